@@ -1,0 +1,25 @@
+package io.github.ticketsim.ledger;
+
+import io.github.ticketsim.stock.Outcome;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * One recorded try to buy one ticket.
+ *
+ * @param id UUID v7 of the purchase, unique in the run
+ * @param timestampMillis epoch milliseconds, for people; never orders anything
+ * @param buyer which buyer, counted from 0
+ * @param poolWaitNanos time spent waiting for a turn before {@code callNanos}; empty if not known
+ * @param callNanos read before the command was sent, since the storm began, on a monotonic clock
+ * @param returnNanos read after the reply, on the same clock; empty where no reply arrived
+ * @param outcome how it ended
+ */
+public record Attempt(
+    UUID id,
+    long timestampMillis,
+    int buyer,
+    OptionalLong poolWaitNanos,
+    long callNanos,
+    OptionalLong returnNanos,
+    Outcome outcome) {}

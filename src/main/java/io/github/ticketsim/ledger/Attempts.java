@@ -1,0 +1,123 @@
+package io.github.ticketsim.ledger;
+
+import io.github.ticketsim.stock.Outcome;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * An immutable sequence of attempts, kept in columns: {@value #BYTES_EACH} bytes an attempt, so
+ * that millions of them fit where as many objects would not. The accessors by index exist for the
+ * same reason; {@link #get} makes the object.
+ */
+public final class Attempts {
+
+  /** Heap bytes of one attempt, errors aside. */
+  public static final int BYTES_EACH = Chunk.BYTES_EACH;
+
+  private final Chunk[] chunks;
+  private final int size;
+
+  Attempts(Chunk[] chunks, int size) {
+    this.chunks = chunks;
+    this.size = size;
+  }
+
+  /** How many attempts there are. */
+  public int size() {
+    return size;
+  }
+
+  /** How many attempts ended in {@code kind}. */
+  public int count(Outcome.Kind kind) {
+    var count = 0;
+    for (var i = 0; i < size; i++) {
+      if (kind(i) == kind) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** How attempt {@code index} ended. */
+  public Outcome.Kind kind(int index) {
+    return chunk(index).kind(Chunk.slot(index));
+  }
+
+  /** Which buyer made attempt {@code index}. */
+  public int buyer(int index) {
+    return chunk(index).buyers[Chunk.slot(index)];
+  }
+
+  /** When attempt {@code index} was about to be sent, in nanoseconds since the storm began. */
+  public long callNanos(int index) {
+    return chunk(index).calls[Chunk.slot(index)];
+  }
+
+  /** Whether attempt {@code index} has a return time. */
+  public boolean hasReturn(int index) {
+    return chunk(index).has(Chunk.slot(index), Chunk.RETURN);
+  }
+
+  /** When the reply was read; meaningful only where {@link #hasReturn}. */
+  public long returnNanos(int index) {
+    return chunk(index).returns[Chunk.slot(index)];
+  }
+
+  /** Whether the wait for a turn of attempt {@code index} is known. */
+  public boolean hasPoolWait(int index) {
+    return chunk(index).has(Chunk.slot(index), Chunk.POOL_WAIT);
+  }
+
+  /** The wait for a turn in nanoseconds; meaningful only where {@link #hasPoolWait}. */
+  public long poolWaitNanos(int index) {
+    return chunk(index).poolWaits[Chunk.slot(index)];
+  }
+
+  /** Whether the reply to attempt {@code index} carried the counter. */
+  public boolean hasValue(int index) {
+    return chunk(index).has(Chunk.slot(index), Chunk.VALUE);
+  }
+
+  /** The counter in the reply; meaningful only where {@link #hasValue}. */
+  public long value(int index) {
+    return chunk(index).values[Chunk.slot(index)];
+  }
+
+  /** The high half of the id of attempt {@code index}. */
+  public long idHigh(int index) {
+    return chunk(index).idHighs[Chunk.slot(index)];
+  }
+
+  /** The low half of the id of attempt {@code index}. */
+  public long idLow(int index) {
+    return chunk(index).idLows[Chunk.slot(index)];
+  }
+
+  /** Attempt {@code index} as an object. */
+  public Attempt get(int index) {
+    var chunk = chunk(index);
+    var slot = Chunk.slot(index);
+    var value = optional(hasValue(index), chunk.values[slot]);
+    return new Attempt(
+        new UUID(chunk.idHighs[slot], chunk.idLows[slot]),
+        chunk.timestamps[slot],
+        chunk.buyers[slot],
+        optional(hasPoolWait(index), chunk.poolWaits[slot]),
+        chunk.calls[slot],
+        optional(hasReturn(index), chunk.returns[slot]),
+        switch (chunk.kind(slot)) {
+          case SOLD -> new Outcome.Sold(value);
+          case SOLD_OUT -> new Outcome.SoldOut(value);
+          case FAILED -> new Outcome.Failed(chunk.error(slot));
+          case INDETERMINATE -> new Outcome.Indeterminate(chunk.error(slot));
+        });
+  }
+
+  private Chunk chunk(int index) {
+    return chunks[index >>> Chunk.SLOT_BITS];
+  }
+
+  private static OptionalLong optional(boolean present, long value) {
+    return present ? OptionalLong.of(value) : OptionalLong.empty();
+  }
+}

@@ -1,0 +1,101 @@
+package io.github.ticketsim.ledger;
+
+import io.github.ticketsim.stock.Outcome;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/** A fixed number of attempts, one array a field. Each slot is written once, by one thread. */
+final class Chunk {
+  static final int SLOT_BITS = 16;
+  static final int SLOTS = 1 << SLOT_BITS;
+  static final int BYTES_EACH = 7 * Long.BYTES + Integer.BYTES + Byte.BYTES;
+
+  static final int VALUE = 1 << 2;
+  static final int RETURN = 1 << 3;
+  static final int POOL_WAIT = 1 << 4;
+  private static final int WRITTEN = 1 << 5;
+  private static final int KIND_MASK = 0b11;
+  private static final Outcome.Kind[] KINDS = Outcome.Kind.values();
+
+  final long[] idHighs = new long[SLOTS];
+  final long[] idLows = new long[SLOTS];
+  final long[] timestamps = new long[SLOTS];
+  final long[] poolWaits = new long[SLOTS];
+  final long[] calls = new long[SLOTS];
+  final long[] returns = new long[SLOTS];
+  final long[] values = new long[SLOTS];
+  final int[] buyers = new int[SLOTS];
+  private final byte[] states = new byte[SLOTS];
+
+  /** Made only when the first error comes, since most chunks hold none. */
+  private volatile @Nullable AtomicReferenceArray<String> errors;
+
+  static int slot(int index) {
+    return index & (SLOTS - 1);
+  }
+
+  @SuppressWarnings("EnumOrdinal") // The ordinal lives in memory only; files hold the word.
+  void write(int slot, Attempt attempt) {
+    idHighs[slot] = attempt.id().getMostSignificantBits();
+    idLows[slot] = attempt.id().getLeastSignificantBits();
+    timestamps[slot] = attempt.timestampMillis();
+    buyers[slot] = attempt.buyer();
+    poolWaits[slot] = attempt.poolWaitNanos().orElse(0);
+    calls[slot] = attempt.callNanos();
+    returns[slot] = attempt.returnNanos().orElse(0);
+    var value =
+        switch (attempt.outcome()) {
+          case Outcome.Sold(var left) -> left;
+          case Outcome.SoldOut(var left) -> left;
+          case Outcome.Failed(var error) -> fail(slot, error);
+          case Outcome.Indeterminate(var error) -> fail(slot, error);
+        };
+    values[slot] = value.orElse(0);
+    states[slot] =
+        (byte)
+            (attempt.outcome().kind().ordinal()
+                | (value.isPresent() ? VALUE : 0)
+                | (attempt.returnNanos().isPresent() ? RETURN : 0)
+                | (attempt.poolWaitNanos().isPresent() ? POOL_WAIT : 0)
+                | WRITTEN);
+  }
+
+  boolean written(int slot) {
+    return has(slot, WRITTEN);
+  }
+
+  boolean has(int slot, int flag) {
+    return (states[slot] & flag) != 0;
+  }
+
+  Outcome.Kind kind(int slot) {
+    return KINDS[states[slot] & KIND_MASK];
+  }
+
+  String error(int slot) {
+    var known = errors;
+    var error = known == null ? null : known.get(slot);
+    return error == null ? "" : error;
+  }
+
+  private OptionalLong fail(int slot, String error) {
+    errors().set(slot, error);
+    return OptionalLong.empty();
+  }
+
+  private AtomicReferenceArray<String> errors() {
+    var known = errors;
+    if (known != null) {
+      return known;
+    }
+    synchronized (this) {
+      var made = errors;
+      if (made == null) {
+        made = new AtomicReferenceArray<>(SLOTS);
+        errors = made;
+      }
+      return made;
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.ticketsim.ledger;
+
+import io.github.ticketsim.stock.Settlement;
+
+/**
+ * The last line of a history.
+ *
+ * @param settlement what was read after the storm
+ * @param cut why the storm ended before all its attempts were made
+ */
+public record Ending(Settlement settlement, Cut cut) {
+
+  /** Whether and why attempts that were planned are missing. */
+  public enum Cut {
+    /** Nothing is missing. */
+    NONE("none"),
+    /** The user stopped the storm. */
+    INTERRUPTED("interrupted"),
+    /** No reply arrived for so long that the storm gave up. */
+    SILENCE("silence");
+
+    private final String word;
+
+    Cut(String word) {
+      this.word = word;
+    }
+
+    /** The word for this in files. */
+    public String word() {
+      return word;
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.github.ticketsim.ledger;
+
+import io.github.ticketsim.stock.Settlement;
+import java.util.OptionalLong;
+
+/**
+ * Everything that is known of one storm; all that a verdict needs.
+ *
+ * @param run which sale
+ * @param attempts every attempt, in no particular order
+ * @param ending what was read after the storm
+ */
+public record History(Run run, Attempts attempts, Ending ending) {
+
+  /** The ending of a history whose last line is missing. */
+  public static Ending cutOff() {
+    return new Ending(
+        Settlement.unsettled(OptionalLong.empty(), "the history has no end line, it was cut off"),
+        Ending.Cut.NONE);
+  }
+}

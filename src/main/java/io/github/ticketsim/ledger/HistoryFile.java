@@ -1,0 +1,170 @@
+package io.github.ticketsim.ledger;
+
+import io.github.ticketsim.stock.Outcome;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.zip.GZIPInputStream;
+import tools.jackson.core.JsonEncoding;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * A history as newline-delimited JSON, format 1: a {@code run} line, a {@code buy} line an attempt,
+ * an {@code end} line. Both directions stream.
+ */
+public final class HistoryFile {
+
+  /** The file's name in a run's folder. */
+  public static final String NAME = "history.ndjson";
+
+  static final int FORMAT = 1;
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private HistoryFile() {}
+
+  /**
+   * Writes {@code history} to {@code file}, replacing it.
+   *
+   * @throws IOException when the file cannot be written
+   */
+  public static void write(History history, Path file) throws IOException {
+    try (var out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES)) {
+      write(history, out);
+    } catch (JacksonIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static void write(History history, OutputStream out) {
+    var factory = JsonFactory.builder().rootValueSeparator("\n").build();
+    try (var json = factory.createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8)) {
+      writeRun(json, history.run());
+      var attempts = history.attempts();
+      for (var i = 0; i < attempts.size(); i++) {
+        writeAttempt(json, attempts.get(i));
+      }
+      writeEnding(json, history.ending());
+      json.writeRaw('\n');
+    }
+  }
+
+  private static void writeRun(JsonGenerator json, Run run) {
+    json.writeStartObject();
+    json.writeStringProperty("type", "run");
+    json.writeNumberProperty("format", FORMAT);
+    json.writeStringProperty("run", run.id().toString());
+    json.writeStringProperty("started", run.started().toString());
+    json.writeStringProperty("strategy", run.strategy());
+    json.writeStringProperty("model", run.model().word());
+    json.writeStringProperty("key", run.key());
+    json.writeNumberProperty("stock", run.stock());
+    json.writeNumberProperty("buyers", run.buyers());
+    run.setup()
+        .ifPresent(
+            setup -> {
+              json.writeStringProperty("version", setup.version());
+              json.writeStringProperty("server", setup.server());
+              json.writeStringProperty("load", setup.load());
+              json.writeNumberProperty("pool", setup.pool());
+              json.writeNumberProperty("timeout_ms", setup.timeoutMillis());
+            });
+    json.writeEndObject();
+  }
+
+  private static void writeAttempt(JsonGenerator json, Attempt attempt) {
+    json.writeStartObject();
+    json.writeStringProperty("type", "buy");
+    json.writeStringProperty("id", attempt.id().toString());
+    json.writeNumberProperty("timestamp", attempt.timestampMillis());
+    json.writeNumberProperty("buyer", attempt.buyer());
+    writeOptional(json, "pool_wait", attempt.poolWaitNanos());
+    json.writeNumberProperty("call", attempt.callNanos());
+    writeOptional(json, "return", attempt.returnNanos());
+    json.writeStringProperty("outcome", attempt.outcome().kind().word());
+    switch (attempt.outcome()) {
+      case Outcome.Sold(var value) -> writeOptional(json, "value", value);
+      case Outcome.SoldOut(var value) -> writeOptional(json, "value", value);
+      case Outcome.Failed(var error) -> json.writeStringProperty("error", error);
+      case Outcome.Indeterminate(var error) -> json.writeStringProperty("error", error);
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeEnding(JsonGenerator json, Ending ending) {
+    json.writeStartObject();
+    json.writeStringProperty("type", "end");
+    var settlement = ending.settlement();
+    if (settlement.left().isPresent()) {
+      json.writeNumberProperty("left", settlement.left().getAsLong());
+    } else {
+      json.writeNullProperty("left");
+    }
+    json.writeBooleanProperty("settled", settlement.settled());
+    settlement.problem().ifPresent(problem -> json.writeStringProperty("problem", problem));
+    if (ending.cut() != Ending.Cut.NONE) {
+      json.writeStringProperty("cut", ending.cut().word());
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeOptional(JsonGenerator json, String name, OptionalLong value) {
+    if (value.isPresent()) {
+      json.writeNumberProperty(name, value.getAsLong());
+    }
+  }
+
+  /**
+   * Reads a history, plain or gzip'd. A file without an end line is one that was cut off.
+   *
+   * @throws HistoryFormatException when the file is not a history of format 1, naming the line
+   * @throws IOException when the file cannot be read
+   */
+  public static History read(Path file) throws IOException, HistoryFormatException {
+    try (var in = open(file);
+        var lines = new HistoryLines(file, in)) {
+      var first = lines.next();
+      if (first.isEmpty()) {
+        throw new HistoryFormatException(file, 1, "the file is empty, expected a run line");
+      }
+      var run = first.get().toRun();
+      var ledger = new Ledger();
+      Optional<Ending> ending = Optional.empty();
+      for (var next = lines.next(); next.isPresent(); next = lines.next()) {
+        var line = next.get();
+        if (ending.isPresent()) {
+          throw line.broken("nothing may follow the end line");
+        }
+        switch (line.type()) {
+          case "buy" -> ledger.append(line.toAttempt(run.model()));
+          case "end" -> ending = Optional.of(line.toEnding());
+          case "run" -> throw line.broken("a second run line; a history has one, the first");
+          default ->
+              throw line.broken("type is '" + line.type() + "', expected one of run, buy, end");
+        }
+      }
+      return new History(run, ledger.freeze(), ending.orElseGet(History::cutOff));
+    }
+  }
+
+  private static InputStream open(Path file) throws IOException {
+    var in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+    try {
+      in.mark(2);
+      var magic = in.read() | in.read() << 8;
+      in.reset();
+      return magic == GZIPInputStream.GZIP_MAGIC ? new GZIPInputStream(in, BUFFER_BYTES) : in;
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+}

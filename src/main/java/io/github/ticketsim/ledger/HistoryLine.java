@@ -1,0 +1,231 @@
+package io.github.ticketsim.ledger;
+
+import io.github.ticketsim.stock.Model;
+import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.stock.Settlement;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * One parsed line of a history file: finds its fields, checks their types, and says in one sentence
+ * what is wrong with them.
+ *
+ * @param file where the line stands
+ * @param number counted from 1
+ * @param fields by name: a String, Long or Boolean, or an {@link Odd}
+ */
+record HistoryLine(Path file, long number, Map<String, Object> fields) {
+
+  private static final int UUID_LENGTH = 36;
+
+  /** Values of which only the kind matters. */
+  enum Odd {
+    NULL("null"),
+    FRACTION("a number that is not whole"),
+    HUGE("a number of more than 64 bits"),
+    NESTED("an object or array");
+
+    private final String words;
+
+    Odd(String words) {
+      this.words = words;
+    }
+
+    @Override
+    public String toString() {
+      return words;
+    }
+  }
+
+  String type() throws HistoryFormatException {
+    return text("type");
+  }
+
+  Run toRun() throws HistoryFormatException {
+    if (!type().equals("run")) {
+      throw broken("the first line must be the run line, found type '" + type() + "'");
+    }
+    if (whole("format") != HistoryFile.FORMAT) {
+      throw broken("format is " + whole("format") + ", this reader knows " + HistoryFile.FORMAT);
+    }
+    return new Run(
+        uuid("run"),
+        instant("started"),
+        text("strategy"),
+        word("model", Model.values(), Model::word),
+        text("key"),
+        whole("stock"),
+        natural("buyers"),
+        setup());
+  }
+
+  private Optional<Run.Setup> setup() throws HistoryFormatException {
+    return optionalWhole("pool").isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Run.Setup(
+                text("version"),
+                text("server"),
+                text("load"),
+                natural("pool"),
+                whole("timeout_ms")));
+  }
+
+  Attempt toAttempt(Model model) throws HistoryFormatException {
+    var kind = word("outcome", Outcome.Kind.values(), Outcome.Kind::word);
+    var value = optionalWhole("value");
+    var outcome =
+        switch (kind) {
+          case SOLD -> new Outcome.Sold(value);
+          case SOLD_OUT -> new Outcome.SoldOut(value);
+          case FAILED -> new Outcome.Failed(optionalText("error").orElse(""));
+          case INDETERMINATE -> new Outcome.Indeterminate(optionalText("error").orElse(""));
+        };
+    if (value.isEmpty() && needsValue(model, kind)) {
+      throw broken(
+          "value is missing; in model "
+              + model.word()
+              + " every reply '"
+              + kind.word()
+              + "' carries the counter");
+    }
+    var call = whole("call");
+    var returned = kind.replied() ? OptionalLong.of(whole("return")) : optionalWhole("return");
+    if (kind == Outcome.Kind.INDETERMINATE) {
+      // Its fate is unknown whenever its buyer stopped waiting, so a return bounds nothing.
+      returned = OptionalLong.empty();
+    }
+    if (returned.isPresent() && returned.getAsLong() < call) {
+      throw broken("return " + returned.getAsLong() + " is before call " + call);
+    }
+    var poolWait = optionalWhole("pool_wait");
+    if (poolWait.isPresent() && poolWait.getAsLong() < 0) {
+      throw broken("pool_wait is " + poolWait.getAsLong() + ", expected nanoseconds from 0 up");
+    }
+    return new Attempt(
+        uuid("id"), whole("timestamp"), natural("buyer"), poolWait, call, returned, outcome);
+  }
+
+  private static boolean needsValue(Model model, Outcome.Kind kind) {
+    return switch (model) {
+      case COUNTER -> kind.replied();
+      case BOUNDED -> kind == Outcome.Kind.SOLD;
+      case TALLY -> false;
+    };
+  }
+
+  Ending toEnding() throws HistoryFormatException {
+    if (!fields.containsKey("left")) {
+      throw broken("left is missing; it is the counter after the storm, or null");
+    }
+    var settled = flag("settled");
+    var left = optionalWhole("left");
+    var problem = optionalText("problem");
+    if (problem.isEmpty() && !(settled && left.isPresent())) {
+      problem =
+          Optional.of(settled ? "the counter could not be read" : "the storm had not settled");
+    }
+    return new Ending(
+        new Settlement(left, settled, problem),
+        fields.containsKey("cut")
+            ? word("cut", Ending.Cut.values(), Ending.Cut::word)
+            : Ending.Cut.NONE);
+  }
+
+  HistoryFormatException broken(String problem) {
+    return new HistoryFormatException(file, number, problem);
+  }
+
+  private String text(String name) throws HistoryFormatException {
+    return optionalText(name).orElseThrow(() -> missing(name));
+  }
+
+  private Optional<String> optionalText(String name) throws HistoryFormatException {
+    return switch (fields.get(name)) {
+      case null -> Optional.empty();
+      case Odd.NULL -> Optional.empty();
+      case String text -> Optional.of(text);
+      case Object other -> throw mistyped(name, "a string", other);
+    };
+  }
+
+  private long whole(String name) throws HistoryFormatException {
+    return optionalWhole(name).orElseThrow(() -> missing(name));
+  }
+
+  private OptionalLong optionalWhole(String name) throws HistoryFormatException {
+    return switch (fields.get(name)) {
+      case null -> OptionalLong.empty();
+      case Odd.NULL -> OptionalLong.empty();
+      case Long whole -> OptionalLong.of(whole);
+      case Object other -> throw mistyped(name, "a whole number", other);
+    };
+  }
+
+  private int natural(String name) throws HistoryFormatException {
+    var whole = whole(name);
+    if (whole < 0 || whole > Integer.MAX_VALUE) {
+      throw mistyped(name, "a whole number from 0 to " + Integer.MAX_VALUE, whole);
+    }
+    return (int) whole;
+  }
+
+  private boolean flag(String name) throws HistoryFormatException {
+    return switch (fields.get(name)) {
+      case null -> throw missing(name);
+      case Odd.NULL -> throw missing(name);
+      case Boolean flag -> flag;
+      case Object other -> throw mistyped(name, "true or false", other);
+    };
+  }
+
+  private UUID uuid(String name) throws HistoryFormatException {
+    var text = text(name);
+    try {
+      if (text.length() == UUID_LENGTH) {
+        return UUID.fromString(text);
+      }
+    } catch (IllegalArgumentException _) {
+      // Falls through to the same complaint as a wrong length.
+    }
+    throw mistyped(name, "a UUID", text);
+  }
+
+  private Instant instant(String name) throws HistoryFormatException {
+    var text = text(name);
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException _) {
+      throw mistyped(name, "a UTC time such as 2026-11-22T08:20:31.123Z", text);
+    }
+  }
+
+  private <E> E word(String name, E[] known, Function<E, String> word)
+      throws HistoryFormatException {
+    var text = text(name);
+    for (var value : known) {
+      if (word.apply(value).equals(text)) {
+        return value;
+      }
+    }
+    var words = Arrays.stream(known).map(word).collect(Collectors.joining(", "));
+    throw mistyped(name, "one of " + words, text);
+  }
+
+  private HistoryFormatException missing(String name) {
+    return broken(name + " is missing");
+  }
+
+  private HistoryFormatException mistyped(String name, String expected, Object found) {
+    var shown = found instanceof String text ? "'" + text + "'" : found.toString();
+    return broken(name + " is " + shown + ", expected " + expected);
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.ticketsim.ledger;
+
+import io.github.ticketsim.stock.Model;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The first line of a history: which sale it records.
+ *
+ * @param id identifies the run
+ * @param started when the storm began
+ * @param strategy how the stock sold
+ * @param model what its replies promise
+ * @param key the stock key
+ * @param stock the counter when the storm began
+ * @param buyers how many buyers took part
+ * @param setup how the storm was set up, where known; says nothing about the verdict
+ */
+public record Run(
+    UUID id,
+    Instant started,
+    String strategy,
+    Model model,
+    String key,
+    long stock,
+    int buyers,
+    Optional<Setup> setup) {
+
+  /**
+   * The inputs of a storm that explain its figures.
+   *
+   * @param version of ticket-sim
+   * @param server what sold, such as {@code Redis 7.0.15}
+   * @param load how much each buyer bought, such as {@code 1 purchase a buyer} or {@code 10s}
+   * @param pool connections in the pool
+   * @param timeoutMillis how long a reply was waited for
+   */
+  public record Setup(String version, String server, String load, int pool, long timeoutMillis) {}
+}

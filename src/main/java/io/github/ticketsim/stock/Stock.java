@@ -1,0 +1,41 @@
+package io.github.ticketsim.stock;
+
+/**
+ * A limited stock of tickets that many buyers buy from at once.
+ *
+ * <p>A buyer first waits for its {@link Turn}, then buys. The two steps are apart so that the
+ * caller, who owns the clock, can tell waiting from the operation itself.
+ */
+public interface Stock extends AutoCloseable {
+
+  /** The name of the way in which this stock sells, such as {@code decr}. */
+  String strategy();
+
+  /** What the replies of this stock promise. */
+  Model model();
+
+  /**
+   * Waits in line, first come, first served, until the caller may buy. Never fails: where no way to
+   * the stock could be had, the turn's {@link Turn#buy} says so.
+   */
+  Turn awaitTurn();
+
+  /**
+   * Makes sure that no attempt can act any more, then reads what is left. Bounded in time. No turn
+   * may be awaited afterwards.
+   */
+  Settlement settle();
+
+  @Override
+  void close();
+
+  /** The right of one buyer to buy now; closing it lets the next one in. */
+  interface Turn extends AutoCloseable {
+
+    /** Tries to buy one ticket, once, without any retry. Never throws for what the stock does. */
+    Outcome buy();
+
+    @Override
+    void close();
+  }
+}

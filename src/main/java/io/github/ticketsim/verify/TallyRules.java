@@ -1,0 +1,120 @@
+package io.github.ticketsim.verify;
+
+import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.verify.Check.Name;
+import java.util.stream.IntStream;
+
+/** The rules for replies that say only sold or sold out; exact as well. */
+final class TallyRules {
+  private final Facts facts;
+  private final Findings findings;
+
+  TallyRules(Facts facts, Findings findings) {
+    this.facts = facts;
+    this.findings = findings;
+  }
+
+  Verdict.SoldBounds judge() {
+    if (facts.sold() > facts.tickets()) {
+      findings.fail(
+          Name.OVERSELL,
+          "%,d sales were confirmed of %,d tickets".formatted(facts.sold(), facts.tickets()));
+    }
+    if (facts.refused() > 0) {
+      judgeRefusals();
+    }
+    if (facts.left().isPresent()) {
+      judgeRead(facts.left().getAsLong());
+    }
+    var unknown = facts.unknown().length;
+    if (facts.left().isPresent() && !findings.failed(Name.CONSERVATION)) {
+      var taken = facts.stock() - facts.left().getAsLong();
+      return new Verdict.SoldBounds(taken, taken);
+    }
+    var atMost = Math.max(facts.sold(), Math.min(facts.tickets(), facts.sold() + (long) unknown));
+    return new Verdict.SoldBounds(facts.sold(), atMost);
+  }
+
+  /** A refusal says: nothing is left now, and from now on. The first one to return binds most. */
+  private void judgeRefusals() {
+    var attempts = facts.attempts();
+    var refusal = earliestRefusal();
+    var latestSale = latestSale();
+    if (latestSale >= 0 && attempts.returnNanos(refusal) < attempts.callNanos(latestSale)) {
+      findings.fail(
+          Name.FALSE_SOLD_OUT,
+          "a buyer was refused, and afterwards a ticket was still sold",
+          refusal,
+          latestSale);
+    }
+    var couldHaveTaken =
+        IntStream.range(0, attempts.size())
+            .filter(i -> mayHaveTaken(attempts.kind(i)))
+            .filter(i -> attempts.callNanos(i) <= attempts.returnNanos(refusal))
+            .count();
+    if (couldHaveTaken < facts.tickets()) {
+      findings.fail(
+          Name.FALSE_SOLD_OUT,
+          "a buyer was refused when at most %,d of %,d tickets could have been taken"
+              .formatted(couldHaveTaken, facts.tickets()),
+          refusal);
+    }
+    var unknown = facts.unknown().length;
+    if (facts.sold() + (long) unknown < facts.tickets()) {
+      findings.fail(
+          Name.UNDERSELL,
+          "buyers were refused, but only %,d of %,d tickets were sold and at most %,d taken by indeterminate attempts"
+              .formatted(facts.sold(), facts.tickets(), unknown));
+    }
+  }
+
+  private void judgeRead(long left) {
+    var floor = facts.floor();
+    if (facts.refused() > 0 && left > floor) {
+      findings.fail(
+          Name.UNDERSELL, "buyers were refused, and %,d tickets are left".formatted(left - floor));
+    }
+    if (left < floor) {
+      findings.fail(
+          Name.CONSERVATION,
+          "the counter ended at %,d, but in model tally it never goes below zero".formatted(left));
+    }
+    var taken = facts.stock() - left;
+    var overflowed = left < 0 && facts.stock() >= 0 && taken < 0;
+    var most = facts.sold() + (long) facts.unknown().length;
+    if (overflowed || taken < facts.sold() || taken > most) {
+      findings.fail(
+          Name.CONSERVATION,
+          "the counter went from %,d to %,d, but the attempts took between %,d and %,d"
+              .formatted(facts.stock(), left, facts.sold(), most));
+    }
+  }
+
+  private static boolean mayHaveTaken(Outcome.Kind kind) {
+    return kind == Outcome.Kind.SOLD || kind == Outcome.Kind.INDETERMINATE;
+  }
+
+  private int earliestRefusal() {
+    var attempts = facts.attempts();
+    var earliest = -1;
+    for (var i = 0; i < attempts.size(); i++) {
+      if (attempts.kind(i) == Outcome.Kind.SOLD_OUT
+          && (earliest < 0 || attempts.returnNanos(i) < attempts.returnNanos(earliest))) {
+        earliest = i;
+      }
+    }
+    return earliest;
+  }
+
+  private int latestSale() {
+    var attempts = facts.attempts();
+    var latest = -1;
+    for (var i = 0; i < attempts.size(); i++) {
+      if (attempts.kind(i) == Outcome.Kind.SOLD
+          && (latest < 0 || attempts.callNanos(i) > attempts.callNanos(latest))) {
+        latest = i;
+      }
+    }
+    return latest;
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.ticketsim.verify;
+
+import java.util.List;
+
+/**
+ * What a history proves.
+ *
+ * @param result valid, invalid or unknown
+ * @param checks every check, in the order of {@link Check.Name}
+ * @param sold how many tickets were sold
+ * @param advice for {@link Result#UNKNOWN} what to change, one sentence a reason; else empty
+ */
+public record Verdict(Result result, List<Check> checks, SoldBounds sold, List<String> advice) {
+
+  /** The three verdicts. */
+  public enum Result {
+    /** Every check passed, and the run exercised it. */
+    VALID,
+    /** At least one invariant is broken. */
+    INVALID,
+    /** The run cannot be judged. */
+    UNKNOWN
+  }
+
+  /**
+   * How many tickets left the stock: exactly known where both bounds agree.
+   *
+   * @param atLeast what replies and the counter prove
+   * @param atMost what the indeterminate attempts leave open
+   */
+  public record SoldBounds(long atLeast, long atMost) {}
+}

@@ -1,0 +1,143 @@
+package io.github.ticketsim.verify;
+
+import io.github.ticketsim.ledger.Attempts;
+import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.stock.Model;
+import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.verify.Check.Name;
+import io.github.ticketsim.verify.Verdict.Result;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Judges histories. */
+public final class Verifier {
+
+  private Verifier() {}
+
+  /** The verdict on {@code history}: exact, a pure function, in O(n log n). */
+  public static Verdict verify(History history) {
+    var facts = Facts.of(history);
+    var findings = new Findings(facts.attempts());
+    describe(history, facts, findings);
+    var shared = Identities.shared(facts.attempts());
+    if (shared.length > 0) {
+      findings.fail(Name.UNIQUE_ID, "two attempts carry one id", shared);
+    }
+    var sold =
+        switch (facts.model()) {
+          case COUNTER, BOUNDED -> new ValuedRules(facts, findings).judge();
+          case TALLY -> new TallyRules(facts, findings).judge();
+        };
+    var advice = findings.anyFailed() ? List.<String>of() : advice(facts, findings);
+    var result =
+        findings.anyFailed() ? Result.INVALID : advice.isEmpty() ? Result.VALID : Result.UNKNOWN;
+    return new Verdict(result, findings.checks(), sold, advice);
+  }
+
+  /** Says of each check what it means to pass it here, or why this history cannot exercise it. */
+  private static void describe(History history, Facts facts, Findings findings) {
+    if (facts.replies() <= facts.stock()) {
+      findings.notExercised(
+          Name.OVERSELL,
+          "%,d attempts were executed on %,d tickets, so nothing could oversell"
+              .formatted(facts.replies(), facts.tickets()));
+    } else {
+      findings.pass(
+          Name.OVERSELL,
+          "%,d confirmed sales of %,d tickets".formatted(facts.sold(), facts.tickets()));
+    }
+    var values = countValues(facts.attempts());
+    if (facts.model() == Model.TALLY || values == 0) {
+      findings.notExercised(Name.DUPLICATE_TICKET, "no reply carries a value");
+    } else {
+      findings.pass(Name.DUPLICATE_TICKET, "%,d replies, all different".formatted(values));
+    }
+    if (facts.refused() == 0) {
+      findings.notExercised(Name.UNDERSELL, "nothing was refused");
+      findings.notExercised(Name.FALSE_SOLD_OUT, "nothing was refused");
+    } else {
+      findings.pass(Name.UNDERSELL, "no ticket is left over");
+      findings.pass(
+          Name.FALSE_SOLD_OUT,
+          "%,d refusals, none while a ticket was left".formatted(facts.refused()));
+    }
+    if (anyOverlap(facts.attempts())) {
+      findings.pass(Name.REAL_TIME_ORDER, "the replies fit one order that respects real time");
+    } else {
+      findings.notExercised(Name.REAL_TIME_ORDER, "no two attempts overlapped in time");
+    }
+    var settlement = history.ending().settlement();
+    if (facts.left().isEmpty()) {
+      findings.notExercised(
+          Name.CONSERVATION,
+          settlement.problem().orElse("the counter was not read after settling"));
+    } else {
+      var left = facts.left().getAsLong();
+      findings.pass(
+          Name.CONSERVATION,
+          "%,d - %,d left = %,d taken, all accounted for"
+              .formatted(facts.stock(), left, facts.stock() - left));
+    }
+    findings.pass(Name.UNIQUE_ID, "%,d ids".formatted(facts.attempts().size()));
+  }
+
+  /** For a history that breaks nothing: what it fails to prove, and what to change. */
+  private static List<String> advice(Facts facts, Findings findings) {
+    var advice = new ArrayList<String>();
+    if (facts.sold() == 0) {
+      advice.add("nothing was sold; preload some stock, or pass --stock");
+    }
+    if (!findings.exercised(Name.OVERSELL) && facts.tickets() > 0) {
+      advice.add(
+          facts.replies() + facts.unknown().length > facts.stock()
+              ? "too many attempts are indeterminate to tell whether demand exceeded the stock;"
+                    + " raise --timeout, or see why replies are missing"
+              : "demand never exceeded the stock; raise --threads or --purchases, or lower"
+                    + " --stock");
+    }
+    if (!findings.exercised(Name.DUPLICATE_TICKET)
+        && facts.model() != Model.TALLY
+        && facts.sold() > 0) {
+      advice.add("no reply carried the counter");
+    }
+    if (!findings.exercised(Name.CONSERVATION)) {
+      advice.add("what is left is not known (" + findings.check(Name.CONSERVATION).detail() + ")");
+    }
+    return List.copyOf(advice);
+  }
+
+  private static int countValues(Attempts attempts) {
+    var count = 0;
+    for (var i = 0; i < attempts.size(); i++) {
+      if (attempts.kind(i).replied() && attempts.hasValue(i)) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /**
+   * Whether any two attempts were under way at the same moment. They were not if and only if, with
+   * all calls and all returns sorted apart, each return comes strictly before the next call.
+   */
+  private static boolean anyOverlap(Attempts attempts) {
+    var calls = new long[attempts.size()];
+    var returns = new long[attempts.size()];
+    var size = 0;
+    for (var i = 0; i < attempts.size(); i++) {
+      if (attempts.kind(i) != Outcome.Kind.FAILED) {
+        calls[size] = attempts.callNanos(i);
+        returns[size++] = attempts.hasReturn(i) ? attempts.returnNanos(i) : Long.MAX_VALUE;
+      }
+    }
+    Arrays.sort(calls, 0, size);
+    Arrays.sort(returns, 0, size);
+    for (var i = 1; i < size; i++) {
+      if (returns[i - 1] >= calls[i]) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
