@@ -1,5 +1,8 @@
 package io.github.ticketsim.stock;
 
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
 /**
  * A limited stock of tickets that many buyers buy from at once.
  *
@@ -17,8 +20,11 @@ public interface Stock extends AutoCloseable {
   /**
    * Waits in line, first come, first served, until the caller may buy. Never fails: where no way to
    * the stock could be had, the turn's {@link Turn#buy} says so.
+   *
+   * @param open asked at the head of the line, before anything is done for the caller
+   * @return the turn, or nothing when the sale is not open any more
    */
-  Turn awaitTurn();
+  Optional<Turn> awaitTurn(BooleanSupplier open);
 
   /**
    * Makes sure that no attempt can act any more, then reads what is left. Bounded in time. No turn

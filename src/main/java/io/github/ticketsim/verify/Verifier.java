@@ -92,9 +92,9 @@ public final class Verifier {
       advice.add(
           facts.replies() + facts.unknown().length > facts.stock()
               ? "too many attempts are indeterminate to tell whether demand exceeded the stock;"
-                    + " raise --timeout, or see why replies are missing"
+                  + " raise --timeout, or see why replies are missing"
               : "demand never exceeded the stock; raise --threads or --purchases, or lower"
-                    + " --stock");
+                  + " --stock");
     }
     if (!findings.exercised(Name.DUPLICATE_TICKET)
         && facts.model() != Model.TALLY

@@ -1,0 +1,58 @@
+package io.github.ticketsim.cli;
+
+import io.github.ticketsim.ledger.HistoryFormatException;
+import io.github.ticketsim.stock.StockUnavailableException;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The way from an exception to an exit code. What the user or the environment did becomes one line;
+ * all else is a bug of ours and shows its stack trace.
+ */
+final class Failures {
+
+  private Failures() {}
+
+  static int usage(ParameterException exception, String[] arguments) {
+    var command = exception.getCommandLine();
+    var name = command.getCommandSpec().qualifiedName();
+    say(command, oneLine(String.valueOf(exception.getMessage())) + "; see `" + name + " --help`");
+    return ExitCode.USAGE.status();
+  }
+
+  static int execution(Exception exception, CommandLine command, ParseResult arguments) {
+    return switch (exception) {
+      case StockUnavailableException e -> unavailable(command, e.getMessage());
+      case FolderUnavailableException e -> unavailable(command, e.getMessage());
+      case HistoryFormatException e -> {
+        say(command, e.getMessage());
+        yield ExitCode.USAGE.status();
+      }
+      default -> {
+        bug(command.getErr(), exception);
+        yield ExitCode.INTERNAL.status();
+      }
+    };
+  }
+
+  private static int unavailable(CommandLine command, @Nullable String message) {
+    say(command, message);
+    return ExitCode.UNAVAILABLE.status();
+  }
+
+  private static void bug(PrintWriter err, Exception exception) {
+    err.println("ticket-sim: this is a bug in ticket-sim, please report it with what follows");
+    exception.printStackTrace(err);
+  }
+
+  private static void say(CommandLine command, @Nullable String message) {
+    command.getErr().println("ticket-sim: " + message);
+  }
+
+  private static String oneLine(String message) {
+    return message.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+}

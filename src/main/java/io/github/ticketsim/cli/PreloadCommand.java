@@ -1,0 +1,36 @@
+package io.github.ticketsim.cli;
+
+import io.github.ticketsim.stock.redis.RedisControl;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(name = "preload", description = "Sets the stock key to the number of tickets to sell.")
+final class PreloadCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--stock",
+      paramLabel = "N",
+      required = true,
+      description = "How many tickets there are, such as 1000, 5_000, 5k or 1M.")
+  private Count stock;
+
+  @Mixin private RedisOptions redis;
+
+  @Override
+  public Integer call() {
+    try (var access = redis.open();
+        var control = RedisControl.connect(access.endpoint(), redis.timeout())) {
+      var old = control.preload(redis.key(), stock.value());
+      spec.commandLine()
+          .getOut()
+          .println(redis.key() + ": " + old.orElse("(missing)") + " -> " + stock.value());
+      return ExitCode.VALID.status();
+    }
+  }
+}

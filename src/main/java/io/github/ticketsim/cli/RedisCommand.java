@@ -1,0 +1,49 @@
+package io.github.ticketsim.cli;
+
+import io.github.ticketsim.stock.StockUnavailableException;
+import io.github.ticketsim.stock.redis.BundledRedis;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "redis",
+    description = "Runs the bundled Redis in the foreground until Ctrl-C; it keeps nothing.")
+final class RedisCommand implements Callable<Integer> {
+  private static final int MOST_PORT = 65_535;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "6379",
+      description = "On 127.0.0.1. Default: ${DEFAULT-VALUE}")
+  private int port;
+
+  @Override
+  public Integer call() {
+    if (port < 1 || port > MOST_PORT) {
+      throw new ParameterException(
+          spec.commandLine(), "--port: %d, expected 1 to %d".formatted(port, MOST_PORT));
+    }
+    try (var redis = BundledRedis.start(port, System::nanoTime);
+        var interrupts = new Interrupts()) {
+      spec.commandLine()
+          .getOut()
+          .println("Redis is ready on " + redis.endpoint() + ", Ctrl-C stops it");
+      var interrupted = new CompletableFuture<Void>();
+      interrupts.onFirst(() -> interrupted.complete(null));
+      CompletableFuture.anyOf(interrupted, redis.process().onExit()).join();
+      if (!interrupts.interrupted()) {
+        throw new StockUnavailableException(
+            redis.endpoint().label(), "the bundled Redis ended by itself", "start it again");
+      }
+      return ExitCode.INTERRUPTED.status();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.ticketsim.cli;
+
+import io.github.ticketsim.stock.redis.BundledRedis;
+import io.github.ticketsim.stock.redis.RedisEndpoint;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options of every command that talks to Redis. */
+final class RedisOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--redis",
+      paramLabel = "URI",
+      defaultValue = "${env:TICKET_SIM_REDIS:-redis://localhost:6379}",
+      description = {
+        "redis://[[user]:password@]host[:port][/database], or rediss:// for TLS.",
+        "Environment: TICKET_SIM_REDIS. Default: redis://localhost:6379"
+      })
+  private String redis;
+
+  @Option(
+      names = "--embedded",
+      description = "Start a private Redis for this command alone, stop it at the end.")
+  private boolean embedded;
+
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      defaultValue = "ticket:stock",
+      description = "The stock key. Default: ${DEFAULT-VALUE}")
+  private String key;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "D",
+      defaultValue = "2s",
+      description = "For connecting and for each reply. Default: ${DEFAULT-VALUE}")
+  private Duration timeout;
+
+  String key() {
+    return key;
+  }
+
+  Duration timeout() {
+    return timeout;
+  }
+
+  /**
+   * A Redis to talk to.
+   *
+   * @param endpoint where it is
+   * @param bundled the one that was started for this command, if any
+   */
+  record Access(RedisEndpoint endpoint, Optional<BundledRedis> bundled) implements AutoCloseable {
+    @Override
+    public void close() {
+      bundled.ifPresent(BundledRedis::close);
+    }
+  }
+
+  /** Finds out which Redis is meant, and starts it if it is to be a private one. */
+  Access open() {
+    var chosen = command.commandLine().getParseResult().hasMatchedOption("--redis");
+    if (embedded && chosen) {
+      throw usage("--redis and --embedded exclude each other; give one of them");
+    }
+    if (embedded) {
+      var bundled = BundledRedis.start(System::nanoTime);
+      return new Access(bundled.endpoint(), Optional.of(bundled));
+    }
+    try {
+      return new Access(RedisEndpoint.parse(redis), Optional.empty());
+    } catch (IllegalArgumentException e) {
+      throw usage(
+          "--redis (or TICKET_SIM_REDIS) %s; write it like redis://user:password@host:6379/0"
+              .formatted(e.getMessage()));
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+}

@@ -1,0 +1,207 @@
+package io.github.ticketsim.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.ticketsim.ledger.Attempt;
+import io.github.ticketsim.ledger.Run;
+import io.github.ticketsim.metrics.Bar;
+import io.github.ticketsim.stock.Outcome;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The report as one JSON object, of the shape that {@code report.schema.json} describes. The
+ * records here are that shape; call and return are nanoseconds since the storm began.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record JsonReport(
+    int format,
+    String verdict,
+    String headline,
+    List<String> advice,
+    Sold sold,
+    List<Check> checks,
+    Map<String, Integer> outcomes,
+    List<Latency> latency,
+    List<HistogramBar> histogram,
+    Throughput throughput,
+    RunInputs run,
+    @Nullable Setup setup,
+    End end,
+    List<Warning> warnings,
+    String saved) {
+
+  private static final int FORMAT = 1;
+
+  record Sold(long tickets, long atLeast, long atMost) {}
+
+  record Check(String name, String status, String detail, List<Receipt> witness) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Receipt(
+      String id,
+      long timestamp,
+      int buyer,
+      long call,
+      @JsonProperty("return") @Nullable Long returned,
+      String outcome,
+      @Nullable Long value,
+      @Nullable String error) {}
+
+  record Latency(
+      String outcome,
+      String phase,
+      long count,
+      long p50Ns,
+      long p90Ns,
+      long p99Ns,
+      long p999Ns,
+      long maxNs) {}
+
+  record HistogramBar(long belowNs, long count) {}
+
+  record Throughput(double repliesPerSecond, long elapsedNs) {}
+
+  record RunInputs(
+      String id,
+      String started,
+      String strategy,
+      String model,
+      String key,
+      long stock,
+      int buyers) {}
+
+  record Setup(String version, String server, String load, int pool, long timeoutMs) {}
+
+  record End(@Nullable Long left, boolean settled, @Nullable String problem, String cut) {}
+
+  record Warning(String code, String text) {}
+
+  /** {@code report} as indented JSON. */
+  static String of(RunReport report) {
+    return JsonMapper.builder()
+        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+        .enable(SerializationFeature.INDENT_OUTPUT)
+        .build()
+        .writeValueAsString(shape(report));
+  }
+
+  private static JsonReport shape(RunReport report) {
+    var verdict = report.verdict();
+    var run = report.history().run();
+    return new JsonReport(
+        FORMAT,
+        verdict.result().name(),
+        report.headline(),
+        verdict.advice(),
+        new Sold(Math.max(0, run.stock()), verdict.sold().atLeast(), verdict.sold().atMost()),
+        verdict.checks().stream().map(JsonReport::check).toList(),
+        outcomes(report),
+        report.measurements().latencies().stream().map(JsonReport::latency).toList(),
+        report.measurements().histogram().stream().map(JsonReport::bar).toList(),
+        new Throughput(
+            report.measurements().throughput(), report.measurements().elapsed().toNanos()),
+        inputs(run),
+        run.setup().map(JsonReport::setup).orElse(null),
+        end(report),
+        report.warnings().stream()
+            .map(warning -> new Warning(word(warning.code()), warning.text()))
+            .toList(),
+        report.saved().toString());
+  }
+
+  private static Check check(io.github.ticketsim.verify.Check check) {
+    return new Check(
+        word(check.name()),
+        word(check.status()),
+        check.detail(),
+        check.witness().stream()
+            .flatMap(witness -> witness.attempts().stream())
+            .map(JsonReport::receipt)
+            .toList());
+  }
+
+  private static Receipt receipt(Attempt attempt) {
+    return new Receipt(
+        attempt.id().toString(),
+        attempt.timestampMillis(),
+        attempt.buyer(),
+        attempt.callNanos(),
+        boxed(attempt.returnNanos()),
+        attempt.outcome().kind().word(),
+        switch (attempt.outcome()) {
+          case Outcome.Sold(var value) -> boxed(value);
+          case Outcome.SoldOut(var value) -> boxed(value);
+          case Outcome.Failed _, Outcome.Indeterminate _ -> null;
+        },
+        switch (attempt.outcome()) {
+          case Outcome.Failed(var error) -> error;
+          case Outcome.Indeterminate(var error) -> error;
+          case Outcome.Sold _, Outcome.SoldOut _ -> null;
+        });
+  }
+
+  private static Map<String, Integer> outcomes(RunReport report) {
+    var outcomes = new TreeMap<String, Integer>();
+    for (var kind : Outcome.Kind.values()) {
+      outcomes.put(kind.word(), report.count(kind));
+    }
+    return outcomes;
+  }
+
+  private static Latency latency(io.github.ticketsim.metrics.Latency latency) {
+    return new Latency(
+        latency.outcome().word(),
+        word(latency.phase()),
+        latency.count(),
+        latency.p50(),
+        latency.p90(),
+        latency.p99(),
+        latency.p999(),
+        latency.max());
+  }
+
+  private static HistogramBar bar(Bar bar) {
+    return new HistogramBar(bar.belowNanos(), bar.count());
+  }
+
+  private static RunInputs inputs(Run run) {
+    return new RunInputs(
+        run.id().toString(),
+        run.started().toString(),
+        run.strategy(),
+        run.model().word(),
+        run.key(),
+        run.stock(),
+        run.buyers());
+  }
+
+  private static Setup setup(Run.Setup setup) {
+    return new Setup(
+        setup.version(), setup.server(), setup.load(), setup.pool(), setup.timeoutMillis());
+  }
+
+  private static End end(RunReport report) {
+    var ending = report.history().ending();
+    return new End(
+        boxed(ending.settlement().left()),
+        ending.settlement().settled(),
+        ending.settlement().problem().orElse(null),
+        ending.cut().word());
+  }
+
+  private static @Nullable Long boxed(OptionalLong value) {
+    return value.isPresent() ? (Long) value.getAsLong() : null;
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

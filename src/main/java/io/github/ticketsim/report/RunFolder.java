@@ -1,0 +1,96 @@
+package io.github.ticketsim.report;
+
+import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.ledger.HistoryFile;
+import io.github.ticketsim.metrics.Measurements;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * The folder of one run, named by its start and strategy.
+ *
+ * @param path of the folder
+ */
+public record RunFolder(Path path) {
+
+  /** The name that leads to the newest run. */
+  public static final String LATEST = "latest";
+
+  /** The report's name in a run's folder. */
+  public static final String REPORT_NAME = "run.json";
+
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+  private static final int MOST_NAMESAKES = 100;
+
+  /**
+   * Makes a new folder under {@code parent}, and the parent if need be.
+   *
+   * @throws IOException when that is not possible
+   */
+  public static RunFolder create(Path parent, Instant started, String strategy) throws IOException {
+    Files.createDirectories(parent);
+    var name = NAME.format(started) + "-" + strategy;
+    for (var namesakes = 0; ; namesakes++) {
+      try {
+        var path = parent.resolve(namesakes == 0 ? name : name + "-" + namesakes);
+        return new RunFolder(Files.createDirectory(path));
+      } catch (FileAlreadyExistsException e) {
+        if (namesakes == MOST_NAMESAKES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Removes the folder again if nothing was saved in it. */
+  public void deleteIfEmpty() throws IOException {
+    try {
+      Files.deleteIfExists(path);
+    } catch (DirectoryNotEmptyException _) {
+      // Then there is something in it worth keeping.
+    }
+  }
+
+  /**
+   * Saves the history first, since all else can be computed from it.
+   *
+   * @throws IOException when a file cannot be written
+   */
+  public void save(History history) throws IOException {
+    HistoryFile.write(history, path.resolve(HistoryFile.NAME));
+  }
+
+  /**
+   * Saves the report beside its history, and lets {@link #LATEST} lead to this folder.
+   *
+   * @throws IOException when a file cannot be written
+   */
+  public void save(RunReport report) throws IOException {
+    report.measurements().writeLog(path.resolve(Measurements.LOG_NAME));
+    try (var out =
+        new PrintWriter(
+            Files.newBufferedWriter(path.resolve(REPORT_NAME), StandardCharsets.UTF_8))) {
+      Format.JSON.render(report, false, out);
+      if (out.checkError()) {
+        throw new IOException(path.resolve(REPORT_NAME) + " could not be written whole");
+      }
+    }
+    // Replaced in one step, so that a reader always finds a run behind the name.
+    var link = path.resolveSibling(LATEST);
+    var fresh = path.resolveSibling("." + path.getFileName() + "." + LATEST);
+    Files.createSymbolicLink(fresh, path.getFileName());
+    Files.move(fresh, link, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+}

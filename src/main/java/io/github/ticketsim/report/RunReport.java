@@ -1,0 +1,78 @@
+package io.github.ticketsim.report;
+
+import com.google.errorprone.annotations.FormatMethod;
+import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.metrics.Measurements;
+import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.verify.Check;
+import io.github.ticketsim.verify.Verdict;
+import io.github.ticketsim.verify.Verifier;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * All that is said about one run. A function of the history alone: a saved run gives the same
+ * report as the storm did.
+ *
+ * @param history what happened
+ * @param verdict what it proves
+ * @param measurements how fast it was
+ * @param warnings why the figures deserve doubt
+ * @param saved the folder or file that holds the history
+ */
+public record RunReport(
+    History history,
+    Verdict verdict,
+    Measurements measurements,
+    List<Warning> warnings,
+    Path saved) {
+
+  /** Judges and measures {@code history}. */
+  public static RunReport of(History history, Path saved) {
+    var measurements = Measurements.of(history);
+    return new RunReport(
+        history,
+        Verifier.verify(history),
+        measurements,
+        Warning.about(history, measurements),
+        saved);
+  }
+
+  /** The verdict in one line: what was sold of what. */
+  public String headline() {
+    var tickets = Math.max(0, history.run().stock());
+    var buyers = history.run().buyers();
+    var sold = words("sold %s of %,d tickets to %,d buyers", soldWords(), tickets, buyers);
+    return switch (verdict.result()) {
+      case VALID -> "VALID: " + sold + ", none twice";
+      case INVALID -> "INVALID: " + sold + "; broken: " + broken();
+      case UNKNOWN -> "UNKNOWN: " + sold + "; not proven";
+    };
+  }
+
+  private String soldWords() {
+    var sold = verdict.sold();
+    return sold.atLeast() == sold.atMost()
+        ? words("%,d", sold.atLeast())
+        : words("between %,d and %,d", sold.atLeast(), sold.atMost());
+  }
+
+  private String broken() {
+    return verdict.checks().stream()
+        .filter(check -> check.status() == Check.Status.FAIL)
+        .map(check -> check.name().words())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** How many attempts ended in {@code kind}. */
+  public int count(Outcome.Kind kind) {
+    return history.attempts().count(kind);
+  }
+
+  @FormatMethod
+  static String words(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

@@ -1,0 +1,224 @@
+package io.github.ticketsim.report;
+
+import static io.github.ticketsim.report.RunReport.words;
+
+import io.github.ticketsim.ledger.Attempt;
+import io.github.ticketsim.metrics.Bar;
+import io.github.ticketsim.metrics.Latency;
+import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.verify.Check;
+import io.github.ticketsim.verify.Verdict;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/** The report that a person reads in ten seconds: the verdict, then why, then how fast. */
+final class TextReport {
+  private static final int BAR_WIDTH = 40;
+  private static final String GREEN = "\u001B[32m";
+  private static final String RED = "\u001B[31m";
+  private static final String YELLOW = "\u001B[33m";
+  private static final String RESET = "\u001B[0m";
+
+  private final RunReport report;
+  private final boolean colour;
+
+  TextReport(RunReport report, boolean colour) {
+    this.report = report;
+    this.colour = colour;
+  }
+
+  void print(PrintWriter out) {
+    out.println(paint(colourOf(report.verdict().result()), report.headline()));
+    for (var advice : report.verdict().advice()) {
+      out.println("  because " + advice);
+    }
+    printChecks(out);
+    printOutcomes(out);
+    printLatencies(out);
+    printHistogram(out);
+    printRun(out);
+    printWarnings(out);
+  }
+
+  private void printChecks(PrintWriter out) {
+    heading(out, "checks");
+    for (var check : report.verdict().checks()) {
+      var status = words("%-13s", check.status().words());
+      out.println(
+          words(
+              "  %s  %-16s  %s",
+              paint(colourOf(check.status()), status), check.name().words(), check.detail()));
+      check.witness().ifPresent(witness -> witness.attempts().forEach(a -> printAttempt(out, a)));
+    }
+  }
+
+  private static void printAttempt(PrintWriter out, Attempt attempt) {
+    out.println(
+        words(
+            "      buyer %,d: %s, called at %s, %s, id %s",
+            attempt.buyer(),
+            outcome(attempt.outcome()),
+            seconds(attempt.callNanos()),
+            attempt.returnNanos().isPresent()
+                ? "returned at " + seconds(attempt.returnNanos().getAsLong())
+                : "no reply",
+            attempt.id()));
+  }
+
+  private static String outcome(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Sold(var value) -> "sold" + value(value);
+      case Outcome.SoldOut(var value) -> "sold out" + value(value);
+      case Outcome.Failed(var error) -> "failed (" + error + ")";
+      case Outcome.Indeterminate(var error) -> "indeterminate (" + error + ")";
+    };
+  }
+
+  private static String value(OptionalLong value) {
+    return value.isPresent() ? words(" with value %,d", value.getAsLong()) : "";
+  }
+
+  private void printOutcomes(PrintWriter out) {
+    heading(out, words("outcomes of %,d attempts", report.history().attempts().size()));
+    for (var kind : Outcome.Kind.values()) {
+      out.println(words("  %-13s %,12d", label(kind), report.count(kind)));
+    }
+  }
+
+  private void printLatencies(PrintWriter out) {
+    var latencies = report.measurements().latencies();
+    if (latencies.isEmpty()) {
+      return;
+    }
+    heading(
+        out,
+        words(
+            "%-26s %9s %9s %9s %9s %9s %9s",
+            "latency", "count", "p50", "p90", "p99", "p99.9", "max"));
+    for (var latency : latencies) {
+      out.println(line(latency));
+    }
+  }
+
+  private static String line(Latency latency) {
+    return words(
+        "  %-13s %-10s %,9d %9s %9s %9s %9s %9s",
+        label(latency.outcome()),
+        latency.phase().words(),
+        latency.count(),
+        time(latency.p50()),
+        time(latency.p90()),
+        time(latency.p99()),
+        time(latency.p999()),
+        time(latency.max()));
+  }
+
+  private void printHistogram(PrintWriter out) {
+    var bars = report.measurements().histogram();
+    if (bars.isEmpty()) {
+      return;
+    }
+    heading(out, "total time of the attempts with a reply");
+    var most = bars.stream().mapToLong(Bar::count).max().orElse(1);
+    for (var bar : bars) {
+      // A bar that holds anything shows at least one character.
+      var width = (int) Math.ceilDiv(bar.count() * BAR_WIDTH, most);
+      out.println(
+          words(
+              "  < %7s |%s| %,d",
+              time(bar.belowNanos()),
+              "#".repeat(width) + " ".repeat(BAR_WIDTH - width),
+              bar.count()));
+    }
+  }
+
+  private void printRun(PrintWriter out) {
+    var run = report.history().run();
+    heading(out, "run");
+    out.println(
+        words(
+            "  throughput  %,.0f replies a second over %.3f s",
+            report.measurements().throughput(), report.measurements().elapsed().toNanos() / 1e9));
+    out.println(
+        words(
+            "  strategy    %s (model %s) on key %s",
+            run.strategy(), run.model().word(), run.key()));
+    run.setup()
+        .ifPresent(
+            setup ->
+                out.println(
+                    words(
+                        "  setup       %s, %s, pool of %,d, timeout %,d ms, ticket-sim %s",
+                        setup.server(),
+                        setup.load(),
+                        setup.pool(),
+                        setup.timeoutMillis(),
+                        setup.version())));
+    out.println("  started     " + run.started());
+    out.println("  saved       " + report.saved());
+  }
+
+  private void printWarnings(PrintWriter out) {
+    if (report.warnings().isEmpty()) {
+      return;
+    }
+    heading(out, "warnings");
+    for (var warning : report.warnings()) {
+      out.println("  " + paint(YELLOW, warning.text()));
+    }
+  }
+
+  private static void heading(PrintWriter out, String text) {
+    out.println();
+    out.println(text);
+  }
+
+  private static String label(Outcome.Kind kind) {
+    return kind.word().replace('_', ' ');
+  }
+
+  private static String seconds(long nanos) {
+    return words("%.6f s", nanos / 1e9);
+  }
+
+  /** Three significant digits or so, in the unit that fits. */
+  static String time(long nanos) {
+    if (nanos < 1_000) {
+      return words("%d ns", nanos);
+    }
+    if (nanos < 1_000_000) {
+      return scaled(nanos / 1e3, "us");
+    }
+    return nanos < Duration.ofSeconds(1).toNanos()
+        ? scaled(nanos / 1e6, "ms")
+        : scaled(nanos / 1e9, "s");
+  }
+
+  private static String scaled(double value, String unit) {
+    var digits = value < 10 ? 2 : value < 100 ? 1 : 0;
+    return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP) + " " + unit;
+  }
+
+  private String paint(String code, String text) {
+    return colour ? code + text + RESET : text;
+  }
+
+  private static String colourOf(Verdict.Result result) {
+    return switch (result) {
+      case VALID -> GREEN;
+      case INVALID -> RED;
+      case UNKNOWN -> YELLOW;
+    };
+  }
+
+  private static String colourOf(Check.Status status) {
+    return switch (status) {
+      case PASS -> GREEN;
+      case FAIL -> RED;
+      case NOT_EXERCISED -> YELLOW;
+    };
+  }
+}

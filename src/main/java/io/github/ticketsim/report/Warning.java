@@ -1,0 +1,151 @@
+package io.github.ticketsim.report;
+
+import static io.github.ticketsim.report.RunReport.words;
+
+import io.github.ticketsim.ledger.Ending.Cut;
+import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.metrics.Latency;
+import io.github.ticketsim.metrics.Measurements;
+import io.github.ticketsim.metrics.Phase;
+import io.github.ticketsim.stock.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A reason to doubt a measurement, with its cause and its remedy.
+ *
+ * @param code for programs
+ * @param text for people
+ */
+public record Warning(Code code, String text) {
+
+  /** All there are. */
+  public enum Code {
+    /** The user stopped the storm. */
+    INTERRUPTED,
+    /** The storm gave up for want of replies. */
+    SILENCE,
+    /** Attempts were proven not to have been executed. */
+    FAILED_ATTEMPTS,
+    /** The fate of attempts is unknown. */
+    INDETERMINATE_ATTEMPTS,
+    /** The counter could not be read after the storm. */
+    COUNTER_UNKNOWN,
+    /** Too little time to measure. */
+    SHORT_RUN,
+    /** Latencies tell of the pool more than of the stock. */
+    POOL_QUEUE
+  }
+
+  private static final Duration SHORT = Duration.ofSeconds(1);
+  private static final int QUEUE_RATIO = 10;
+
+  static List<Warning> about(History history, Measurements measurements) {
+    var warnings = new ArrayList<Warning>();
+    cut(history.ending().cut()).ifPresent(warnings::add);
+    errors(history, Outcome.Kind.FAILED)
+        .map(most -> new Warning(Code.FAILED_ATTEMPTS, "attempts failed, " + most))
+        .ifPresent(warnings::add);
+    errors(history, Outcome.Kind.INDETERMINATE)
+        .map(
+            most ->
+                new Warning(
+                    Code.INDETERMINATE_ATTEMPTS,
+                    "it is not known whether some attempts took a ticket, " + most))
+        .ifPresent(warnings::add);
+    history
+        .ending()
+        .settlement()
+        .problem()
+        .map(problem -> new Warning(Code.COUNTER_UNKNOWN, "what is left is not known: " + problem))
+        .ifPresent(warnings::add);
+    if (measurements.elapsed().compareTo(SHORT) < 0) {
+      warnings.add(
+          new Warning(
+              Code.SHORT_RUN,
+              words(
+                  "the storm lasted %.2f s: throughput and percentiles are rough; raise --purchases"
+                      + " or pass --duration 10s",
+                  measurements.elapsed().toNanos() / 1e9)));
+    }
+    queue(history, measurements).ifPresent(warnings::add);
+    return List.copyOf(warnings);
+  }
+
+  private static Optional<Warning> cut(Cut cut) {
+    return switch (cut) {
+      case NONE -> Optional.empty();
+      case INTERRUPTED ->
+          Optional.of(
+              new Warning(
+                  Code.INTERRUPTED, "the storm was interrupted: not all attempts were made"));
+      case SILENCE ->
+          Optional.of(
+              new Warning(
+                  Code.SILENCE,
+                  "the storm gave up after too long without any reply; see whether Redis runs"));
+    };
+  }
+
+  /** The most frequent error of the attempts that ended in {@code kind}. */
+  private static Optional<String> errors(History history, Outcome.Kind kind) {
+    var attempts = history.attempts();
+    var counts = new HashMap<String, Integer>();
+    for (var i = 0; i < attempts.size(); i++) {
+      if (attempts.kind(i) == kind) {
+        counts.merge(error(attempts.get(i).outcome()), 1, Integer::sum);
+      }
+    }
+    return counts.entrySet().stream()
+        .max(
+            Map.Entry.<String, Integer>comparingByValue()
+                .thenComparing(Comparator.comparing(Map.Entry::getKey)))
+        .map(
+            most ->
+                words(
+                    "most often (%,d of %,d): %s", most.getValue(), total(counts), most.getKey()));
+  }
+
+  private static int total(Map<String, Integer> counts) {
+    return counts.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  private static String error(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Failed(var error) -> error;
+      case Outcome.Indeterminate(var error) -> error;
+      case Outcome.Sold _, Outcome.SoldOut _ -> "";
+    };
+  }
+
+  private static Optional<Warning> queue(History history, Measurements measurements) {
+    var setup = history.run().setup();
+    var wait = median(measurements, Phase.POOL_WAIT);
+    var roundTrip = median(measurements, Phase.ROUND_TRIP);
+    return setup.isPresent()
+            && setup.get().pool() < history.run().buyers()
+            && wait > QUEUE_RATIO * roundTrip
+        ? Optional.of(
+            new Warning(
+                Code.POOL_QUEUE,
+                words(
+                    "%,d buyers shared %,d connections and mostly waited for one: total times tell"
+                        + " of that queue; for Redis read round trip, or raise --pool",
+                    history.run().buyers(), setup.get().pool())))
+        : Optional.empty();
+  }
+
+  /** The greatest median among the attempts with a reply. */
+  private static long median(Measurements measurements, Phase phase) {
+    return measurements.latencies().stream()
+        .filter(latency -> latency.phase() == phase && latency.outcome().replied())
+        .mapToLong(Latency::p50)
+        .max()
+        .orElse(0);
+  }
+}

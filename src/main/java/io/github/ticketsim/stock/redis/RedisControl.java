@@ -1,0 +1,193 @@
+package io.github.ticketsim.stock.redis;
+
+import io.github.ticketsim.stock.StockUnavailableException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisSocketFactory;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.Protocol.Keyword;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** One connection beside the pool, for everything but buying. */
+public final class RedisControl implements AutoCloseable {
+  private final RedisEndpoint endpoint;
+  private final Connection connection;
+
+  private RedisControl(RedisEndpoint endpoint, Connection connection) {
+    this.endpoint = endpoint;
+    this.connection = connection;
+  }
+
+  /**
+   * Connects and logs in.
+   *
+   * @throws StockUnavailableException when that is not possible within {@code timeout} a step
+   */
+  public static RedisControl connect(RedisEndpoint endpoint, Duration timeout) {
+    try {
+      return new RedisControl(endpoint, open(endpoint, timeout));
+    } catch (JedisException e) {
+      throw RedisProblem.of(e).at(endpoint);
+    }
+  }
+
+  private static Connection open(RedisEndpoint endpoint, Duration timeout) {
+    var config = endpoint.config(timeout, "ticket-sim-control");
+    return Connection.builder()
+        .socketFactory(new DefaultJedisSocketFactory(endpoint.address(), config))
+        .clientConfig(config)
+        .build();
+  }
+
+  /** The server's name and version, such as {@code Redis 7.0.15}. */
+  public String server() {
+    try {
+      return "Redis "
+          + text(new CommandArguments(Command.INFO).add("server"))
+              .flatMap(info -> field(info, "redis_version"))
+              .orElse("of unknown version");
+    } catch (JedisDataException _) {
+      return "Redis of unknown version";
+    } catch (JedisException e) {
+      throw RedisProblem.of(e).at(endpoint);
+    }
+  }
+
+  /**
+   * Sets the stock.
+   *
+   * @return what the key held before, in words; empty when it did not exist
+   * @throws StockUnavailableException when Redis refuses or does not answer
+   */
+  public Optional<String> preload(String key, long stock) {
+    try {
+      var old = held(key);
+      connection.executeCommand(new CommandArguments(Command.SET).key(key).add(stock));
+      return old;
+    } catch (JedisException e) {
+      throw RedisProblem.of(e).at(endpoint);
+    }
+  }
+
+  private Optional<String> held(String key) {
+    try {
+      return get(key);
+    } catch (JedisDataException e) {
+      if (RedisProblem.words(e).startsWith("WRONGTYPE")) {
+        return Optional.of("(no string)");
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Makes sure that a storm on {@code key} can work, without changing anything.
+   *
+   * @return the counter
+   * @throws StockUnavailableException when the key is missing or holds no counter, or Redis would
+   *     not let us buy
+   */
+  public long requireStock(String key) {
+    try {
+      var held = get(key);
+      var counter = counter(key);
+      if (held.isEmpty()) {
+        throw new StockUnavailableException(
+            endpoint.label(),
+            "key '" + key + "' does not exist",
+            "run `ticket-sim preload --stock N` first, or pass --stock N");
+      }
+      if (counter.isEmpty()) {
+        throw new StockUnavailableException(
+            endpoint.label(),
+            "key '"
+                + key
+                + "' holds '"
+                + shorten(held.get())
+                + "', which is no 64-bit whole number",
+            "pass --stock N to overwrite it, or choose another --key");
+      }
+      requireDecr(key);
+      return counter.getAsLong();
+    } catch (JedisException e) {
+      throw RedisProblem.of(e).at(endpoint);
+    }
+  }
+
+  /** Lets Redis check a DECR as it would in the storm (permission, role, memory), and drops it. */
+  private void requireDecr(String key) {
+    try {
+      connection.executeCommand(new CommandArguments(Command.MULTI));
+    } catch (JedisDataException _) {
+      // Who may not use transactions may still use DECR; the storm will tell.
+      return;
+    }
+    try {
+      connection.executeCommand(new CommandArguments(Command.DECR).key(key));
+    } finally {
+      connection.executeCommand(new CommandArguments(Command.DISCARD));
+    }
+  }
+
+  /** The counter, empty when the key is missing or holds no 64-bit whole number. */
+  OptionalLong counter(String key) {
+    var held = get(key);
+    try {
+      return held.isPresent() && Long.toString(Long.parseLong(held.get())).equals(held.get())
+          ? OptionalLong.of(Long.parseLong(held.get()))
+          : OptionalLong.empty();
+    } catch (NumberFormatException _) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** How many connections of the server carry {@code clientName}. */
+  long connectionsNamed(String clientName) {
+    return text(new CommandArguments(Command.CLIENT).add(Keyword.LIST))
+        .orElse("")
+        .lines()
+        .filter(line -> line.contains(" name=" + clientName + " "))
+        .count();
+  }
+
+  /** The process id of the server, as it says itself. */
+  Optional<String> processId() {
+    return text(new CommandArguments(Command.INFO).add("server"))
+        .flatMap(info -> field(info, "process_id"));
+  }
+
+  private Optional<String> get(String key) {
+    return text(new CommandArguments(Command.GET).key(key));
+  }
+
+  private Optional<String> text(CommandArguments command) {
+    return connection.executeCommand(command) instanceof byte[] bytes
+        ? Optional.of(new String(bytes, StandardCharsets.UTF_8))
+        : Optional.empty();
+  }
+
+  private static Optional<String> field(String info, String name) {
+    return info.lines()
+        .filter(line -> line.startsWith(name + ":"))
+        .map(line -> line.substring(name.length() + 1))
+        .findFirst();
+  }
+
+  private static String shorten(String text) {
+    return text.length() <= 40 ? text : text.substring(0, 40) + "...";
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (JedisException _) {
+      // The socket is closed all the same; nothing hangs on how.
+    }
+  }
+}

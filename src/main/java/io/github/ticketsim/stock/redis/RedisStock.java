@@ -1,0 +1,247 @@
+package io.github.ticketsim.stock.redis;
+
+import io.github.ticketsim.stock.Model;
+import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.stock.Settlement;
+import io.github.ticketsim.stock.Stock;
+import io.github.ticketsim.stock.StockUnavailableException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.util.Pool;
+
+/** A stock in a Redis key, sold through a pool of connections. */
+public final class RedisStock implements Stock {
+
+  /** How many timeouts long settling may take. */
+  private static final int SETTLE_TIMEOUTS = 5;
+
+  private static final long SETTLE_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  private final RedisEndpoint endpoint;
+  private final String key;
+  private final Duration timeout;
+  private final LongSupplier nanoClock;
+  private final Strategy strategy;
+  private final String clientName;
+  private final Optional<String> unnamed;
+  private final RedisClient client;
+  private final Pool<Connection> pool;
+
+  /**
+   * Stands in front of the pool because the pool's own queue lets late comers overtake, and starves
+   * some buyers for seconds. With as many permits as connections, the pool never has to queue.
+   */
+  private final Semaphore admission;
+
+  private RedisStock(
+      RedisEndpoint endpoint,
+      String key,
+      Duration timeout,
+      LongSupplier nanoClock,
+      String clientName,
+      Optional<String> unnamed,
+      RedisClient client,
+      int connections) {
+    this.endpoint = endpoint;
+    this.key = key;
+    this.timeout = timeout;
+    this.nanoClock = nanoClock;
+    this.strategy = new Decr(key);
+    this.clientName = clientName;
+    this.unnamed = unnamed;
+    this.client = client;
+    this.pool = client.getPool();
+    this.admission = new Semaphore(connections, true);
+  }
+
+  /**
+   * Opens all connections of the pool, so that the storm does not measure their making.
+   *
+   * @param key holds the counter
+   * @param timeout for connecting and for each reply
+   * @param connections in the pool
+   * @param clientName marks the pool's connections at the server; without spaces, unique to the run
+   * @param nanoClock monotonic, to bound the settling
+   * @throws StockUnavailableException when a connection cannot be opened
+   */
+  public static RedisStock open(
+      RedisEndpoint endpoint,
+      String key,
+      Duration timeout,
+      int connections,
+      String clientName,
+      LongSupplier nanoClock) {
+    var client =
+        RedisClient.builder()
+            .hostAndPort(endpoint.address())
+            .clientConfig(endpoint.config(timeout, clientName))
+            .poolConfig(poolConfig(connections, timeout))
+            .build();
+    try (var control = RedisControl.connect(endpoint, timeout)) {
+      client.getPool().addObjects(connections);
+      var unnamed = whyUnnamed(control, clientName, connections);
+      return new RedisStock(
+          endpoint, key, timeout, nanoClock, clientName, unnamed, client, connections);
+    } catch (JedisException e) {
+      client.close();
+      throw RedisProblem.of(e).at(endpoint);
+    } catch (StockUnavailableException e) {
+      client.close();
+      throw e;
+    }
+  }
+
+  private static ConnectionPoolConfig poolConfig(int connections, Duration timeout) {
+    var config = new ConnectionPoolConfig();
+    config.setMaxTotal(connections);
+    config.setMaxIdle(connections);
+    config.setMaxWait(timeout);
+    config.setTestWhileIdle(false);
+    config.setTimeBetweenEvictionRuns(Duration.ofMillis(-1));
+    config.setJmxEnabled(false);
+    return config;
+  }
+
+  /** Why the server does not show our connections by name, without which nothing can settle. */
+  private static Optional<String> whyUnnamed(
+      RedisControl control, String clientName, int connections) {
+    try {
+      var named = control.connectionsNamed(clientName);
+      return named >= connections
+          ? Optional.empty()
+          : Optional.of("the server shows %d of %d connections".formatted(named, connections));
+    } catch (JedisDataException e) {
+      return Optional.of(RedisProblem.words(e));
+    }
+  }
+
+  @Override
+  public String strategy() {
+    return strategy.name();
+  }
+
+  @Override
+  public Model model() {
+    return strategy.model();
+  }
+
+  @Override
+  public Optional<Turn> awaitTurn(BooleanSupplier open) {
+    admission.acquireUninterruptibly();
+    try {
+      if (!open.getAsBoolean()) {
+        admission.release();
+        return Optional.empty();
+      }
+      return Optional.of(new ConnectedTurn(pool.getResource()));
+    } catch (JedisException e) {
+      // Nothing was sent: whatever went wrong in connecting and logging in, no DECR left.
+      return Optional.of(new RefusedTurn(new Outcome.Failed(RedisProblem.oneLine(e))));
+    } catch (RuntimeException e) {
+      admission.release();
+      throw e;
+    }
+  }
+
+  @Override
+  public Settlement settle() {
+    client.close();
+    var deadline = nanoClock.getAsLong() + timeout.multipliedBy(SETTLE_TIMEOUTS).toNanos();
+    String problem;
+    do {
+      try (var control = RedisControl.connect(endpoint, timeout)) {
+        if (unnamed.isPresent()) {
+          return Settlement.unsettled(
+              control.counter(key), "connections cannot be told apart: " + unnamed.get());
+        }
+        var open = control.connectionsNamed(clientName);
+        if (open == 0) {
+          return read(control);
+        }
+        problem = open + " connections of this run are still open at the server";
+      } catch (StockUnavailableException e) {
+        problem = RedisProblem.words(e);
+      } catch (JedisException e) {
+        problem = RedisProblem.oneLine(e);
+      }
+      LockSupport.parkNanos(SETTLE_POLL_NANOS);
+    } while (nanoClock.getAsLong() - deadline < 0);
+    return Settlement.unsettled(OptionalLong.empty(), problem);
+  }
+
+  private Settlement read(RedisControl control) {
+    var left = control.counter(key);
+    return left.isPresent()
+        ? Settlement.settled(left.getAsLong())
+        : new Settlement(left, true, Optional.of("key '" + key + "' is gone or holds no number"));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  /** A turn with a connection of the pool. */
+  private final class ConnectedTurn implements Turn {
+    private final Connection connection;
+
+    ConnectedTurn(Connection connection) {
+      this.connection = connection;
+    }
+
+    @Override
+    public Outcome buy() {
+      try {
+        return strategy.buy(connection);
+      } catch (JedisDataException e) {
+        // An error reply: Redis read the command and declined it.
+        return new Outcome.Failed(RedisProblem.words(e));
+      } catch (RuntimeException e) {
+        // A late reply on this connection would be taken for the next buyer's: never reuse it.
+        connection.setBroken();
+        return new Outcome.Indeterminate(RedisProblem.oneLine(e));
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        connection.close();
+      } catch (JedisException _) {
+        // The pool drops a connection that it cannot take back; the outcome stands.
+      } finally {
+        admission.release();
+      }
+    }
+  }
+
+  /** A turn that no connection could be had for. */
+  private final class RefusedTurn implements Turn {
+    private final Outcome outcome;
+
+    RefusedTurn(Outcome outcome) {
+      this.outcome = outcome;
+    }
+
+    @Override
+    public Outcome buy() {
+      return outcome;
+    }
+
+    @Override
+    public void close() {
+      admission.release();
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.ticketsim.storm;
+
+import io.github.ticketsim.ledger.Attempt;
+import io.github.ticketsim.ledger.Ending.Cut;
+import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.stock.Stock;
+import io.github.ticketsim.stock.Stock.Turn;
+import java.util.OptionalLong;
+
+/** Buys again and again, one attempt after the other, and writes each of them down. */
+final class Buyer {
+  private final int number;
+  private final Stock stock;
+  private final Sale sale;
+  private final Storm.Records records;
+
+  Buyer(int number, Stock stock, Sale sale, Storm.Records records) {
+    this.number = number;
+    this.stock = stock;
+    this.sale = sale;
+    this.records = records;
+  }
+
+  /** Makes up to {@code most} attempts, fewer if the sale ends. */
+  void buy(long most) {
+    for (var made = 0L; made < most && sale.open(); made++) {
+      var arrived = sale.now();
+      var turn = stock.awaitTurn(sale::open);
+      if (turn.isEmpty()) {
+        leaveTheLine(arrived);
+        return;
+      }
+      attempt(arrived, turn.get());
+    }
+  }
+
+  private void attempt(long arrived, Turn turn) {
+    long call;
+    Outcome outcome;
+    long returned;
+    try (turn) {
+      // Both stamps stand outside the operation: the interval may be too wide, never too narrow.
+      call = sale.now();
+      outcome = turn.buy();
+      returned = sale.now();
+    }
+    // Only now: the next in line must not wait for our bookkeeping.
+    record(call - arrived, call, returned, outcome);
+  }
+
+  /** Who waited for a sale that fell silent has failed; who waited when it ended never began. */
+  private void leaveTheLine(long arrived) {
+    if (sale.cut() == Cut.SILENCE) {
+      var now = sale.now();
+      record(now - arrived, now, now, new Outcome.Failed("not sent: no replies for too long"));
+    }
+  }
+
+  private void record(long poolWait, long call, long returned, Outcome outcome) {
+    var timestamp = records.clock().wall().millis();
+    var unknown = outcome.kind() == Outcome.Kind.INDETERMINATE;
+    records
+        .ledger()
+        .append(
+            new Attempt(
+                records.ids().next(timestamp),
+                timestamp,
+                number,
+                OptionalLong.of(poolWait),
+                call,
+                unknown ? OptionalLong.empty() : OptionalLong.of(returned),
+                outcome));
+    records.progress().add(outcome.kind());
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.ticketsim.storm;
+
+import io.github.ticketsim.ledger.Ending.Cut;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+
+/** Whether attempts may still begin: until the time is up, or somebody ends the sale early. */
+final class Sale {
+  private final LongSupplier nanoClock;
+  private final AtomicReference<Cut> cut = new AtomicReference<>(Cut.NONE);
+  private volatile long startNanos;
+  private volatile long lengthNanos;
+
+  Sale(LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
+  }
+
+  /** Starts the time. Comes before any buyer is released. */
+  void start(long lengthNanos) {
+    this.lengthNanos = lengthNanos;
+    this.startNanos = nanoClock.getAsLong();
+  }
+
+  /** Nanoseconds since the storm began. */
+  long now() {
+    return nanoClock.getAsLong() - startNanos;
+  }
+
+  /** Ends the sale early; the first reason given stands. */
+  void end(Cut reason) {
+    cut.compareAndSet(Cut.NONE, reason);
+  }
+
+  boolean open() {
+    return cut.get() == Cut.NONE && now() < lengthNanos;
+  }
+
+  Cut cut() {
+    return cut.get();
+  }
+}

@@ -1,0 +1,14 @@
+package io.github.ticketsim.storm;
+
+import io.github.ticketsim.ledger.Attempts;
+import io.github.ticketsim.ledger.Ending;
+import java.time.Instant;
+
+/**
+ * What a storm leaves behind.
+ *
+ * @param started when the buyers were released
+ * @param attempts all of them
+ * @param ending what was read of the stock afterwards
+ */
+public record StormResult(Instant started, Attempts attempts, Ending ending) {}
