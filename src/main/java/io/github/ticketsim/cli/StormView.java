@@ -31,7 +31,7 @@ final class StormView implements AutoCloseable {
             .setInitialMax(attempts)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(UPDATE_MILLIS)
-            .setConsumer(new ConsoleProgressBarConsumer(System.err))
+            .setConsumer(new ConsoleProgressBarConsumer(System.err, Terminal.width()))
             .hideEta()
             .showSpeed()
             .clearDisplayOnFinish()
