@@ -1,0 +1,124 @@
+package io.github.ticketsim;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.Console;
+
+/** The shape of the house: who may lean on whom, and which room each outside library lives in. */
+@AnalyzeClasses(packages = "io.github.ticketsim", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String ROOT = "io.github.ticketsim.";
+
+  @ArchTest
+  static final ArchRule dependenciesRunOneWay =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("io.github.ticketsim..")
+          .layer("cli")
+          .definedBy(ROOT + "cli..")
+          .layer("storm")
+          .definedBy(ROOT + "storm..")
+          .layer("report")
+          .definedBy(ROOT + "report..")
+          .layer("stock.redis")
+          .definedBy(ROOT + "stock.redis..")
+          .layer("verify")
+          .definedBy(ROOT + "verify..")
+          .layer("metrics")
+          .definedBy(ROOT + "metrics..")
+          .layer("ledger")
+          .definedBy(ROOT + "ledger..")
+          .layer("stock")
+          .definedBy(ROOT + "stock")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("storm")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("report")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("stock.redis")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("verify")
+          .mayOnlyBeAccessedByLayers("cli", "report")
+          .whereLayer("metrics")
+          .mayOnlyBeAccessedByLayers("cli", "report")
+          .whereLayer("ledger")
+          .mayOnlyBeAccessedByLayers("cli", "storm", "report", "verify", "metrics")
+          .whereLayer("stock")
+          .mayOnlyBeAccessedByLayers(
+              "cli", "storm", "report", "stock.redis", "verify", "metrics", "ledger");
+
+  @ArchTest
+  static final ArchRule packagesFormNoCycle =
+      slices().matching("io.github.ticketsim.(**)").should().beFreeOfCycles();
+
+  @ArchTest static final ArchRule picocliLivesInCli = livesIn("cli", "picocli..");
+  @ArchTest static final ArchRule jlineLivesInCli = livesIn("cli", "org.jline..");
+  @ArchTest static final ArchRule progressBarLivesInCli = livesIn("cli", "me.tongfei..");
+  @ArchTest static final ArchRule jedisLivesInStockRedis = livesIn("stock.redis", "redis..");
+  @ArchTest static final ArchRule uuidCreatorLivesInStorm = livesIn("storm", "com.github.f4b6a3..");
+
+  @ArchTest
+  static final ArchRule jsonTokensLiveInLedger = livesIn("ledger", "tools.jackson.core..");
+
+  @ArchTest
+  static final ArchRule jsonMappingLivesInReport = livesIn("report", "tools.jackson.databind..");
+
+  @ArchTest
+  static final ArchRule histogramsLiveInMetrics = livesIn("metrics", "org.HdrHistogram..");
+
+  @ArchTest
+  static final ArchRule onlyCliPrintsAndExits =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "cli..")
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .orShould()
+          .callMethod(System.class, "exit", int.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Console.class);
+
+  @ArchTest
+  static final ArchRule judgingIsPure =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "verify..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.io..", "java.net..", "java.nio..", "java.time..")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis");
+
+  @ArchTest
+  static final ArchRule nothingStaticChanges =
+      fields().that().areStatic().should().beFinal().because("state belongs to objects");
+
+  @ArchTest
+  static final ArchRule noRoomForLeftovers =
+      noClasses().should().resideInAnyPackage("..util..", "..common..", "..helper..", "..misc..");
+
+  private static ArchRule livesIn(String home, String library) {
+    return classes()
+        .that()
+        .resideInAPackage("io.github.ticketsim..")
+        .and()
+        .resideOutsideOfPackage(ROOT + home)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideOutsideOfPackage(library)
+        .because(library + " is a matter of " + home + " alone");
+  }
+}
