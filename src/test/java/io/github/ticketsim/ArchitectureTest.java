@@ -10,7 +10,9 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.ticketsim.storm.StormClock;
 import java.io.Console;
+import java.time.Instant;
 
 /** The shape of the house: who may lean on whom, and which room each outside library lives in. */
 @AnalyzeClasses(packages = "io.github.ticketsim", importOptions = DoNotIncludeTests.class)
@@ -97,10 +99,19 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.io..", "java.net..", "java.nio..", "java.time..")
-          .orShould()
+          .because("a verdict is a function of the history alone");
+
+  @ArchTest
+  static final ArchRule timeComesInByConstructor =
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(StormClock.class)
+          .should()
           .callMethod(System.class, "nanoTime")
           .orShould()
-          .callMethod(System.class, "currentTimeMillis");
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(Instant.class, "now");
 
   @ArchTest
   static final ArchRule nothingStaticChanges =

@@ -2,6 +2,7 @@ package io.github.ticketsim.cli;
 
 import io.github.ticketsim.stock.StockUnavailableException;
 import io.github.ticketsim.stock.redis.BundledRedis;
+import io.github.ticketsim.storm.StormClock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
@@ -31,7 +32,7 @@ final class RedisCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--port: %d, expected 1 to %d".formatted(port, MOST_PORT));
     }
-    try (var redis = BundledRedis.start(port, System::nanoTime);
+    try (var redis = BundledRedis.start(port, StormClock.system().nanos());
         var interrupts = new Interrupts()) {
       spec.commandLine()
           .getOut()

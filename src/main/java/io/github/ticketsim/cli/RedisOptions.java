@@ -2,6 +2,7 @@ package io.github.ticketsim.cli;
 
 import io.github.ticketsim.stock.redis.BundledRedis;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
+import io.github.ticketsim.storm.StormClock;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,7 +73,7 @@ final class RedisOptions {
       throw usage("--redis and --embedded exclude each other; give one of them");
     }
     if (embedded) {
-      var bundled = BundledRedis.start(System::nanoTime);
+      var bundled = BundledRedis.start(StormClock.system().nanos());
       return new Access(bundled.endpoint(), Optional.of(bundled));
     }
     try {

@@ -80,7 +80,12 @@ record JsonReport(
 
   record Setup(String version, String server, String load, int pool, long timeoutMs) {}
 
-  record End(@Nullable Long left, boolean settled, @Nullable String problem, String cut) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record End(
+      @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Long left,
+      boolean settled,
+      @Nullable String problem,
+      String cut) {}
 
   record Warning(String code, String text) {}
 

@@ -1,0 +1,99 @@
+package io.github.ticketsim.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.github.ticketsim.ledger.HistoryFile;
+import io.github.ticketsim.ledger.HistoryFormatException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What reports look like, to the letter. After a change that is meant, {@code mvn test
+ * -Dtest=GoldenReportTest -Dgolden.write=true} writes the expected files anew; read the diff.
+ */
+class GoldenReportTest {
+  private static final Path REPORTS = Path.of("src/test/resources/reports");
+  private static final boolean WRITE = Boolean.getBoolean("golden.write");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"valid", "invalid", "unknown", "unexercised"})
+  void textIsAsExpected(String name) throws IOException, HistoryFormatException {
+    assertGolden(name + ".txt", render(name, Format.TEXT, false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"valid", "invalid", "unknown", "unexercised"})
+  void jsonIsAsExpectedAndFitsItsSchema(String name) throws IOException, HistoryFormatException {
+    var json = render(name, Format.JSON, false);
+
+    assertGolden(name + ".json", json);
+    assertThat(schema().validate(json, InputFormat.JSON)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"VALID,GREEN", "pass,passed", "below_ns,below", "p999_ns,p9999", "counter,count"})
+  void schemaRefusesAReportThatWasTamperedWith(String text, String other)
+      throws IOException, HistoryFormatException {
+    var json = render("valid", Format.JSON, false);
+
+    var tampered = json.replace("\"" + text + "\"", "\"" + other + "\"");
+
+    assertThat(tampered).isNotEqualTo(json);
+    assertThat(schema().validate(tampered, InputFormat.JSON)).isNotEmpty();
+  }
+
+  @Test
+  void coloursAreOnlyWhereTheyAreWanted() throws IOException, HistoryFormatException {
+    assertThat(render("invalid", Format.TEXT, true)).startsWith("\u001B[31mINVALID");
+    assertThat(render("valid", Format.TEXT, true)).startsWith("\u001B[32mVALID");
+    assertThat(render("invalid", Format.TEXT, false)).doesNotContain("\u001B");
+    assertThat(render("invalid", Format.JSON, true)).doesNotContain("\u001B");
+  }
+
+  @Test
+  void figuresDoNotDependOnTheLocale() throws IOException, HistoryFormatException {
+    var locale = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.GERMANY);
+      assertGolden("valid.txt", render("valid", Format.TEXT, false));
+      assertGolden("unexercised.json", render("unexercised", Format.JSON, false));
+    } finally {
+      Locale.setDefault(locale);
+    }
+  }
+
+  private static String render(String name, Format format, boolean colour)
+      throws IOException, HistoryFormatException {
+    var history = HistoryFile.read(REPORTS.resolve(name + ".ndjson"));
+    var text = new StringWriter();
+    format.render(RunReport.of(history, Path.of("runs", name)), colour, new PrintWriter(text));
+    return text.toString();
+  }
+
+  private static void assertGolden(String file, String actual) throws IOException {
+    if (WRITE) {
+      Files.writeString(REPORTS.resolve(file), actual);
+    }
+    assertThat(actual).isEqualTo(Files.readString(REPORTS.resolve(file)));
+  }
+
+  private static Schema schema() throws IOException {
+    try (var in = JsonReport.class.getResourceAsStream("report.schema.json")) {
+      assertThat(in).isNotNull();
+      return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+          .getSchema(in, InputFormat.JSON);
+    }
+  }
+}
