@@ -144,7 +144,7 @@ public final class HistoryFile {
           throw line.broken("nothing may follow the end line");
         }
         switch (line.type()) {
-          case "buy" -> ledger.append(line.toAttempt(run.model()));
+          case "buy" -> ledger.append(line.toAttempt(run));
           case "end" -> ending = Optional.of(line.toEnding());
           case "run" -> throw line.broken("a second run line; a history has one, the first");
           default ->

@@ -44,13 +44,17 @@ final class HistoryLines implements AutoCloseable {
       if (number == lastLine) {
         throw new HistoryFormatException(file, number, "more than one JSON object on the line");
       }
+      lastLine = number;
       var fields = new HashMap<String, Object>();
       while (json.nextToken() != JsonToken.END_OBJECT) {
         var name = json.currentName();
         json.nextToken();
         fields.put(name, value());
       }
-      lastLine = json.currentLocation().getLineNr();
+      if (json.currentLocation().getLineNr() != number) {
+        throw new HistoryFormatException(
+            file, number, "a JSON object over several lines, expected one a line");
+      }
       return Optional.of(new HistoryLine(file, number, fields));
     } catch (JacksonIOException e) {
       throw e.getCause();
