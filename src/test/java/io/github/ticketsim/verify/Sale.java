@@ -37,14 +37,14 @@ record Sale(Model model, long stock, List<Attempt> attempts, Settlement settleme
    */
   record Shape(int attempts, int gap, int spread, double lost, double failed) {
 
-    /** Attempts overlap with about ten others, and every one gets its reply. */
-    static Shape replied(int attempts) {
-      return new Shape(attempts, 10, 50, 0, 0);
+    /** Attempts with effects more than three gaps apart do not overlap; every one is replied. */
+    static Shape calm(int attempts) {
+      return new Shape(attempts, 10, 15, 0, 0);
     }
 
-    /** As {@link #replied}, but now and then an attempt fails or its reply is lost. */
-    static Shape troubled(int attempts) {
-      return new Shape(attempts, 10, 50, 0.1, 0.1);
+    /** Attempts overlap with many others; now and then one fails, or its reply is lost. */
+    static Shape stormy(int attempts) {
+      return new Shape(attempts, 10, 500, 0.1, 0.1);
     }
   }
 
@@ -136,6 +136,22 @@ record Sale(Model model, long stock, List<Attempt> attempts, Settlement settleme
     var fewer = new ArrayList<>(attempts);
     fewer.remove(index);
     return withAttempts(fewer);
+  }
+
+  /** This sale, and after it another on the same key, which need not go on where this one ended. */
+  Sale then(Sale later) {
+    var all = new ArrayList<>(attempts);
+    var lastReturn =
+        attempts.stream().mapToLong(each -> each.returnNanos().orElse(0)).max().orElse(0);
+    for (var each : later.attempts) {
+      all.add(
+          Histories.attempt(
+              all.size(),
+              each.callNanos() + lastReturn + 1,
+              raised(each.returnNanos(), lastReturn + 1),
+              each.outcome()));
+    }
+    return withAttempts(all).settled(later.settlement);
   }
 
   /** With the values of all attempts from {@code index} on, and of the read, raised. */
