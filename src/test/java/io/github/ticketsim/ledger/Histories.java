@@ -14,7 +14,7 @@ import java.util.UUID;
 /** Builds histories for tests; the n-th attempt has the n-th id and is the n-th buyer's. */
 public final class Histories {
   private static final Instant STARTED = Instant.parse("2026-11-22T08:20:31.123Z");
-  private static final UUID RUN = UUID.fromString("019aaa11-22bb-7ccc-8ddd-000000000000");
+  private static final UUID RUN = UUID.fromString("01a20257-b113-7ccc-8ddd-000000000000");
 
   private final Model model;
   private final long stock;
