@@ -12,6 +12,7 @@ import io.github.ticketsim.verify.Check.Name;
 import io.github.ticketsim.verify.Check.Status;
 import io.github.ticketsim.verify.Verdict.Result;
 import io.github.ticketsim.verify.Verdict.SoldBounds;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,44 @@ class VerifierTest {
   }
 
   @Test
+  void findsNothingUndersoldWhereOnlyRefusalsAreUnaccountedFor() {
+    var history =
+        Histories.counter(2).sold(1, 5, 1).indeterminate(2).refused(3, 7, -1).refused(4, 8, -3);
+    var verdict = judge(history.left(-3));
+    assertThat(failures(verdict)).containsExactly(Name.CONSERVATION);
+    assertThat(check(verdict, Name.CONSERVATION).detail()).startsWith("2 were taken");
+  }
+
+  @Test
+  void findsNoFalseSoldOutInALostReplyThatWasARefusalItself() {
+    var history = Histories.counter(1).sold(1, 5, 0).refused(2, 6, -2).indeterminate(7).left(-2);
+    assertThat(failures(judge(history))).containsExactly(Name.REAL_TIME_ORDER);
+  }
+
+  @Test
+  void showsTheReceiptsBeforeAndBehindATicketThatNobodyTook() {
+    var history = Histories.bounded(2).sold(1, 5, 1).refused(2, 6).refused(3, 7).left(0);
+    var witness = check(judge(history), Name.CONSERVATION).witness().orElseThrow();
+    assertThat(witness.attempts()).extracting(Attempt::buyer).containsExactly(0, 1);
+  }
+
+  @Test
+  void showsTheTwoReceiptsOfAnOversoldTicket() {
+    var history = Histories.counter(2).sold(1, 5, 1).sold(2, 6, 0).sold(3, 7, 0).left(0);
+    var witness = check(judge(history), Name.OVERSELL).witness().orElseThrow();
+    assertThat(witness.attempts()).extracting(Attempt::buyer).containsExactly(1, 2);
+  }
+
+  @Test
+  void doesNotBlameTwoRefusalsWithOneValueForAnOversale() {
+    var history =
+        Histories.counter(1).sold(1, 5, 0).sold(2, 6, 1).refused(3, 7, -1).refused(4, 8, -1);
+    var verdict = judge(history.left(-1));
+    assertThat(check(verdict, Name.OVERSELL).status()).isEqualTo(Status.FAIL);
+    assertThat(check(verdict, Name.OVERSELL).witness()).isEmpty();
+  }
+
+  @Test
   void judgesNoReplyThatLacksItsReturn() {
     var sold = new Outcome.Sold(OptionalLong.of(0));
     var never = Histories.attempt(0, 5, OptionalLong.empty(), sold);
@@ -212,6 +251,13 @@ class VerifierTest {
 
   private static Verdict judge(Histories history) {
     return Verifier.verify(history.build());
+  }
+
+  private static List<Name> failures(Verdict verdict) {
+    return verdict.checks().stream()
+        .filter(check -> check.status() == Status.FAIL)
+        .map(Check::name)
+        .toList();
   }
 
   private static Check check(Verdict verdict, Name name) {
