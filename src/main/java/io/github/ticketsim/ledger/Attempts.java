@@ -1,6 +1,7 @@
 package io.github.ticketsim.ledger;
 
 import io.github.ticketsim.stock.Outcome;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -20,6 +21,21 @@ public final class Attempts {
   Attempts(Chunk[] chunks, int size) {
     this.chunks = chunks;
     this.size = size;
+  }
+
+  /** Attempts that are all known at once; where they arrive one by one, {@link Ledger} collects. */
+  public static Attempts of(List<Attempt> attempts) {
+    var size = attempts.size();
+    var chunks = new Chunk[(size + Chunk.SLOTS - 1) >>> Chunk.SLOT_BITS];
+    for (var i = 0; i < chunks.length; i++) {
+      chunks[i] = new Chunk(Math.min(Chunk.SLOTS, size - (i << Chunk.SLOT_BITS)));
+    }
+    var index = 0;
+    for (var attempt : attempts) {
+      chunks[index >>> Chunk.SLOT_BITS].write(Chunk.slot(index), attempt);
+      index++;
+    }
+    return new Attempts(chunks, size);
   }
 
   /** How many attempts there are. */

@@ -18,18 +18,31 @@ final class Chunk {
   private static final int KIND_MASK = 0b11;
   private static final Outcome.Kind[] KINDS = Outcome.Kind.values();
 
-  final long[] idHighs = new long[SLOTS];
-  final long[] idLows = new long[SLOTS];
-  final long[] timestamps = new long[SLOTS];
-  final long[] poolWaits = new long[SLOTS];
-  final long[] calls = new long[SLOTS];
-  final long[] returns = new long[SLOTS];
-  final long[] values = new long[SLOTS];
-  final int[] buyers = new int[SLOTS];
-  private final byte[] states = new byte[SLOTS];
+  final long[] idHighs;
+  final long[] idLows;
+  final long[] timestamps;
+  final long[] poolWaits;
+  final long[] calls;
+  final long[] returns;
+  final long[] values;
+  final int[] buyers;
+  private final byte[] states;
 
   /** Made only when the first error comes, since most chunks hold none. */
   private volatile @Nullable AtomicReferenceArray<String> errors;
+
+  /** A chunk of {@link #SLOTS}, or of fewer where it is the last of a sequence. */
+  Chunk(int slots) {
+    idHighs = new long[slots];
+    idLows = new long[slots];
+    timestamps = new long[slots];
+    poolWaits = new long[slots];
+    calls = new long[slots];
+    returns = new long[slots];
+    values = new long[slots];
+    buyers = new int[slots];
+    states = new byte[slots];
+  }
 
   static int slot(int index) {
     return index & (SLOTS - 1);
@@ -92,7 +105,7 @@ final class Chunk {
     synchronized (this) {
       var made = errors;
       if (made == null) {
-        made = new AtomicReferenceArray<>(SLOTS);
+        made = new AtomicReferenceArray<>(states.length);
         errors = made;
       }
       return made;

@@ -1,16 +1,13 @@
 package io.github.ticketsim.ledger;
 
 import io.github.ticketsim.stock.Outcome;
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.zip.GZIPInputStream;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -129,8 +126,7 @@ public final class HistoryFile {
    * @throws IOException when the file cannot be read
    */
   public static History read(Path file) throws IOException, HistoryFormatException {
-    try (var in = open(file);
-        var lines = new HistoryLines(file, in)) {
+    try (var lines = HistoryLines.open(file)) {
       var first = lines.next();
       if (first.isEmpty()) {
         throw new HistoryFormatException(file, 1, "the file is empty, expected a run line");
@@ -144,7 +140,7 @@ public final class HistoryFile {
           throw line.broken("nothing may follow the end line");
         }
         switch (line.type()) {
-          case "buy" -> ledger.append(line.toAttempt(run.model()));
+          case "buy" -> ledger.append(line.toAttempt(run));
           case "end" -> ending = Optional.of(line.toEnding());
           case "run" -> throw line.broken("a second run line; a history has one, the first");
           default ->
@@ -152,19 +148,6 @@ public final class HistoryFile {
         }
       }
       return new History(run, ledger.freeze(), ending.orElseGet(History::cutOff));
-    }
-  }
-
-  private static InputStream open(Path file) throws IOException {
-    var in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
-    try {
-      in.mark(2);
-      var magic = in.read() | in.read() << 8;
-      in.reset();
-      return magic == GZIPInputStream.GZIP_MAGIC ? new GZIPInputStream(in, BUFFER_BYTES) : in;
-    } catch (IOException e) {
-      in.close();
-      throw e;
     }
   }
 }

@@ -24,8 +24,6 @@ import java.util.stream.Collectors;
  */
 record HistoryLine(Path file, long number, Map<String, Object> fields) {
 
-  private static final int UUID_LENGTH = 36;
-
   /** Values of which only the kind matters. */
   enum Odd {
     NULL("null"),
@@ -79,29 +77,29 @@ record HistoryLine(Path file, long number, Map<String, Object> fields) {
                 whole("timeout_ms")));
   }
 
-  Attempt toAttempt(Model model) throws HistoryFormatException {
+  Attempt toAttempt(Run run) throws HistoryFormatException {
     var kind = word("outcome", Outcome.Kind.values(), Outcome.Kind::word);
     var value = optionalWhole("value");
+    var error = optionalText("error").orElse("");
     var outcome =
         switch (kind) {
           case SOLD -> new Outcome.Sold(value);
           case SOLD_OUT -> new Outcome.SoldOut(value);
-          case FAILED -> new Outcome.Failed(optionalText("error").orElse(""));
-          case INDETERMINATE -> new Outcome.Indeterminate(optionalText("error").orElse(""));
+          case FAILED -> new Outcome.Failed(error);
+          case INDETERMINATE -> new Outcome.Indeterminate(error);
         };
-    if (value.isEmpty() && needsValue(model, kind)) {
+    if (value.isEmpty() && run.promisesValue(kind)) {
       throw broken(
           "value is missing; in model "
-              + model.word()
+              + run.model().word()
               + " every reply '"
               + kind.word()
               + "' carries the counter");
     }
     var call = whole("call");
-    var returned = kind.replied() ? OptionalLong.of(whole("return")) : optionalWhole("return");
-    if (kind == Outcome.Kind.INDETERMINATE) {
-      // Its fate is unknown whenever its buyer stopped waiting, so a return bounds nothing.
-      returned = OptionalLong.empty();
+    var returned = optionalWhole("return");
+    if (returned.isEmpty() && kind.replied()) {
+      throw missing("return");
     }
     if (returned.isPresent() && returned.getAsLong() < call) {
       throw broken("return " + returned.getAsLong() + " is before call " + call);
@@ -111,15 +109,14 @@ record HistoryLine(Path file, long number, Map<String, Object> fields) {
       throw broken("pool_wait is " + poolWait.getAsLong() + ", expected nanoseconds from 0 up");
     }
     return new Attempt(
-        uuid("id"), whole("timestamp"), natural("buyer"), poolWait, call, returned, outcome);
-  }
-
-  private static boolean needsValue(Model model, Outcome.Kind kind) {
-    return switch (model) {
-      case COUNTER -> kind.replied();
-      case BOUNDED -> kind == Outcome.Kind.SOLD;
-      case TALLY -> false;
-    };
+        uuid("id"),
+        whole("timestamp"),
+        natural("buyer"),
+        poolWait,
+        call,
+        // When its buyer stopped waiting bounds nothing.
+        kind == Outcome.Kind.INDETERMINATE ? OptionalLong.empty() : returned,
+        outcome);
   }
 
   Ending toEnding() throws HistoryFormatException {
@@ -133,11 +130,11 @@ record HistoryLine(Path file, long number, Map<String, Object> fields) {
       problem =
           Optional.of(settled ? "the counter could not be read" : "the storm had not settled");
     }
-    return new Ending(
-        new Settlement(left, settled, problem),
-        fields.containsKey("cut")
-            ? word("cut", Ending.Cut.values(), Ending.Cut::word)
-            : Ending.Cut.NONE);
+    var cut =
+        optionalText("cut").isEmpty()
+            ? Ending.Cut.NONE
+            : word("cut", Ending.Cut.values(), Ending.Cut::word);
+    return new Ending(new Settlement(left, settled, problem), cut);
   }
 
   HistoryFormatException broken(String problem) {
@@ -190,11 +187,13 @@ record HistoryLine(Path file, long number, Map<String, Object> fields) {
   private UUID uuid(String name) throws HistoryFormatException {
     var text = text(name);
     try {
-      if (text.length() == UUID_LENGTH) {
-        return UUID.fromString(text);
+      var uuid = UUID.fromString(text);
+      // It reads "1-2-3-4-5" too.
+      if (uuid.toString().equalsIgnoreCase(text)) {
+        return uuid;
       }
     } catch (IllegalArgumentException _) {
-      // Falls through to the same complaint as a wrong length.
+      // The same complaint.
     }
     throw mistyped(name, "a UUID", text);
   }

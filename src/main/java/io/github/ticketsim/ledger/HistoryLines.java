@@ -1,11 +1,18 @@
 package io.github.ticketsim.ledger;
 
+import static java.util.Objects.requireNonNull;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -14,19 +21,57 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 
-/** Cuts a stream into the JSON objects of a history, one a line. */
+/** Cuts a file, plain or gzip'd, into the JSON objects of a history, one a line. */
 final class HistoryLines implements AutoCloseable {
+  private static final int BUFFER_BYTES = 1 << 16;
+
   private final Path file;
+  private final InputStream in;
   private final JsonParser json;
   private long lastLine;
 
-  HistoryLines(Path file, InputStream in) {
+  private HistoryLines(Path file, InputStream in, JsonParser json) {
     this.file = file;
-    this.json =
-        JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build()
-            .createParser(ObjectReadContext.empty(), in);
+    this.in = in;
+    this.json = json;
+  }
+
+  static HistoryLines open(Path file) throws IOException, HistoryFormatException {
+    var in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+    try {
+      return new HistoryLines(file, in, parser(decompressed(in)));
+    } catch (JacksonIOException e) {
+      in.close();
+      throw unreadable(file, 1, requireNonNull(e.getCause()));
+    } catch (IOException e) {
+      in.close();
+      throw unreadable(file, 1, e);
+    }
+  }
+
+  private static InputStream decompressed(InputStream in) throws IOException {
+    in.mark(2);
+    var magic = in.read() | in.read() << 8;
+    in.reset();
+    return magic == GZIPInputStream.GZIP_MAGIC ? new GZIPInputStream(in, BUFFER_BYTES) : in;
+  }
+
+  /** Reads ahead, to find out the encoding. */
+  private static JsonParser parser(InputStream in) {
+    return JsonFactory.builder()
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .build()
+        .createParser(ObjectReadContext.empty(), in);
+  }
+
+  /** What went wrong: compressed data that is damaged is ill-formed, all else is unreadable. */
+  private static IOException unreadable(Path file, long line, IOException cause)
+      throws HistoryFormatException {
+    if (cause instanceof EOFException || cause instanceof ZipException) {
+      throw new HistoryFormatException(
+          file, line, "the compressed data is damaged or cut off, expected a whole gzip file");
+    }
+    return cause;
   }
 
   /** The next line, or nothing at the end of the file. */
@@ -44,16 +89,20 @@ final class HistoryLines implements AutoCloseable {
       if (number == lastLine) {
         throw new HistoryFormatException(file, number, "more than one JSON object on the line");
       }
+      lastLine = number;
       var fields = new HashMap<String, Object>();
       while (json.nextToken() != JsonToken.END_OBJECT) {
         var name = json.currentName();
         json.nextToken();
         fields.put(name, value());
       }
-      lastLine = json.currentLocation().getLineNr();
+      if (json.currentLocation().getLineNr() != number) {
+        throw new HistoryFormatException(
+            file, number, "a JSON object over several lines, expected one a line");
+      }
       return Optional.of(new HistoryLine(file, number, fields));
     } catch (JacksonIOException e) {
-      throw e.getCause();
+      throw unreadable(file, lastLine + 1, requireNonNull(e.getCause()));
     } catch (JacksonException e) {
       throw new HistoryFormatException(
           file,
@@ -87,7 +136,9 @@ final class HistoryLines implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    json.close();
+  public void close() throws IOException {
+    try (in) {
+      json.close();
+    }
   }
 }

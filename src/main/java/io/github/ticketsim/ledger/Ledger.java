@@ -59,7 +59,7 @@ public final class Ledger {
       return chunk;
     }
     // Two writers may both make one; the loser's is garbage, which is cheaper than a lock for all.
-    var made = new Chunk();
+    var made = new Chunk(Chunk.SLOTS);
     var found = chunks.compareAndExchange(position, null, made);
     return found == null ? made : found;
   }

@@ -1,6 +1,7 @@
 package io.github.ticketsim.ledger;
 
 import io.github.ticketsim.stock.Model;
+import io.github.ticketsim.stock.Outcome;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +27,15 @@ public record Run(
     long stock,
     int buyers,
     Optional<Setup> setup) {
+
+  /** Whether every attempt of this run that ends in {@code kind} has a reply with the counter. */
+  public boolean promisesValue(Outcome.Kind kind) {
+    return switch (model) {
+      case COUNTER -> kind.replied();
+      case BOUNDED -> kind == Outcome.Kind.SOLD;
+      case TALLY -> false;
+    };
+  }
 
   /**
    * The inputs of a storm that explain its figures.

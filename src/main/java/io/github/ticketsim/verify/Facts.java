@@ -2,6 +2,7 @@ package io.github.ticketsim.verify;
 
 import io.github.ticketsim.ledger.Attempts;
 import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import java.util.OptionalLong;
@@ -30,6 +31,7 @@ record Facts(
 
   static Facts of(History history) {
     var attempts = history.attempts();
+    requireWellFormed(history.run(), attempts);
     var settlement = history.ending().settlement();
     return new Facts(
         attempts,
@@ -54,6 +56,33 @@ record Facts(
   /** What a counter that stops at zero reads once nothing is left. */
   long floor() {
     return Math.min(stock, 0);
+  }
+
+  /**
+   * How many were taken from the counter until it read {@code value}: zero where it never can, and
+   * the greatest long where it is more.
+   */
+  long takenUntil(long value) {
+    if (value >= stock) {
+      return 0;
+    }
+    var taken = stock - value;
+    return taken < 0 ? Long.MAX_VALUE : taken;
+  }
+
+  /** No rule makes sense of a reply without the times and the value it must have. */
+  private static void requireWellFormed(Run run, Attempts attempts) {
+    for (var i = 0; i < attempts.size(); i++) {
+      var kind = attempts.kind(i);
+      if (kind.replied()
+          && !(attempts.hasReturn(i) && attempts.returnNanos(i) >= attempts.callNanos(i))) {
+        throw new IllegalArgumentException("no return after the call in " + attempts.get(i));
+      }
+      if (run.promisesValue(kind) && !attempts.hasValue(i)) {
+        throw new IllegalArgumentException(
+            "no value in " + attempts.get(i) + ", which model " + run.model().word() + " promises");
+      }
+    }
   }
 
   private static int[] byCall(Attempts attempts, Outcome.Kind kind) {

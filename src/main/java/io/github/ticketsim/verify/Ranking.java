@@ -5,30 +5,22 @@ import java.util.function.IntToLongFunction;
 
 /** Sorts indices by a 64-bit key without making an object of each. */
 final class Ranking {
-  private static final int INDEX_BITS = Integer.SIZE - 1;
-  private static final long INDEX_MASK = (1L << INDEX_BITS) - 1;
+  private static final int PLACE_BITS = Integer.SIZE - 1;
+  private static final long PLACE_MASK = (1L << PLACE_BITS) - 1;
 
   private Ranking() {}
 
-  /** The indices by rising key, ties by rising index. */
+  /** The indices by rising key; those with equal keys stay in the order they came in. */
   static int[] ascending(int[] indices, IntToLongFunction key) {
-    var distinct = new long[indices.length];
-    for (var i = 0; i < indices.length; i++) {
-      distinct[i] = key.applyAsLong(indices[i]);
-    }
-    Arrays.sort(distinct);
-    // A key's rank and its index fit one long together, where the key itself might not.
+    var keys = Arrays.stream(indices).mapToLong(key).sorted().toArray();
+    // A key's rank and its index's place fit one long together, where the key itself might not.
     var packed = new long[indices.length];
-    for (var i = 0; i < indices.length; i++) {
-      long rank = firstAt(distinct, key.applyAsLong(indices[i]));
-      packed[i] = rank << INDEX_BITS | indices[i];
+    for (var place = 0; place < indices.length; place++) {
+      long rank = firstAt(keys, key.applyAsLong(indices[place]));
+      packed[place] = rank << PLACE_BITS | place;
     }
     Arrays.sort(packed);
-    var sorted = new int[indices.length];
-    for (var i = 0; i < sorted.length; i++) {
-      sorted[i] = (int) (packed[i] & INDEX_MASK);
-    }
-    return sorted;
+    return Arrays.stream(packed).mapToInt(each -> indices[(int) (each & PLACE_MASK)]).toArray();
   }
 
   /** The least position at which {@code key} stands; it does stand there. */

@@ -15,24 +15,26 @@ final class TallyRules {
   }
 
   Verdict.SoldBounds judge() {
-    if (facts.sold() > facts.tickets()) {
-      findings.fail(
-          Name.OVERSELL,
-          "%,d sales were confirmed of %,d tickets".formatted(facts.sold(), facts.tickets()));
-    }
     if (facts.refused() > 0) {
       judgeRefusals();
     }
     if (facts.left().isPresent()) {
       judgeRead(facts.left().getAsLong());
     }
-    var unknown = facts.unknown().length;
-    if (facts.left().isPresent() && !findings.failed(Name.CONSERVATION)) {
-      var taken = facts.stock() - facts.left().getAsLong();
+    return soldBounds();
+  }
+
+  private Verdict.SoldBounds soldBounds() {
+    var most = facts.sold() + (long) facts.unknown().length;
+    if (findings.anyFailed()) {
+      return new Verdict.SoldBounds(facts.sold(), most);
+    }
+    if (facts.left().isPresent()) {
+      var taken = facts.takenUntil(facts.left().getAsLong());
       return new Verdict.SoldBounds(taken, taken);
     }
-    var atMost = Math.max(facts.sold(), Math.min(facts.tickets(), facts.sold() + (long) unknown));
-    return new Verdict.SoldBounds(facts.sold(), atMost);
+    return new Verdict.SoldBounds(
+        facts.refused() > 0 ? facts.tickets() : facts.sold(), Math.min(facts.tickets(), most));
   }
 
   /** A refusal says: nothing is left now, and from now on. The first one to return binds most. */
@@ -79,10 +81,14 @@ final class TallyRules {
           Name.CONSERVATION,
           "the counter ended at %,d, but in model tally it never goes below zero".formatted(left));
     }
-    var taken = facts.stock() - left;
-    var overflowed = left < 0 && facts.stock() >= 0 && taken < 0;
+    if (left > facts.stock()) {
+      findings.fail(
+          Name.CONSERVATION,
+          "%,d are left of %,d; attempts only lower the counter".formatted(left, facts.stock()));
+    }
+    var taken = facts.takenUntil(left);
     var most = facts.sold() + (long) facts.unknown().length;
-    if (overflowed || taken < facts.sold() || taken > most) {
+    if (taken < facts.sold() || taken > most) {
       findings.fail(
           Name.CONSERVATION,
           "the counter went from %,d to %,d, but the attempts took between %,d and %,d"

@@ -2,7 +2,6 @@ package io.github.ticketsim.verify;
 
 import io.github.ticketsim.ledger.Attempts;
 import io.github.ticketsim.stock.Outcome;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -11,7 +10,10 @@ import java.util.stream.IntStream;
  */
 final class TicketOrder {
   private final Attempts attempts;
+
+  /** The counter that a refusal without a value implies. */
   private final long floor;
+
   private final int[] replies;
 
   /** For each place, the least return from there on and the attempt that has it. */
@@ -33,35 +35,17 @@ final class TicketOrder {
 
   static TicketOrder of(Facts facts) {
     var attempts = facts.attempts();
-    var replied = IntStream.range(0, attempts.size()).filter(i -> attempts.kind(i).replied());
-    var byPlain = Ranking.ascending(replied.toArray(), i -> ~valueOrFloor(attempts, i, facts));
-    return new TicketOrder(attempts, facts.floor(), refusalsLast(attempts, byPlain, facts));
+    var carrying = replies(attempts).filter(attempts::hasValue);
+    var others = replies(attempts).filter(i -> !attempts.hasValue(i));
+    var replies =
+        Ranking.ascending(
+            IntStream.concat(carrying, others).toArray(),
+            i -> ~(attempts.hasValue(i) ? attempts.value(i) : facts.floor()));
+    return new TicketOrder(attempts, facts.floor(), replies);
   }
 
-  /** Within each run of equal values, moves the refusals that carry none behind the others. */
-  private static int[] refusalsLast(Attempts attempts, int[] replies, Facts facts) {
-    var from = 0;
-    while (from < replies.length && valueOrFloor(attempts, replies[from], facts) > facts.floor()) {
-      from++;
-    }
-    var to = from;
-    while (to < replies.length && valueOrFloor(attempts, replies[to], facts) == facts.floor()) {
-      to++;
-    }
-    var atFloor = Arrays.copyOfRange(replies, from, to);
-    var next = from;
-    for (var valued : new boolean[] {true, false}) {
-      for (var index : atFloor) {
-        if (attempts.hasValue(index) == valued) {
-          replies[next++] = index;
-        }
-      }
-    }
-    return replies;
-  }
-
-  private static long valueOrFloor(Attempts attempts, int index, Facts facts) {
-    return attempts.hasValue(index) ? attempts.value(index) : facts.floor();
+  private static IntStream replies(Attempts attempts) {
+    return IntStream.range(0, attempts.size()).filter(i -> attempts.kind(i).replied());
   }
 
   int size() {

@@ -1,7 +1,6 @@
 package io.github.ticketsim.verify;
 
 import io.github.ticketsim.stock.Model;
-import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Check.Name;
 
 /**
@@ -21,16 +20,12 @@ final class ValuedRules {
     this.order = TicketOrder.of(facts);
   }
 
-  /**
-   * Judges everything, and tells how many tickets the replies and the counter imply to have gone to
-   * indeterminate attempts.
-   */
   Verdict.SoldBounds judge() {
     judgeOutcomes();
     judgeUniqueness();
     judgeRealTime();
     judgeRead();
-    return judgeHoles();
+    return new Holes(facts, findings, order).judge();
   }
 
   /** C1, second half: sold iff the ticket is one of 1..S. Also that no value is out of reach. */
@@ -83,11 +78,11 @@ final class ValuedRules {
       if (order.carriesValue(place) && order.samePosition(place - 1, place)) {
         findings.fail(
             Name.DUPLICATE_TICKET,
-            "ticket %s (value %,d) was handed out twice; replies that repeat a ticket: %,d"
-                .formatted(ticket(order.valueAt(place)), order.valueAt(place), shared),
+            "ticket %,d (value %,d) was handed out twice; replies that repeat a ticket: %,d"
+                .formatted(facts.takenUntil(order.valueAt(place)), order.valueAt(place), shared),
             order.at(place - 1),
             order.at(place));
-        if (facts.sold() > facts.tickets()) {
+        if (facts.sold() > facts.tickets() && !order.refused(place - 1) && !order.refused(place)) {
           findings.fail(
               Name.OVERSELL,
               "%,d sales were confirmed of %,d tickets".formatted(facts.sold(), facts.tickets()),
@@ -169,133 +164,6 @@ final class ValuedRules {
     }
   }
 
-  /** C2 and C4. */
-  private Verdict.SoldBounds judgeHoles() {
-    var lowest = lowestImplied();
-    var held = heldFrom(lowest);
-    var holes = minus(distance(facts.stock(), lowest), held);
-    var ticketHoles =
-        minus(distance(facts.tickets(), Math.max(lowest, 0)), heldFrom(Math.max(lowest, 0)));
-    var unknown = facts.unknown().length;
-    if (holes > unknown) {
-      findings.fail(
-          Name.CONSERVATION,
-          "%,d were taken from the counter that no reply accounts for; %s"
-              .formatted(holes, unknownCouldHaveTaken(unknown)),
-          aroundFirstHole());
-      if (facts.refused() > 0 && ticketHoles > unknown) {
-        var words =
-            "buyers were refused, and %,d of %,d tickets were never sold; %s"
-                .formatted(ticketHoles, facts.tickets(), unknownCouldHaveTaken(unknown));
-        findings.fail(Name.UNDERSELL, words);
-        findings.fail(Name.FALSE_SOLD_OUT, words, firstRefusal());
-      }
-      return new Verdict.SoldBounds(facts.sold(), facts.sold() + (long) unknown);
-    }
-    judgeTimingOfHoles(lowest);
-    var atLeast = facts.sold() + ticketHoles;
-    var atMost =
-        facts.left().isPresent()
-            ? atLeast
-            : Math.max(atLeast, Math.min(facts.tickets(), facts.sold() + (long) unknown));
-    return new Verdict.SoldBounds(atLeast, atMost);
-  }
-
-  private static String unknownCouldHaveTaken(int unknown) {
-    return unknown == 0
-        ? "no attempt is indeterminate"
-        : "only %,d indeterminate attempts could have taken them".formatted(unknown);
-  }
-
-  /**
-   * C4. The holes by rising position take the indeterminate attempts by rising call: the latest
-   * call a hole allows never falls from one hole to the next, so if any pairing fits, this one
-   * does.
-   */
-  private void judgeTimingOfHoles(long lowest) {
-    var taken = 0;
-    var next = facts.stock() - 1;
-    for (var place = 0; place < order.size(); place++) {
-      var value = order.valueAt(place);
-      if (value >= facts.stock()) {
-        continue;
-      }
-      // A refusal without a value stands behind its value, which is then a hole if nobody holds it.
-      var end = order.carriesValue(place) ? value : value - 1;
-      for (; next > end && next >= lowest; next--) {
-        var filler = facts.unknown()[taken++];
-        var bound = order.earliestReturnFrom(place);
-        if (returnedBeforeCallOf(bound, filler)) {
-          findings.fail(
-              boundIsRefusal(bound) && next >= 0 ? Name.FALSE_SOLD_OUT : Name.REAL_TIME_ORDER,
-              "ticket %s is held by no reply, and every indeterminate attempt that could have taken it was called after a later position had been seen"
-                  .formatted(ticket(next)),
-              bound,
-              filler);
-          return;
-        }
-      }
-      next = Math.min(next, value - 1);
-    }
-  }
-
-  private boolean boundIsRefusal(int attempt) {
-    return facts.attempts().kind(attempt) == Outcome.Kind.SOLD_OUT;
-  }
-
-  /** The lowest value of the counter that any reply, refusal or settled read implies. */
-  private long lowestImplied() {
-    var lowest = facts.stock();
-    if (order.size() > 0) {
-      lowest = Math.min(lowest, order.valueAt(order.size() - 1));
-    }
-    if (facts.left().isPresent()) {
-      lowest = Math.min(lowest, facts.left().getAsLong());
-    }
-    return lowest;
-  }
-
-  /** How many different values from {@code lowest} up to the stock replies hold. */
-  private long heldFrom(long lowest) {
-    var held = 0L;
-    var previous = facts.stock();
-    for (var place = 0; place < order.size(); place++) {
-      var value = order.valueAt(place);
-      if (order.carriesValue(place) && value < previous && value >= lowest) {
-        held++;
-        previous = value;
-      }
-    }
-    return held;
-  }
-
-  private int[] aroundFirstHole() {
-    var previous = facts.stock();
-    var before = NONE;
-    for (var place = 0; place < order.size(); place++) {
-      var value = order.valueAt(place);
-      if (value >= facts.stock()) {
-        continue;
-      }
-      var gap = order.carriesValue(place) ? value < previous - 1 : value < previous;
-      if (gap) {
-        return before == NONE ? new int[] {order.at(place)} : new int[] {before, order.at(place)};
-      }
-      previous = value;
-      before = order.at(place);
-    }
-    return before == NONE ? new int[0] : new int[] {before};
-  }
-
-  private int firstRefusal() {
-    for (var place = 0; place < order.size(); place++) {
-      if (order.refused(place)) {
-        return order.at(place);
-      }
-    }
-    throw new IllegalStateException("there is no refusal");
-  }
-
   private int later(int attempt, int other) {
     return attempt == NONE
             || facts.attempts().callNanos(other) > facts.attempts().callNanos(attempt)
@@ -306,19 +174,5 @@ final class ValuedRules {
   private boolean returnedBeforeCallOf(int attempt, int other) {
     return other != NONE
         && facts.attempts().returnNanos(attempt) < facts.attempts().callNanos(other);
-  }
-
-  private String ticket(long value) {
-    return "%,d".formatted(distance(facts.stock(), value));
-  }
-
-  /** {@code high - low} for {@code high >= low}, or the greatest long where it is more. */
-  private static long distance(long high, long low) {
-    var distance = high - low;
-    return high >= low && distance < 0 ? Long.MAX_VALUE : distance;
-  }
-
-  private static long minus(long distance, long held) {
-    return Math.max(0, distance - held);
   }
 }

@@ -15,7 +15,11 @@ public final class Verifier {
 
   private Verifier() {}
 
-  /** The verdict on {@code history}: exact, a pure function, in O(n log n). */
+  /**
+   * The verdict on {@code history}: exact, a pure function, in O(n log n).
+   *
+   * @throws IllegalArgumentException when a reply lacks its return or the value its model promises
+   */
   public static Verdict verify(History history) {
     var facts = Facts.of(history);
     var findings = new Findings(facts.attempts());
@@ -29,6 +33,11 @@ public final class Verifier {
           case COUNTER, BOUNDED -> new ValuedRules(facts, findings).judge();
           case TALLY -> new TallyRules(facts, findings).judge();
         };
+    if (facts.sold() > facts.tickets()) {
+      findings.fail(
+          Name.OVERSELL,
+          "%,d sales were confirmed of %,d tickets".formatted(facts.sold(), facts.tickets()));
+    }
     var advice = findings.anyFailed() ? List.<String>of() : advice(facts, findings);
     var result =
         findings.anyFailed() ? Result.INVALID : advice.isEmpty() ? Result.VALID : Result.UNKNOWN;
@@ -96,11 +105,6 @@ public final class Verifier {
               : "demand never exceeded the stock; raise --threads or --purchases, or lower"
                   + " --stock");
     }
-    if (!findings.exercised(Name.DUPLICATE_TICKET)
-        && facts.model() != Model.TALLY
-        && facts.sold() > 0) {
-      advice.add("no reply carried the counter");
-    }
     if (!findings.exercised(Name.CONSERVATION)) {
       advice.add("what is left is not known (" + findings.check(Name.CONSERVATION).detail() + ")");
     }
@@ -128,7 +132,7 @@ public final class Verifier {
     for (var i = 0; i < attempts.size(); i++) {
       if (attempts.kind(i) != Outcome.Kind.FAILED) {
         calls[size] = attempts.callNanos(i);
-        returns[size++] = attempts.hasReturn(i) ? attempts.returnNanos(i) : Long.MAX_VALUE;
+        returns[size++] = attempts.kind(i).replied() ? attempts.returnNanos(i) : Long.MAX_VALUE;
       }
     }
     Arrays.sort(calls, 0, size);

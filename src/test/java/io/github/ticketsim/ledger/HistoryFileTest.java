@@ -1,0 +1,501 @@
+package io.github.ticketsim.ledger;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import io.github.ticketsim.stock.Model;
+import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.stock.Settlement;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HistoryFileTest {
+  private static final Line RUN =
+      Line.of("type", "'run'")
+          .with("format", "1")
+          .with("run", "'01a20257-b113-7ccc-8ddd-0123456789ab'")
+          .with("started", "'2026-11-22T08:20:31.123Z'")
+          .with("strategy", "'decr'")
+          .with("model", "'counter'")
+          .with("key", "'ticket:stock'")
+          .with("stock", "1000")
+          .with("buyers", "5000");
+  private static final Line BUY =
+      Line.of("type", "'buy'")
+          .with("id", "'01a20257-b113-73a1-91c4-5eed00000000'")
+          .with("timestamp", "1795335631123")
+          .with("buyer", "17")
+          .with("call", "123456")
+          .with("return", "234567")
+          .with("outcome", "'sold'")
+          .with("value", "999");
+  private static final Line FAILED =
+      BUY.without("return").without("value").with("outcome", "'failed'");
+  private static final Line END =
+      Line.of("type", "'end'").with("left", "999").with("settled", "true");
+
+  private Path file = Path.of("");
+
+  @BeforeEach
+  void nameTheFile(@TempDir Path folder) {
+    file = folder.resolve(HistoryFile.NAME);
+  }
+
+  /** The raw JSON of each field of one line, quoted with {@code '}. */
+  private record Line(Map<String, String> fields) {
+
+    static Line of(String name, String json) {
+      return new Line(Map.of()).with(name, json);
+    }
+
+    Line with(String name, String json) {
+      var changed = new LinkedHashMap<>(fields);
+      changed.put(name, json);
+      return new Line(changed);
+    }
+
+    Line without(String name) {
+      var changed = new LinkedHashMap<>(fields);
+      changed.remove(name);
+      return new Line(changed);
+    }
+
+    @Override
+    public String toString() {
+      return fields.entrySet().stream()
+          .map(field -> "'" + field.getKey() + "':" + field.getValue())
+          .collect(Collectors.joining(",", "{", "}"))
+          .replace('\'', '"');
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void readsBackAllThatItWrote(Ending.Cut cut) throws Exception {
+    var history = allKinds(Model.COUNTER, cut);
+    HistoryFile.write(history, file);
+    assertSame(history, HistoryFile.read(file));
+  }
+
+  @Test
+  void readsBackWhatWasCompressedSince() throws Exception {
+    var history = allKinds(Model.COUNTER, Ending.Cut.NONE);
+    HistoryFile.write(history, file);
+    Files.write(file, gzip(Files.readAllBytes(file)));
+    assertSame(history, HistoryFile.read(file));
+  }
+
+  @Test
+  void readsBackRepliesWithoutValuesWhereTheModelHasNone() throws Exception {
+    var history = Histories.tally(1).sold(1, 2).refused(3, 4).left(0).build();
+    HistoryFile.write(history, file);
+    assertSame(history, HistoryFile.read(file));
+  }
+
+  @Test
+  void writesOneLineForEachObjectAndEndsTheLast() throws IOException {
+    HistoryFile.write(Histories.counter(1).sold(1, 2, 0).left(0).build(), file);
+    assertThat(Files.readString(file).lines())
+        .hasSize(3)
+        .allMatch(line -> line.startsWith("{\"type\":") && line.endsWith("}"));
+    assertThat(Files.readString(file)).endsWith("}\n");
+  }
+
+  @Test
+  void replacesAnOlderFile() throws Exception {
+    HistoryFile.write(allKinds(Model.COUNTER, Ending.Cut.NONE), file);
+    var shorter = Histories.counter(1).left(1).build();
+    HistoryFile.write(shorter, file);
+    assertSame(shorter, HistoryFile.read(file));
+  }
+
+  @Test
+  void reportsAFileThatCannotBeWritten() {
+    assertThatIOException()
+        .isThrownBy(
+            () -> HistoryFile.write(Histories.counter(1).build(), file.resolve("no-folder")));
+  }
+
+  @Test
+  void readsAnEndlessStockExactly() throws Exception {
+    write(RUN.with("stock", "-9223372036854775808"), END.with("left", "9223372036854775807"));
+    var history = HistoryFile.read(file);
+    assertThat(history.run().stock()).isEqualTo(Long.MIN_VALUE);
+    assertThat(history.ending().settlement()).isEqualTo(Settlement.settled(Long.MAX_VALUE));
+  }
+
+  @Test
+  void ignoresFieldsItDoesNotKnow() throws Exception {
+    write(
+        RUN.with("host", "'a'"),
+        BUY.with("tags", "{'a':[1,{'b':null}]}").with("weight", "1.5"),
+        END.with("huge", "123456789012345678901234567890"));
+    assertThat(HistoryFile.read(file).attempts().size()).isEqualTo(1);
+  }
+
+  @Test
+  void ignoresBlankLines() throws Exception {
+    Files.writeString(file, "\n" + RUN + "\n\n" + BUY + "\r\n  \n" + END + "\n\n");
+    assertThat(HistoryFile.read(file).ending().settlement()).isEqualTo(Settlement.settled(999));
+  }
+
+  @Test
+  void readsNullAsAbsentWhereAFieldIsOptional() throws Exception {
+    write(
+        RUN,
+        BUY.with("pool_wait", "null").with("error", "null"),
+        FAILED.with("return", "null").with("value", "null"),
+        END.with("left", "null").with("problem", "null").with("cut", "null"));
+    var history = HistoryFile.read(file);
+    assertThat(history.attempts().get(0).poolWaitNanos()).isEmpty();
+    assertThat(history.attempts().get(1).outcome()).isEqualTo(new Outcome.Failed(""));
+    assertThat(history.ending().settlement().left()).isEmpty();
+    assertThat(history.ending().cut()).isEqualTo(Ending.Cut.NONE);
+  }
+
+  @Test
+  void forgetsWhenTheBuyerOfAnIndeterminateAttemptStoppedWaiting() throws Exception {
+    write(RUN, FAILED.with("outcome", "'indeterminate'").with("return", "200000"), END);
+    assertThat(HistoryFile.read(file).attempts().get(0).returnNanos()).isEmpty();
+  }
+
+  @Test
+  void readsAHistoryCutOffAtALineAsNotSettled() throws Exception {
+    write(RUN, BUY);
+    var history = HistoryFile.read(file);
+    assertThat(history.attempts().size()).isEqualTo(1);
+    assertThat(history.ending()).isEqualTo(History.cutOff());
+    assertThat(history.ending().settlement().left()).isEmpty();
+    assertThat(history.ending().settlement().settled()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "999, false, the storm had not settled",
+    "null, false, the storm had not settled",
+    "null, true, the counter could not be read"
+  })
+  void saysWhatIsWrongWithAnEndThatDoesNotSay(String left, String settled, String problem)
+      throws Exception {
+    write(RUN, END.with("left", left).with("settled", settled));
+    assertThat(HistoryFile.read(file).ending().settlement().problem()).contains(problem);
+  }
+
+  static Stream<Arguments> fieldsThatAreNeverNull() {
+    return Stream.of(
+            Map.entry(1, "type format run started strategy model key stock buyers"),
+            Map.entry(2, "type id timestamp buyer call return outcome value"),
+            Map.entry(3, "type settled"))
+        .flatMap(
+            line ->
+                Stream.of(line.getValue().split(" ", -1))
+                    .map(name -> Arguments.of(line.getKey(), name)));
+  }
+
+  static Stream<Arguments> requiredFields() {
+    return Stream.concat(fieldsThatAreNeverNull(), Stream.of(Arguments.of(3, "left")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("requiredFields")
+  void refusesALineWithoutAFieldItNeeds(int number, String name) throws IOException {
+    var lines = lines();
+    lines[number - 1] = lines[number - 1].without(name);
+    write(lines);
+    assertRefused(number, name + " is missing");
+  }
+
+  @ParameterizedTest
+  @MethodSource("fieldsThatAreNeverNull")
+  void refusesNullForAFieldItNeeds(int number, String name) throws IOException {
+    var lines = lines();
+    lines[number - 1] = lines[number - 1].with(name, "null");
+    write(lines);
+    assertRefused(number, name + " is missing");
+  }
+
+  static Stream<Arguments> fieldsOfAnotherType() {
+    var text = List.of("1", "true", "[1]", "{'a':1}");
+    var whole = List.of("'1'", "true", "1.5", "1e3", "18446744073709551616", "[1]");
+    var flag = List.of("'true'", "1");
+    return Stream.of(
+            wrong(1, List.of("type", "run", "started", "strategy", "model", "key"), text),
+            wrong(1, List.of("format", "stock", "buyers"), whole),
+            wrong(1, List.of("buyers"), List.of("-1", "2147483648")),
+            wrong(1, List.of("run"), List.of("''", "'1-2-3-4-5'", "'zzz'")),
+            wrong(1, List.of("started"), List.of("'yesterday'", "'2026-11-22 08:20:31'")),
+            wrong(2, List.of("type", "id", "outcome", "error"), text),
+            wrong(2, List.of("timestamp", "buyer", "call", "return", "value", "pool_wait"), whole),
+            wrong(2, List.of("buyer"), List.of("-1", "2147483648")),
+            wrong(2, List.of("pool_wait"), List.of("-1")),
+            wrong(
+                2,
+                List.of("id"),
+                List.of("''", "'5eed'", "'01a20257-b113-73a1-91c45-eed00000000'")),
+            wrong(3, List.of("type", "problem", "cut"), text),
+            wrong(3, List.of("left"), whole),
+            wrong(3, List.of("settled"), flag))
+        .flatMap(each -> each);
+  }
+
+  private static Stream<Arguments> wrong(int line, List<String> names, List<String> values) {
+    return names.stream()
+        .flatMap(name -> values.stream().map(value -> Arguments.of(line, name, value)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("fieldsOfAnotherType")
+  void refusesAFieldOfAnotherType(int number, String name, String json) throws IOException {
+    var lines = lines();
+    lines[number - 1] = lines[number - 1].with(name, json);
+    write(lines);
+    assertRefused(number, name + " is ", "expected ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, model, semaphore, 'counter, bounded, tally'",
+    "2, outcome, maybe, 'sold, sold_out, failed, indeterminate'",
+    "3, cut, bored, 'none, interrupted, silence'"
+  })
+  void refusesAWordItDoesNotKnow(int number, String name, String word, String known)
+      throws IOException {
+    var lines = lines();
+    lines[number - 1] = lines[number - 1].with(name, "'" + word + "'");
+    write(lines);
+    assertRefused(number, name + " is '" + word + "'", "expected one of " + known);
+  }
+
+  @Test
+  void refusesAnotherFormat() throws IOException {
+    write(RUN.with("format", "2"), END);
+    assertRefused(1, "format is 2", "knows 1");
+  }
+
+  @Test
+  void refusesALineOfAnUnknownType() throws IOException {
+    write(RUN, BUY.with("type", "'sell'"));
+    assertRefused(2, "type is 'sell'", "expected one of run, buy, end");
+  }
+
+  @Test
+  void refusesAReturnBeforeItsCall() throws IOException {
+    write(RUN, BUY.with("return", "123455"));
+    assertRefused(2, "return 123455 is before call 123456");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"counter, sold", "counter, sold_out", "bounded, sold"})
+  void refusesAReplyWithoutTheValueItsModelPromises(String model, String outcome)
+      throws IOException {
+    write(
+        RUN.with("model", "'" + model + "'"),
+        BUY.without("value").with("outcome", "'" + outcome + "'"));
+    assertRefused(2, "value is missing", model, outcome);
+  }
+
+  @Test
+  void refusesAnEmptyFile() throws IOException {
+    Files.writeString(file, "");
+    assertRefused(1, "empty", "expected a run line");
+    Files.writeString(file, "\n \n");
+    assertRefused(1, "empty", "expected a run line");
+  }
+
+  @Test
+  void refusesAFileThatDoesNotBeginWithItsRun() throws IOException {
+    write(BUY, END);
+    assertRefused(1, "the first line must be the run line", "'buy'");
+  }
+
+  @Test
+  void refusesASecondRun() throws IOException {
+    write(RUN, BUY, RUN);
+    assertRefused(3, "a second run line");
+  }
+
+  @Test
+  void refusesAnythingAfterTheEnd() throws IOException {
+    write(RUN, BUY, END, BUY);
+    assertRefused(4, "nothing may follow the end line");
+    write(RUN, END, END);
+    assertRefused(3, "nothing may follow the end line");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hello",
+        "<html>",
+        "{\"type\":\"buy\"",
+        "{\"type\" \"buy\"}",
+        "{'type':'buy'}",
+        "{]",
+        "{\"a\":NaN}",
+        "{\"a\":1,\"a\":2}",
+        "\"text",
+        "{\"a\":\"\u0001\"}"
+      })
+  void refusesALineThatIsNoJson(String line) throws IOException {
+    Files.writeString(file, RUN + "\n" + BUY + "\n" + line);
+    assertRefused(3, "not JSON");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"17", "[]", "\"buy\"", "null", "true"})
+  void refusesALineThatIsNoObject(String line) throws IOException {
+    Files.writeString(file, RUN + "\n" + line + "\n" + END);
+    assertRefused(2, "expected one JSON object a line");
+  }
+
+  @Test
+  void refusesTwoObjectsOnALine() throws IOException {
+    Files.writeString(file, RUN + "\n" + BUY + " " + BUY + "\n");
+    assertRefused(2, "more than one JSON object");
+  }
+
+  @Test
+  void refusesAnObjectOverTwoLines() throws IOException {
+    Files.writeString(file, RUN + "\n" + BUY.toString().replace(",\"call", ",\n\"call") + "\n");
+    assertRefused(2, "over several lines");
+  }
+
+  @Test
+  void refusesAFileCutOffWithinALine() throws IOException {
+    var whole = RUN + "\n" + BUY + "\n" + BUY;
+    for (var missing = 1; missing < BUY.toString().length(); missing++) {
+      Files.writeString(file, whole.substring(0, whole.length() - missing));
+      assertRefused(3, "cut off");
+    }
+  }
+
+  @Test
+  void refusesTextThatIsNotUtf8() throws IOException {
+    Files.writeString(file, RUN + "\n" + FAILED.with("error", "'refus\u00e9'") + "\n", ISO_8859_1);
+    assertRefused(2, "UTF-8");
+  }
+
+  @Test
+  void refusesACompressedFileCutOffAnywhere() throws IOException {
+    var whole = gzip((RUN + "\n" + BUY + "\n" + END + "\n").getBytes(UTF_8));
+    for (var size = 3; size < whole.length; size++) {
+      Files.write(file, Arrays.copyOf(whole, size));
+      assertThatExceptionOfType(HistoryFormatException.class)
+          .as("%d bytes", size)
+          .isThrownBy(() -> HistoryFile.read(file))
+          .withMessageContaining("compressed data is damaged or cut off");
+    }
+  }
+
+  @Test
+  void namesTheLineWhereACompressedFileIsDamaged() throws IOException {
+    var lines = new StringBuilder(RUN + "\n");
+    for (var i = 0; i < 20_000; i++) {
+      lines.append(BUY.with("call", String.valueOf(i))).append('\n');
+    }
+    var whole = gzip(lines.toString().getBytes(UTF_8));
+    Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+    assertThatExceptionOfType(HistoryFormatException.class)
+        .isThrownBy(() -> HistoryFile.read(file))
+        .withMessageMatching(".*:\\d{4,5}: the compressed data is damaged or cut off.*");
+  }
+
+  @Test
+  void reportsAFileThatIsNotThere() {
+    assertThatIOException().isThrownBy(() -> HistoryFile.read(file));
+  }
+
+  private static Line[] lines() {
+    return new Line[] {RUN, BUY, END};
+  }
+
+  private void write(Line... lines) throws IOException {
+    Files.writeString(
+        file, Stream.of(lines).map(line -> line + "\n").collect(Collectors.joining()));
+  }
+
+  private void assertRefused(int line, String... words) {
+    assertThatExceptionOfType(HistoryFormatException.class)
+        .isThrownBy(() -> HistoryFile.read(file))
+        .withMessageStartingWith(file + ":" + line + ": ")
+        .satisfies(e -> assertThat(e.getMessage()).contains(words).doesNotContain("\n"));
+  }
+
+  private static byte[] gzip(byte[] content) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var out = new GZIPOutputStream(bytes)) {
+      out.write(content);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Every field of the format, with every outcome. */
+  private static History allKinds(Model model, Ending.Cut cut) {
+    var attempts =
+        List.of(
+            attempt(
+                0, OptionalLong.of(77), OptionalLong.of(90), new Outcome.Sold(OptionalLong.of(0))),
+            attempt(
+                1,
+                OptionalLong.empty(),
+                OptionalLong.of(Long.MAX_VALUE),
+                new Outcome.SoldOut(OptionalLong.of(Long.MIN_VALUE))),
+            attempt(2, OptionalLong.of(0), OptionalLong.of(10), new Outcome.Failed("OOM \"é\"\n✗")),
+            attempt(3, OptionalLong.of(5), OptionalLong.empty(), new Outcome.Failed("")),
+            attempt(
+                4, OptionalLong.of(5), OptionalLong.empty(), new Outcome.Indeterminate("reset")));
+    var run =
+        new Run(
+            Histories.id(99),
+            Instant.parse("2026-11-22T08:20:31.123456789Z"),
+            "decr",
+            model,
+            "Straße:\u0000\uD83C\uDF9F",
+            1,
+            5,
+            Optional.of(new Run.Setup("0.1.0", "Redis 7.0.15", "1 purchase a buyer", 64, 2_000)));
+    var settlement = Settlement.unsettled(OptionalLong.of(-3), "one connection was still open");
+    return new History(run, Attempts.of(attempts), new Ending(settlement, cut));
+  }
+
+  private static Attempt attempt(
+      int number, OptionalLong poolWait, OptionalLong returned, Outcome outcome) {
+    return new Attempt(
+        Histories.id(number), 1_795_335_631_123L, number, poolWait, number, returned, outcome);
+  }
+
+  private static void assertSame(History expected, History actual) {
+    assertThat(actual.run()).isEqualTo(expected.run());
+    assertThat(actual.ending()).isEqualTo(expected.ending());
+    assertThat(attempts(actual)).isEqualTo(attempts(expected));
+  }
+
+  private static List<Attempt> attempts(History history) {
+    return IntStream.range(0, history.attempts().size()).mapToObj(history.attempts()::get).toList();
+  }
+}

@@ -1,0 +1,196 @@
+package io.github.ticketsim.verify;
+
+import io.github.ticketsim.ledger.Attempt;
+import io.github.ticketsim.ledger.Histories;
+import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.stock.Model;
+import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.stock.Settlement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+
+/**
+ * What a history is made from, still open to tampering.
+ *
+ * @param model what replies promise
+ * @param stock the counter at the start
+ * @param attempts in the order in which they took effect
+ * @param settlement what was read afterwards
+ */
+record Sale(Model model, long stock, List<Attempt> attempts, Settlement settlement) {
+
+  Sale {
+    attempts = List.copyOf(attempts);
+  }
+
+  /**
+   * How a legal sale is to look.
+   *
+   * @param attempts how many
+   * @param gap time between two effects
+   * @param spread how long before and after its effect an attempt's call and return may be
+   * @param lost the share of attempts that become indeterminate, half of them without an effect
+   * @param failed the share of attempts that fail
+   */
+  record Shape(int attempts, int gap, int spread, double lost, double failed) {
+
+    /** Attempts with effects more than three gaps apart do not overlap; every one is replied. */
+    static Shape calm(int attempts) {
+      return new Shape(attempts, 10, 15, 0, 0);
+    }
+
+    /** Attempts overlap with many others; now and then one fails, or its reply is lost. */
+    static Shape stormy(int attempts) {
+      return new Shape(attempts, 10, 500, 0.1, 0.1);
+    }
+  }
+
+  /** Plays a sale as the model says; each attempt takes effect between its call and its return. */
+  static Sale legal(Model model, long stock, Shape shape, Random random) {
+    var attempts = new ArrayList<Attempt>();
+    var counter = stock;
+    for (var i = 0; i < shape.attempts(); i++) {
+      var effect = (long) i * shape.gap() + shape.spread();
+      var call = effect - random.nextInt(shape.spread() + 1);
+      var returned = OptionalLong.of(effect + random.nextInt(shape.spread() + 1));
+      var executed = true;
+      var lost = random.nextDouble() < shape.lost();
+      if (lost) {
+        executed = random.nextBoolean();
+      }
+      if (random.nextDouble() < shape.failed()) {
+        attempts.add(
+            Histories.attempt(i, call, returned, new Outcome.Failed("connection refused")));
+        continue;
+      }
+      var sells = counter > 0;
+      if (executed && (sells || model == Model.COUNTER)) {
+        counter--;
+      }
+      var value = carriesValue(model, sells) ? OptionalLong.of(counter) : OptionalLong.empty();
+      attempts.add(
+          lost
+              ? Histories.attempt(
+                  i, call, OptionalLong.empty(), new Outcome.Indeterminate("read timed out"))
+              : Histories.attempt(
+                  i, call, returned, sells ? new Outcome.Sold(value) : new Outcome.SoldOut(value)));
+    }
+    return new Sale(model, stock, attempts, Settlement.settled(counter));
+  }
+
+  private static boolean carriesValue(Model model, boolean sells) {
+    return switch (model) {
+      case COUNTER -> true;
+      case BOUNDED -> sells;
+      case TALLY -> false;
+    };
+  }
+
+  /** The history of this sale, its lines in an order that gives nothing away. */
+  History history(Random random) {
+    var shuffled = new ArrayList<>(attempts);
+    Collections.shuffle(shuffled, random);
+    return Histories.of(model, stock).addAll(shuffled).ended(settlement).build();
+  }
+
+  Attempt at(int index) {
+    return attempts.get(index);
+  }
+
+  long left() {
+    return settlement.left().orElseThrow();
+  }
+
+  Sale withAttempts(List<Attempt> others) {
+    return new Sale(model, stock, others, settlement);
+  }
+
+  Sale with(int index, Attempt attempt) {
+    var changed = new ArrayList<>(attempts);
+    changed.set(index, attempt);
+    return withAttempts(changed);
+  }
+
+  /** With another outcome of attempt {@code index}, which returns at once if it never did. */
+  Sale with(int index, Outcome outcome) {
+    var old = at(index);
+    var returned =
+        outcome instanceof Outcome.Indeterminate
+            ? OptionalLong.empty()
+            : OptionalLong.of(old.returnNanos().orElse(old.callNanos()));
+    return with(index, changed(old, old.callNanos(), returned, outcome));
+  }
+
+  /** Attempt {@code index} later by {@code nanos}. */
+  Sale shifted(int index, long nanos) {
+    var old = at(index);
+    return with(
+        index,
+        changed(old, old.callNanos() + nanos, raised(old.returnNanos(), nanos), old.outcome()));
+  }
+
+  Sale without(int index) {
+    var fewer = new ArrayList<>(attempts);
+    fewer.remove(index);
+    return withAttempts(fewer);
+  }
+
+  /** This sale, and after it another on the same key, which need not go on where this one ended. */
+  Sale then(Sale later) {
+    var all = new ArrayList<>(attempts);
+    var lastReturn =
+        attempts.stream().mapToLong(each -> each.returnNanos().orElse(0)).max().orElse(0);
+    for (var each : later.attempts) {
+      all.add(
+          Histories.attempt(
+              all.size(),
+              each.callNanos() + lastReturn + 1,
+              raised(each.returnNanos(), lastReturn + 1),
+              each.outcome()));
+    }
+    return withAttempts(all).settled(later.settlement);
+  }
+
+  /** With the values of all attempts from {@code index} on, and of the read, raised. */
+  Sale raisedFrom(int index, long by) {
+    var raised = new ArrayList<>(attempts.subList(0, index));
+    attempts.subList(index, attempts.size()).stream()
+        .map(attempt -> raised(attempt, by))
+        .forEach(raised::add);
+    return withAttempts(raised)
+        .settled(
+            new Settlement(
+                raised(settlement.left(), by), settlement.settled(), settlement.problem()));
+  }
+
+  private static Attempt raised(Attempt old, long by) {
+    var outcome =
+        switch (old.outcome()) {
+          case Outcome.Sold(var value) -> new Outcome.Sold(raised(value, by));
+          case Outcome.SoldOut(var value) -> new Outcome.SoldOut(raised(value, by));
+          case Outcome.Failed failed -> failed;
+          case Outcome.Indeterminate indeterminate -> indeterminate;
+        };
+    return changed(old, old.callNanos(), old.returnNanos(), outcome);
+  }
+
+  private static OptionalLong raised(OptionalLong value, long by) {
+    return value.isPresent() ? OptionalLong.of(value.getAsLong() + by) : value;
+  }
+
+  private static Attempt changed(Attempt old, long call, OptionalLong returned, Outcome outcome) {
+    return new Attempt(
+        old.id(), old.timestampMillis(), old.buyer(), old.poolWaitNanos(), call, returned, outcome);
+  }
+
+  Sale withLeft(long left) {
+    return settled(Settlement.settled(left));
+  }
+
+  Sale settled(Settlement other) {
+    return new Sale(model, stock, attempts, other);
+  }
+}

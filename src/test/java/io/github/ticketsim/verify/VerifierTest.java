@@ -1,0 +1,269 @@
+package io.github.ticketsim.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.ticketsim.ledger.Attempt;
+import io.github.ticketsim.ledger.Histories;
+import io.github.ticketsim.stock.Model;
+import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.stock.Settlement;
+import io.github.ticketsim.verify.Check.Name;
+import io.github.ticketsim.verify.Check.Status;
+import io.github.ticketsim.verify.Verdict.Result;
+import io.github.ticketsim.verify.Verdict.SoldBounds;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class VerifierTest {
+  private static final long MIN = Long.MIN_VALUE;
+  private static final long MAX = Long.MAX_VALUE;
+
+  @Test
+  void passesEveryCheckOfALegalSale() {
+    var verdict =
+        judge(Histories.counter(2).sold(1, 5, 1).sold(2, 6, 0).refused(3, 7, -1).left(-1));
+    assertThat(verdict.result()).isEqualTo(Result.VALID);
+    assertThat(verdict.advice()).isEmpty();
+    assertThat(verdict.checks())
+        .hasSameSizeAs(Name.values())
+        .allMatch(check -> check.status() == Status.PASS);
+  }
+
+  @Test
+  void exercisesNoRealTimeOrderWhereAttemptsFollowEachOther() {
+    var verdict = judge(Histories.counter(1).sold(1, 2, 0).refused(3, 4, -1).left(-1));
+    assertThat(check(verdict, Name.REAL_TIME_ORDER).status()).isEqualTo(Status.NOT_EXERCISED);
+    assertThat(verdict.result()).isEqualTo(Result.VALID);
+  }
+
+  @Test
+  void takesAttemptsThatTouchAsOverlapping() {
+    var verdict = judge(Histories.counter(1).sold(1, 3, 0).refused(3, 4, -1).left(-1));
+    assertThat(check(verdict, Name.REAL_TIME_ORDER).status()).isEqualTo(Status.PASS);
+  }
+
+  @Test
+  void takesAnIndeterminateAttemptAsUnderWayForEver() {
+    var history =
+        Histories.counter(1)
+            .add(
+                Histories.attempt(
+                    0, 1, OptionalLong.of(2), new Outcome.Indeterminate("read timed out")))
+            .sold(5, 6, 0)
+            .refused(8, 9, -1)
+            .left(-1);
+    assertThat(check(judge(history), Name.REAL_TIME_ORDER).status()).isEqualTo(Status.PASS);
+  }
+
+  @Test
+  void takesAFailedAttemptAsOneThatNeverWas() {
+    var history = Histories.counter(1).failed(1, 9).sold(2, 3, 0).refused(4, 5, -1).left(-1);
+    assertThat(check(judge(history), Name.REAL_TIME_ORDER).status())
+        .isEqualTo(Status.NOT_EXERCISED);
+  }
+
+  @Test
+  void exercisesNothingThatNeedsARefusalWhereNobodyWasRefused() {
+    var verdict = judge(Histories.counter(2).sold(1, 5, 1).left(1));
+    assertThat(check(verdict, Name.UNDERSELL).status()).isEqualTo(Status.NOT_EXERCISED);
+    assertThat(check(verdict, Name.FALSE_SOLD_OUT).status()).isEqualTo(Status.NOT_EXERCISED);
+  }
+
+  @Test
+  void advisesMoreDemandWhereItNeverExceededTheStock() {
+    var verdict = judge(Histories.counter(2).sold(1, 5, 1).sold(2, 6, 0).left(0));
+    assertThat(verdict.result()).isEqualTo(Result.UNKNOWN);
+    assertThat(verdict.advice()).singleElement().asString().contains("--threads", "--stock");
+    assertThat(check(verdict, Name.OVERSELL).status()).isEqualTo(Status.NOT_EXERCISED);
+  }
+
+  @Test
+  void advisesALongerTimeoutWhereTooManyRepliesAreMissing() {
+    var verdict =
+        judge(Histories.counter(2).sold(1, 5, 1).indeterminate(2).indeterminate(3).left(-1));
+    assertThat(verdict.result()).isEqualTo(Result.UNKNOWN);
+    assertThat(verdict.advice()).singleElement().asString().contains("--timeout");
+  }
+
+  @Test
+  void advisesStockWhereNothingWasSold() {
+    var verdict = judge(Histories.counter(0).refused(1, 5, -1).left(-1));
+    assertThat(verdict.result()).isEqualTo(Result.UNKNOWN);
+    assertThat(verdict.advice()).singleElement().asString().contains("--stock");
+  }
+
+  @Test
+  void saysWhyTheCounterCouldNotBeRead() {
+    var verdict =
+        judge(
+            Histories.counter(1)
+                .sold(1, 5, 0)
+                .refused(2, 6, -1)
+                .ended(Settlement.unsettled(OptionalLong.of(-1), "Redis is gone")));
+    assertThat(verdict.result()).isEqualTo(Result.UNKNOWN);
+    assertThat(verdict.advice()).singleElement().asString().contains("Redis is gone");
+    assertThat(check(verdict, Name.CONSERVATION).detail()).isEqualTo("Redis is gone");
+  }
+
+  @Test
+  void leavesOpenWhatIndeterminateAttemptsTook() {
+    var history = Histories.counter(5).sold(1, 5, 4).indeterminate(2).indeterminate(3);
+    assertThat(judge(history).sold()).isEqualTo(new SoldBounds(1, 3));
+    assertThat(judge(history.left(3)).sold()).isEqualTo(new SoldBounds(2, 2));
+  }
+
+  @Test
+  void countsWhatASoldOutTallyImplies() {
+    var history = Histories.tally(2).sold(1, 5).indeterminate(2).indeterminate(3).refused(4, 6);
+    assertThat(judge(history).sold()).isEqualTo(new SoldBounds(2, 2));
+  }
+
+  @Test
+  void refusesARefusalThatCarriesAValueInABoundedSale() {
+    assertThat(judge(Histories.bounded(1).sold(1, 5, 0).refused(2, 6, 0).left(0)).result())
+        .isEqualTo(Result.INVALID);
+    assertThat(judge(Histories.bounded(1).sold(1, 5, 0).refused(2, 6, -1).left(-1)).result())
+        .isEqualTo(Result.INVALID);
+  }
+
+  @Test
+  void findsNothingUndersoldWhereOnlyRefusalsAreUnaccountedFor() {
+    var history =
+        Histories.counter(2).sold(1, 5, 1).indeterminate(2).refused(3, 7, -1).refused(4, 8, -3);
+    var verdict = judge(history.left(-3));
+    assertThat(failures(verdict)).containsExactly(Name.CONSERVATION);
+    assertThat(check(verdict, Name.CONSERVATION).detail()).startsWith("2 were taken");
+  }
+
+  @Test
+  void findsNoFalseSoldOutInALostReplyThatWasARefusalItself() {
+    var history = Histories.counter(1).sold(1, 5, 0).refused(2, 6, -2).indeterminate(7).left(-2);
+    assertThat(failures(judge(history))).containsExactly(Name.REAL_TIME_ORDER);
+  }
+
+  @Test
+  void showsTheReceiptsBeforeAndBehindATicketThatNobodyTook() {
+    var history = Histories.bounded(2).sold(1, 5, 1).refused(2, 6).refused(3, 7).left(0);
+    var witness = check(judge(history), Name.CONSERVATION).witness().orElseThrow();
+    assertThat(witness.attempts()).extracting(Attempt::buyer).containsExactly(0, 1);
+  }
+
+  @Test
+  void showsTheTwoReceiptsOfAnOversoldTicket() {
+    var history = Histories.counter(2).sold(1, 5, 1).sold(2, 6, 0).sold(3, 7, 0).left(0);
+    var witness = check(judge(history), Name.OVERSELL).witness().orElseThrow();
+    assertThat(witness.attempts()).extracting(Attempt::buyer).containsExactly(1, 2);
+  }
+
+  @Test
+  void doesNotBlameTwoRefusalsWithOneValueForAnOversale() {
+    var history =
+        Histories.counter(1).sold(1, 5, 0).sold(2, 6, 1).refused(3, 7, -1).refused(4, 8, -1);
+    var verdict = judge(history.left(-1));
+    assertThat(check(verdict, Name.OVERSELL).status()).isEqualTo(Status.FAIL);
+    assertThat(check(verdict, Name.OVERSELL).witness()).isEmpty();
+  }
+
+  @Test
+  void judgesNoReplyThatLacksItsReturn() {
+    var sold = new Outcome.Sold(OptionalLong.of(0));
+    var never = Histories.attempt(0, 5, OptionalLong.empty(), sold);
+    var tooEarly = Histories.attempt(0, 5, OptionalLong.of(4), sold);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> judge(Histories.counter(1).add(never)))
+        .withMessageContaining("no return");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> judge(Histories.counter(1).add(tooEarly)))
+        .withMessageContaining("no return");
+  }
+
+  @Test
+  void judgesNoReplyThatLacksThePromisedValue() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> judge(Histories.counter(1).refused(1, 2)))
+        .withMessageContaining("no value");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> judge(Histories.bounded(1).sold(1, 2)))
+        .withMessageContaining("no value");
+  }
+
+  @Test
+  void sellsFromTheGreatestStock() {
+    var verdict =
+        judge(Histories.counter(MAX).sold(1, 5, MAX - 1).sold(2, 6, MAX - 2).left(MAX - 2));
+    assertThat(verdict.result()).isEqualTo(Result.UNKNOWN);
+    assertThat(verdict.sold()).isEqualTo(new SoldBounds(2, 2));
+  }
+
+  @Test
+  void findsTheHoleBetweenTheGreatestStockAndTheLeastValue() {
+    var verdict =
+        judge(
+            Histories.counter(MAX)
+                .sold(1, 5, MAX - 1)
+                .refused(2, 6, MIN)
+                .indeterminate(3)
+                .left(MIN));
+    assertThat(check(verdict, Name.CONSERVATION).status()).isEqualTo(Status.FAIL);
+    assertThat(check(verdict, Name.UNDERSELL).status()).isEqualTo(Status.FAIL);
+  }
+
+  @Test
+  void comparesRefusalsAtTheLeastValue() {
+    var history = Histories.counter(MIN + 2).refused(1, 5, MIN + 1).refused(2, 6, MIN);
+    assertThat(judge(history.left(MIN)).result()).isEqualTo(Result.UNKNOWN);
+    var twice = judge(history.refused(3, 7, MIN).indeterminate(4));
+    assertThat(check(twice, Name.DUPLICATE_TICKET).status()).isEqualTo(Status.FAIL);
+    assertThat(check(twice, Name.CONSERVATION).status()).isEqualTo(Status.PASS);
+  }
+
+  @Test
+  void seesACounterThatRoseFromTheLeastToTheGreatest() {
+    for (var model : Model.values()) {
+      var verdict = judge(Histories.of(model, MIN).indeterminate(1).left(MAX));
+      assertThat(check(verdict, Name.CONSERVATION).status()).as("%s", model).isEqualTo(Status.FAIL);
+    }
+  }
+
+  @Test
+  void doesNotMistakeIdsWithOneDigestForOneId() {
+    // The digest is high * SPREAD + low, so one more in the high half is made good for in the low.
+    var spread = 0x9E3779B97F4A7C15L;
+    var history = Histories.tally(1);
+    for (var i = 0; i < 2; i++) {
+      history.add(
+          new Attempt(
+              new UUID(i, -i * spread),
+              0,
+              i,
+              OptionalLong.empty(),
+              1,
+              OptionalLong.of(2),
+              i == 0
+                  ? new Outcome.Sold(OptionalLong.empty())
+                  : new Outcome.SoldOut(OptionalLong.empty())));
+    }
+    assertThat(judge(history.left(0)).result()).isEqualTo(Result.VALID);
+  }
+
+  private static Verdict judge(Histories history) {
+    return Verifier.verify(history.build());
+  }
+
+  private static List<Name> failures(Verdict verdict) {
+    return verdict.checks().stream()
+        .filter(check -> check.status() == Status.FAIL)
+        .map(Check::name)
+        .toList();
+  }
+
+  private static Check check(Verdict verdict, Name name) {
+    return verdict.checks().stream()
+        .filter(check -> check.name() == name)
+        .findFirst()
+        .orElseThrow();
+  }
+}
