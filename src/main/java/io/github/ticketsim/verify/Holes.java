@@ -1,5 +1,7 @@
 package io.github.ticketsim.verify;
 
+import static io.github.ticketsim.verify.Findings.words;
+
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Check.Name;
 
@@ -46,16 +48,18 @@ final class Holes {
     var excuse =
         unknown == 0
             ? "no attempt is indeterminate"
-            : "only %,d indeterminate attempts could have taken them".formatted(unknown);
+            : words("only %,d indeterminate attempts could have taken them", unknown);
     findings.fail(
         Name.CONSERVATION,
-        "%,d were taken from the counter that no reply accounts for; %s"
-            .formatted(holesDownTo(lowest), excuse),
+        words(
+            "%,d were taken from the counter that no reply accounts for; %s",
+            holesDownTo(lowest), excuse),
         aroundFirstHole());
     if (facts.refused() > 0 && ticketHoles() > unknown) {
       var words =
-          "buyers were refused, and %,d of %,d tickets were never sold; %s"
-              .formatted(ticketHoles(), facts.tickets(), excuse);
+          words(
+              "buyers were refused, and %,d of %,d tickets were never sold; %s",
+              ticketHoles(), facts.tickets(), excuse);
       findings.fail(Name.UNDERSELL, words);
       findings.fail(Name.FALSE_SOLD_OUT, words, firstRefusal());
     }
@@ -92,8 +96,10 @@ final class Holes {
     var refused = facts.attempts().kind(bound) == Outcome.Kind.SOLD_OUT;
     findings.fail(
         refused && hole >= 0 ? Name.FALSE_SOLD_OUT : Name.REAL_TIME_ORDER,
-        "ticket %,d is held by no reply, and the indeterminate attempts left to have taken it were called after the counter was seen below it"
-            .formatted(facts.takenUntil(hole)),
+        words(
+            "ticket %,d is held by no reply, and the indeterminate attempts left to have taken it"
+                + " were called after the counter was seen below it",
+            facts.takenUntil(hole)),
         bound,
         filler);
   }

@@ -1,5 +1,7 @@
 package io.github.ticketsim.verify;
 
+import static io.github.ticketsim.verify.Findings.words;
+
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Check.Name;
 import java.util.stream.IntStream;
@@ -57,16 +59,19 @@ final class TallyRules {
     if (couldHaveTaken < facts.tickets()) {
       findings.fail(
           Name.FALSE_SOLD_OUT,
-          "a buyer was refused when at most %,d of %,d tickets could have been taken"
-              .formatted(couldHaveTaken, facts.tickets()),
+          words(
+              "a buyer was refused when at most %,d of %,d tickets could have been taken",
+              couldHaveTaken, facts.tickets()),
           refusal);
     }
     var unknown = facts.unknown().length;
     if (facts.sold() + (long) unknown < facts.tickets()) {
       findings.fail(
           Name.UNDERSELL,
-          "buyers were refused, but only %,d of %,d tickets were sold and at most %,d taken by indeterminate attempts"
-              .formatted(facts.sold(), facts.tickets(), unknown));
+          words(
+              "buyers were refused, but only %,d of %,d tickets were sold and at most %,d taken by"
+                  + " indeterminate attempts",
+              facts.sold(), facts.tickets(), unknown));
     }
   }
 
@@ -74,25 +79,26 @@ final class TallyRules {
     var floor = facts.floor();
     if (facts.refused() > 0 && left > floor) {
       findings.fail(
-          Name.UNDERSELL, "buyers were refused, and %,d tickets are left".formatted(left - floor));
+          Name.UNDERSELL, words("buyers were refused, and %,d tickets are left", left - floor));
     }
     if (left < floor) {
       findings.fail(
           Name.CONSERVATION,
-          "the counter ended at %,d, but in model tally it never goes below zero".formatted(left));
+          words("the counter ended at %,d, but in model tally it never goes below zero", left));
     }
     if (left > facts.stock()) {
       findings.fail(
           Name.CONSERVATION,
-          "%,d are left of %,d; attempts only lower the counter".formatted(left, facts.stock()));
+          words("%,d are left of %,d; attempts only lower the counter", left, facts.stock()));
     }
     var taken = facts.takenUntil(left);
     var most = facts.sold() + (long) facts.unknown().length;
     if (taken < facts.sold() || taken > most) {
       findings.fail(
           Name.CONSERVATION,
-          "the counter went from %,d to %,d, but the attempts took between %,d and %,d"
-              .formatted(facts.stock(), left, facts.sold(), most));
+          words(
+              "the counter went from %,d to %,d, but the attempts took between %,d and %,d",
+              facts.stock(), left, facts.sold(), most));
     }
   }
 

@@ -1,5 +1,7 @@
 package io.github.ticketsim.verify;
 
+import static io.github.ticketsim.verify.Findings.words;
+
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.verify.Check.Name;
 
@@ -40,27 +42,29 @@ final class ValuedRules {
       if (!order.refused(place) && !ticketLeft) {
         findings.fail(
             Name.OVERSELL,
-            "a sale was confirmed though the counter was %,d, below zero".formatted(value),
+            words("a sale was confirmed though the counter was %,d, below zero", value),
             attempt);
       }
       if (order.refused(place) && ticketLeft) {
         findings.fail(
             Name.FALSE_SOLD_OUT,
-            "a buyer was refused with the reply %,d, which stands for a ticket".formatted(value),
+            words("a buyer was refused with the reply %,d, which stands for a ticket", value),
             attempt);
       }
       if (value >= facts.stock()) {
         findings.fail(
             Name.CONSERVATION,
-            "a reply carries %,d, but the counter began at %,d and an attempt only lowers it"
-                .formatted(value, facts.stock()),
+            words(
+                "a reply carries %,d, but the counter began at %,d and an attempt only lowers it",
+                value, facts.stock()),
             attempt);
       }
       if (facts.model() == Model.BOUNDED && value < facts.floor()) {
         findings.fail(
             Name.CONSERVATION,
-            "a reply carries %,d, but in model bounded the counter never goes below zero"
-                .formatted(value),
+            words(
+                "a reply carries %,d, but in model bounded the counter never goes below zero",
+                value),
             attempt);
       }
     }
@@ -78,14 +82,15 @@ final class ValuedRules {
       if (order.carriesValue(place) && order.samePosition(place - 1, place)) {
         findings.fail(
             Name.DUPLICATE_TICKET,
-            "ticket %,d (value %,d) was handed out twice; replies that repeat a ticket: %,d"
-                .formatted(facts.takenUntil(order.valueAt(place)), order.valueAt(place), shared),
+            words(
+                "ticket %,d (value %,d) was handed out twice; replies that repeat a ticket: %,d",
+                facts.takenUntil(order.valueAt(place)), order.valueAt(place), shared),
             order.at(place - 1),
             order.at(place));
         if (facts.sold() > facts.tickets() && !order.refused(place - 1) && !order.refused(place)) {
           findings.fail(
               Name.OVERSELL,
-              "%,d sales were confirmed of %,d tickets".formatted(facts.sold(), facts.tickets()),
+              words("%,d sales were confirmed of %,d tickets", facts.sold(), facts.tickets()),
               order.at(place - 1),
               order.at(place));
         }
@@ -141,26 +146,34 @@ final class ValuedRules {
     if (left > facts.stock()) {
       findings.fail(
           Name.CONSERVATION,
-          "%,d are left of %,d; attempts only lower the counter".formatted(left, facts.stock()));
+          words("%,d are left of %,d; attempts only lower the counter", left, facts.stock()));
     }
     if (facts.model() == Model.BOUNDED && left < facts.floor()) {
       findings.fail(
           Name.CONSERVATION,
-          "the counter ended at %,d, but in model bounded it never goes below zero"
-              .formatted(left));
+          words("the counter ended at %,d, but in model bounded it never goes below zero", left));
     }
     var last = order.size() - 1;
     if (last >= 0 && order.valueAt(last) < left) {
       findings.fail(
           Name.CONSERVATION,
-          "the counter ended at %,d, above the %,d that a reply had already seen"
-              .formatted(left, order.valueAt(last)),
+          words(
+              "the counter ended at %,d, above the %,d that a reply had already seen",
+              left, order.valueAt(last)),
           order.at(last));
+    }
+    var taking = facts.model() == Model.COUNTER ? facts.replies() : facts.sold();
+    if (taking > facts.takenUntil(left)) {
+      findings.fail(
+          Name.CONSERVATION,
+          words(
+              "the counter fell by %,d, but %,d replies took one each",
+              facts.takenUntil(left), taking));
     }
     if (facts.refused() > 0 && left > facts.floor()) {
       findings.fail(
           Name.UNDERSELL,
-          "buyers were refused, and %,d tickets are left".formatted(left - facts.floor()));
+          words("buyers were refused, and %,d tickets are left", left - facts.floor()));
     }
   }
 

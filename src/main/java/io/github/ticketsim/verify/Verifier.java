@@ -1,5 +1,7 @@
 package io.github.ticketsim.verify;
 
+import static io.github.ticketsim.verify.Findings.words;
+
 import io.github.ticketsim.ledger.Attempts;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.stock.Model;
@@ -36,7 +38,7 @@ public final class Verifier {
     if (facts.sold() > facts.tickets()) {
       findings.fail(
           Name.OVERSELL,
-          "%,d sales were confirmed of %,d tickets".formatted(facts.sold(), facts.tickets()));
+          words("%,d sales were confirmed of %,d tickets", facts.sold(), facts.tickets()));
     }
     var advice = findings.anyFailed() ? List.<String>of() : advice(facts, findings);
     var result =
@@ -49,18 +51,19 @@ public final class Verifier {
     if (facts.replies() <= facts.stock()) {
       findings.notExercised(
           Name.OVERSELL,
-          "%,d attempts were executed on %,d tickets, so nothing could oversell"
-              .formatted(facts.replies(), facts.tickets()));
+          words(
+              "%,d attempts were executed on %,d tickets, so nothing could oversell",
+              facts.replies(), facts.tickets()));
     } else {
       findings.pass(
           Name.OVERSELL,
-          "%,d confirmed sales of %,d tickets".formatted(facts.sold(), facts.tickets()));
+          words("%,d confirmed sales of %,d tickets", facts.sold(), facts.tickets()));
     }
     var values = countValues(facts.attempts());
     if (facts.model() == Model.TALLY || values == 0) {
       findings.notExercised(Name.DUPLICATE_TICKET, "no reply carries a value");
     } else {
-      findings.pass(Name.DUPLICATE_TICKET, "%,d replies, all different".formatted(values));
+      findings.pass(Name.DUPLICATE_TICKET, words("%,d replies, all different", values));
     }
     if (facts.refused() == 0) {
       findings.notExercised(Name.UNDERSELL, "nothing was refused");
@@ -69,7 +72,7 @@ public final class Verifier {
       findings.pass(Name.UNDERSELL, "no ticket is left over");
       findings.pass(
           Name.FALSE_SOLD_OUT,
-          "%,d refusals, none while a ticket was left".formatted(facts.refused()));
+          words("%,d refusals, none while a ticket was left", facts.refused()));
     }
     if (anyOverlap(facts.attempts())) {
       findings.pass(Name.REAL_TIME_ORDER, "the replies fit one order that respects real time");
@@ -85,10 +88,11 @@ public final class Verifier {
       var left = facts.left().getAsLong();
       findings.pass(
           Name.CONSERVATION,
-          "%,d - %,d left = %,d taken, all accounted for"
-              .formatted(facts.stock(), left, facts.stock() - left));
+          words(
+              "%,d at the start, %,d at the end: %,d taken, all accounted for",
+              facts.stock(), left, facts.takenUntil(left)));
     }
-    findings.pass(Name.UNIQUE_ID, "%,d ids".formatted(facts.attempts().size()));
+    findings.pass(Name.UNIQUE_ID, words("%,d ids", facts.attempts().size()));
   }
 
   /** For a history that breaks nothing: what it fails to prove, and what to change. */
