@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
  */
 record HistoryLine(Path file, long number, Map<String, Object> fields) {
 
+  private static final long MOST_NANOS = 1L << 60;
+
   /** Values of which only the kind matters. */
   enum Odd {
     NULL("null"),
@@ -96,15 +98,15 @@ record HistoryLine(Path file, long number, Map<String, Object> fields) {
               + kind.word()
               + "' carries the counter");
     }
-    var call = whole("call");
-    var returned = optionalWhole("return");
+    var call = nanos("call").orElseThrow(() -> missing("call"));
+    var returned = nanos("return");
     if (returned.isEmpty() && kind.replied()) {
       throw missing("return");
     }
     if (returned.isPresent() && returned.getAsLong() < call) {
       throw broken("return " + returned.getAsLong() + " is before call " + call);
     }
-    var poolWait = optionalWhole("pool_wait");
+    var poolWait = nanos("pool_wait");
     if (poolWait.isPresent() && poolWait.getAsLong() < 0) {
       throw broken("pool_wait is " + poolWait.getAsLong() + ", expected nanoseconds from 0 up");
     }
@@ -165,6 +167,15 @@ record HistoryLine(Path file, long number, Map<String, Object> fields) {
       case Long whole -> OptionalLong.of(whole);
       case Object other -> throw mistyped(name, "a whole number", other);
     };
+  }
+
+  /** A time that can be added to and subtracted from others without overflow. */
+  private OptionalLong nanos(String name) throws HistoryFormatException {
+    var nanos = optionalWhole(name);
+    if (nanos.isPresent() && (nanos.getAsLong() > MOST_NANOS || nanos.getAsLong() < -MOST_NANOS)) {
+      throw mistyped(name, "at most 2^60 nanoseconds", nanos.getAsLong());
+    }
+    return nanos;
   }
 
   private int natural(String name) throws HistoryFormatException {

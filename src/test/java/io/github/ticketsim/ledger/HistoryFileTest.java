@@ -310,6 +310,15 @@ class HistoryFileTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"call", "return", "pool_wait"})
+  void refusesTimesThatNoSubtractionSurvives(String name) throws IOException {
+    write(RUN, BUY.with(name, "1152921504606846977"));
+    assertRefused(2, name + " is 1152921504606846977", "2^60");
+    write(RUN, BUY.with(name, "-1152921504606846977"));
+    assertRefused(2, name + " is -1152921504606846977", "2^60");
+  }
+
+  @ParameterizedTest
   @CsvSource({"counter, sold", "counter, sold_out", "bounded, sold"})
   void refusesAReplyWithoutTheValueItsModelPromises(String model, String outcome)
       throws IOException {
@@ -463,7 +472,7 @@ class HistoryFileTest {
             attempt(
                 1,
                 OptionalLong.empty(),
-                OptionalLong.of(Long.MAX_VALUE),
+                OptionalLong.of(1L << 60),
                 new Outcome.SoldOut(OptionalLong.of(Long.MIN_VALUE))),
             attempt(2, OptionalLong.of(0), OptionalLong.of(10), new Outcome.Failed("OOM \"é\"\n✗")),
             attempt(3, OptionalLong.of(5), OptionalLong.empty(), new Outcome.Failed("")),
