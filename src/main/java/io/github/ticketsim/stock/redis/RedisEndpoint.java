@@ -65,7 +65,8 @@ public record RedisEndpoint(
       return 0;
     }
     if (!path.matches("/[0-9]{1,9}")) {
-      throw new IllegalArgumentException("has a database that is no number: '" + path + "'");
+      // Not repeated: behind an unescaped slash in a password it would be the rest of that.
+      throw new IllegalArgumentException("has a database that is no number");
     }
     return Integer.parseInt(path.substring(1));
   }
