@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
@@ -85,7 +86,7 @@ public record RedisEndpoint(
    * How Jedis connects. Without {@code HELLO}: RESP2 says all that a counter needs, and a user who
    * may do nothing but {@code DECR} can still log in.
    */
-  JedisClientConfig config(Duration timeout, String clientName) {
+  JedisClientConfig config(Duration timeout) {
     var config =
         DefaultJedisClientConfig.builder()
             .serverDefaultProtocol()
@@ -94,7 +95,7 @@ public record RedisEndpoint(
             .user(user)
             .password(password)
             .database(database)
-            .clientName(clientName);
+            .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
     return tls ? config.sslOptions(SslOptions.defaults()).build() : config.build();
   }
 }

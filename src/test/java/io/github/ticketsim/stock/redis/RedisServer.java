@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.DefaultJedisSocketFactory;
 
 /** A real Redis for tests, with a connection beside those of the program under test. */
 public final class RedisServer implements AutoCloseable {
@@ -75,12 +73,7 @@ public final class RedisServer implements AutoCloseable {
 
   /** Sends one command over a connection of its own; strings, numbers and lists come back. */
   public Object call(String... words) {
-    var config = endpoint.config(TIMEOUT, "ticket-sim-test");
-    try (var connection =
-        Connection.builder()
-            .socketFactory(new DefaultJedisSocketFactory(endpoint.address(), config))
-            .clientConfig(config)
-            .build()) {
+    try (var connection = NamedConnections.open(endpoint, TIMEOUT, "ticket-sim-test")) {
       var command = new CommandArguments(() -> words[0].getBytes(StandardCharsets.UTF_8));
       for (var i = 1; i < words.length; i++) {
         command.add(words[i]);
