@@ -16,7 +16,7 @@ final class Storms {
 
   /** A storm of 20 buyers, unless {@code options} say otherwise, saved under {@code out}. */
   static String[] arguments(Path out, String uri, String... options) {
-    var threads = Stream.of(options).anyMatch("--threads"::equals);
+    var threads = Stream.of(options).anyMatch(option -> option.startsWith("--threads"));
     return Stream.of(
             Stream.of("storm", "--redis", uri, "--out", out.toString()),
             threads ? Stream.<String>empty() : Stream.of("--threads", "20"),

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /** A real Redis for tests, with a connection beside those of the program under test. */
 public final class RedisServer implements AutoCloseable {
@@ -104,6 +105,18 @@ public final class RedisServer implements AutoCloseable {
   /** Lets a paused process go on. */
   public void resume() throws Exception {
     signal("CONT");
+  }
+
+  /**
+   * Waits until a client that asks now has given up, so that all have that asked before with the
+   * same timeout.
+   */
+  public void awaitTimeoutOf(Duration timeout) {
+    try (var late = NamedConnections.open(endpoint, timeout, "ticket-sim-test")) {
+      throw new AssertionError(endpoint + " answers " + late);
+    } catch (JedisConnectionException _) {
+      // It is paused, as it should be.
+    }
   }
 
   private void signal(String name) throws IOException, InterruptedException {
