@@ -21,11 +21,13 @@ public final class RedisServer implements AutoCloseable {
   private static final String ENVIRONMENT = "TICKET_SIM_TEST_REDIS";
 
   private final RedisEndpoint endpoint;
+  private final String uri;
   private final List<String> keys = new ArrayList<>();
   private Optional<BundledRedis> bundled;
 
-  private RedisServer(RedisEndpoint endpoint, Optional<BundledRedis> bundled) {
-    this.endpoint = endpoint;
+  private RedisServer(String uri, Optional<BundledRedis> bundled) {
+    this.endpoint = RedisEndpoint.parse(uri);
+    this.uri = uri;
     this.bundled = bundled;
   }
 
@@ -35,14 +37,19 @@ public final class RedisServer implements AutoCloseable {
    */
   public static RedisServer any() {
     return Optional.ofNullable(System.getenv(ENVIRONMENT))
-        .map(uri -> new RedisServer(RedisEndpoint.parse(uri), Optional.empty()))
+        .map(RedisServer::at)
         .orElseGet(RedisServer::own);
   }
 
   /** A Redis of the test's own, which it may configure, pause and kill. */
   public static RedisServer own() {
     var bundled = BundledRedis.start(System::nanoTime);
-    return new RedisServer(bundled.endpoint(), Optional.of(bundled));
+    return new RedisServer(bundled.endpoint().label(), Optional.of(bundled));
+  }
+
+  /** The Redis at {@code uri}, which somebody else started. */
+  public static RedisServer at(String uri) {
+    return new RedisServer(uri, Optional.empty());
   }
 
   /** How to reach it. */
@@ -52,7 +59,7 @@ public final class RedisServer implements AutoCloseable {
 
   /** How to reach it, for {@code --redis}. */
   public String uri() {
-    return bundled.isPresent() ? endpoint.label() : System.getenv(ENVIRONMENT);
+    return uri;
   }
 
   /** The same with a login. */
