@@ -165,6 +165,13 @@ final class BuyStormCommand implements Callable<Integer> {
     var counter = control.requireStock(redis.key());
     var id = PurchaseIds.random().next(clock.wall().millis());
     var connections = (int) Math.min(pool.value(), plan.buyers());
+    var setup =
+        new Run.Setup(
+            Version.number(),
+            control.server(),
+            load(plan.demand()),
+            connections,
+            redis.timeout().toMillis());
     try (var tickets =
         RedisStock.open(
             endpoint,
@@ -182,13 +189,6 @@ final class BuyStormCommand implements Callable<Integer> {
             storm.interrupt();
           });
       var result = run(storm, plan);
-      var setup =
-          new Run.Setup(
-              Version.number(),
-              control.server(),
-              load(plan.demand()),
-              connections,
-              redis.timeout().toMillis());
       return history(id, counter, plan, tickets, result, setup);
     }
   }

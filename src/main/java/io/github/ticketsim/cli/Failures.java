@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The way from an exception to an exit code. What the user or the environment did becomes one line;
@@ -19,7 +20,12 @@ final class Failures {
   static int usage(ParameterException exception, String[] arguments) {
     var command = exception.getCommandLine();
     var name = command.getCommandSpec().qualifiedName();
-    say(command, oneLine(String.valueOf(exception.getMessage())) + "; see `" + name + " --help`");
+    var problem = oneLine(String.valueOf(exception.getMessage()));
+    if (exception instanceof UnmatchedArgumentException) {
+      // A URI behind a mistyped option must not carry its password into a log.
+      problem = problem.replaceAll("(rediss?://)\\S*@", "$1***@");
+    }
+    say(command, problem + commands(command) + "; see `" + name + " --help`");
     return ExitCode.USAGE.status();
   }
 
@@ -46,6 +52,12 @@ final class Failures {
   private static void bug(PrintWriter err, Exception exception) {
     err.println("ticket-sim: this is a bug in ticket-sim, please report it with what follows");
     exception.printStackTrace(err);
+  }
+
+  /** Where only a command could stand, the commands there are. */
+  private static String commands(CommandLine command) {
+    var names = command.getSubcommands().keySet();
+    return names.isEmpty() ? "" : ", expected one of " + String.join(", ", names);
   }
 
   private static void say(CommandLine command, @Nullable String message) {

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.Protocol.Keyword;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -15,6 +14,8 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /** One connection beside the pool, for everything but buying. */
 public final class RedisControl implements AutoCloseable {
+  private static final String NAME = "ticket-sim-control";
+
   private final RedisEndpoint endpoint;
   private final Connection connection;
 
@@ -30,18 +31,10 @@ public final class RedisControl implements AutoCloseable {
    */
   public static RedisControl connect(RedisEndpoint endpoint, Duration timeout) {
     try {
-      return new RedisControl(endpoint, open(endpoint, timeout));
+      return new RedisControl(endpoint, NamedConnections.open(endpoint, timeout, NAME));
     } catch (JedisException e) {
       throw RedisProblem.of(e).at(endpoint);
     }
-  }
-
-  private static Connection open(RedisEndpoint endpoint, Duration timeout) {
-    var config = endpoint.config(timeout, "ticket-sim-control");
-    return Connection.builder()
-        .socketFactory(new DefaultJedisSocketFactory(endpoint.address(), config))
-        .clientConfig(config)
-        .build();
   }
 
   /** The server's name and version, such as {@code Redis 7.0.15}. */

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
@@ -65,7 +66,8 @@ public record RedisEndpoint(
       return 0;
     }
     if (!path.matches("/[0-9]{1,9}")) {
-      throw new IllegalArgumentException("has a database that is no number: '" + path + "'");
+      // Not repeated: behind an unescaped slash in a password it would be the rest of that.
+      throw new IllegalArgumentException("has a database that is no number");
     }
     return Integer.parseInt(path.substring(1));
   }
@@ -84,7 +86,7 @@ public record RedisEndpoint(
    * How Jedis connects. Without {@code HELLO}: RESP2 says all that a counter needs, and a user who
    * may do nothing but {@code DECR} can still log in.
    */
-  JedisClientConfig config(Duration timeout, String clientName) {
+  JedisClientConfig config(Duration timeout) {
     var config =
         DefaultJedisClientConfig.builder()
             .serverDefaultProtocol()
@@ -93,7 +95,7 @@ public record RedisEndpoint(
             .user(user)
             .password(password)
             .database(database)
-            .clientName(clientName);
+            .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
     return tls ? config.sslOptions(SslOptions.defaults()).build() : config.build();
   }
 }

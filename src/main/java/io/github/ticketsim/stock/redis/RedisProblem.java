@@ -23,7 +23,9 @@ record RedisProblem(String words, String cure) {
   private static final int MOST_WORDS = 160;
   private static final String START_ONE =
       "start one with `docker compose up -d` or `ticket-sim redis`, or pass --embedded";
-  private static final String CHECK_ADDRESS = "check the address in --redis, or raise --timeout";
+  private static final String CHECK_ADDRESS =
+      "check the address in --redis (redis:// for a plain port, rediss:// for TLS), or raise"
+          + " --timeout";
   private static final String CHECK_TLS =
       "use rediss:// for a TLS port with a certificate that Java trusts, redis:// for a plain port";
 
@@ -69,7 +71,10 @@ record RedisProblem(String words, String cure) {
               "point --redis at a standalone Redis, clusters are not supported";
           case "OOM" -> "raise maxmemory of that Redis";
           case "LOADING" -> "wait until it has loaded its data";
-          default -> "see the log of that Redis";
+          default ->
+              words.contains("max number of clients")
+                  ? "lower --pool, or raise maxclients of that Redis"
+                  : "see the log of that Redis";
         };
     return new RedisProblem(words, cure);
   }

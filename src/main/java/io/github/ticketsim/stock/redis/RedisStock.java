@@ -14,11 +14,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.util.Pool;
 
 /** A stock in a Redis key, sold through a pool of connections. */
 public final class RedisStock implements Stock {
@@ -35,8 +34,7 @@ public final class RedisStock implements Stock {
   private final Strategy strategy;
   private final String clientName;
   private final Optional<String> unnamed;
-  private final RedisClient client;
-  private final Pool<Connection> pool;
+  private final ConnectionPool pool;
 
   /**
    * Stands in front of the pool because the pool's own queue lets late comers overtake, and starves
@@ -51,7 +49,7 @@ public final class RedisStock implements Stock {
       LongSupplier nanoClock,
       String clientName,
       Optional<String> unnamed,
-      RedisClient client,
+      ConnectionPool pool,
       int connections) {
     this.endpoint = endpoint;
     this.key = key;
@@ -60,8 +58,7 @@ public final class RedisStock implements Stock {
     this.strategy = new Decr(key);
     this.clientName = clientName;
     this.unnamed = unnamed;
-    this.client = client;
-    this.pool = client.getPool();
+    this.pool = pool;
     this.admission = new Semaphore(connections, true);
   }
 
@@ -82,22 +79,19 @@ public final class RedisStock implements Stock {
       int connections,
       String clientName,
       LongSupplier nanoClock) {
-    var client =
-        RedisClient.builder()
-            .hostAndPort(endpoint.address())
-            .clientConfig(endpoint.config(timeout, clientName))
-            .poolConfig(poolConfig(connections, timeout))
-            .build();
+    var pool =
+        new ConnectionPool(
+            new NamedConnections(endpoint, timeout, clientName), poolConfig(connections, timeout));
     try (var control = RedisControl.connect(endpoint, timeout)) {
-      client.getPool().addObjects(connections);
+      pool.addObjects(connections);
       var unnamed = whyUnnamed(control, clientName, connections);
       return new RedisStock(
-          endpoint, key, timeout, nanoClock, clientName, unnamed, client, connections);
+          endpoint, key, timeout, nanoClock, clientName, unnamed, pool, connections);
     } catch (JedisException e) {
-      client.close();
+      pool.close();
       throw RedisProblem.of(e).at(endpoint);
     } catch (StockUnavailableException e) {
-      client.close();
+      pool.close();
       throw e;
     }
   }
@@ -156,7 +150,7 @@ public final class RedisStock implements Stock {
 
   @Override
   public Settlement settle() {
-    client.close();
+    pool.close();
     var deadline = nanoClock.getAsLong() + timeout.multipliedBy(SETTLE_TIMEOUTS).toNanos();
     String problem;
     do {
@@ -189,7 +183,7 @@ public final class RedisStock implements Stock {
 
   @Override
   public void close() {
-    client.close();
+    pool.close();
   }
 
   /** A turn with a connection of the pool. */

@@ -1,0 +1,68 @@
+package io.github.ticketsim.stock.redis;
+
+import java.time.Duration;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.ConnectionFactory;
+import redis.clients.jedis.DefaultJedisSocketFactory;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.Protocol.Keyword;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Makes connections that the server shows by a name.
+ *
+ * <p>Jedis would give the name itself, but drops whatever error Redis answers. A server that has
+ * too many clients says so once and hangs up: its words would be lost.
+ */
+final class NamedConnections extends ConnectionFactory {
+  private final String name;
+
+  NamedConnections(RedisEndpoint endpoint, Duration timeout, String name) {
+    super(endpoint.address(), endpoint.config(timeout));
+    this.name = name;
+  }
+
+  /**
+   * Opens one connection.
+   *
+   * @throws JedisException when that is not possible within {@code timeout} a step
+   */
+  static Connection open(RedisEndpoint endpoint, Duration timeout, String name) {
+    JedisClientConfig config = endpoint.config(timeout);
+    var connection =
+        Connection.builder()
+            .socketFactory(new DefaultJedisSocketFactory(endpoint.address(), config))
+            .clientConfig(config)
+            .build();
+    name(connection, name);
+    return connection;
+  }
+
+  @Override
+  protected void initialize(Connection connection) {
+    super.initialize(connection);
+    name(connection, name);
+  }
+
+  private static void name(Connection connection, String name) {
+    try {
+      connection.executeCommand(
+          new CommandArguments(Command.CLIENT).add(Keyword.SETNAME).add(name));
+    } catch (JedisException e) {
+      if (!isForbidden(e)) {
+        connection.close();
+        throw e;
+      }
+      // Who may not name connections may still buy; nothing can settle then.
+    }
+  }
+
+  /** By an ACL, or because somebody renamed the command away. */
+  private static boolean isForbidden(JedisException exception) {
+    return exception instanceof JedisDataException
+        && RedisProblem.words(exception).matches("NOPERM .*|ERR unknown (sub)?command .*");
+  }
+}

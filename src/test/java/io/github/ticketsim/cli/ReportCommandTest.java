@@ -1,0 +1,132 @@
+package io.github.ticketsim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The {@code report} command on files; what it judges is the verifier's matter. */
+class ReportCommandTest {
+  private static final String HISTORY =
+      """
+      {"type":"run","format":1,"run":"0192e3a0-0000-7000-8000-000000000000","started":"2026-11-22T08:20:31.123Z","strategy":"decr","model":"counter","key":"ticket:stock","stock":1,"buyers":2}
+      {"type":"buy","id":"0192e3a0-0000-7000-8000-000000000001","timestamp":1703123456789,"buyer":0,"call":100,"return":300,"outcome":"sold","value":0}
+      {"type":"buy","id":"0192e3a0-0000-7000-8000-000000000002","timestamp":1703123456789,"buyer":1,"call":200,"return":400,"outcome":"sold_out","value":-1}
+      {"type":"end","left":-1,"settled":true}
+      """;
+
+  @TempDir private Path folder;
+
+  private CommandRun report(Path run) {
+    return CommandRun.of("report", run.toString());
+  }
+
+  private Path file(String name, byte[] content) throws IOException {
+    return Files.write(folder.resolve(name), content);
+  }
+
+  private Path file(String name, String content) throws IOException {
+    return file(name, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] zipped(String text) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new GZIPOutputStream(bytes)) {
+      zip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void judgesAFolderAPlainFileAndAZippedOneAlike() throws IOException {
+    var plain = file("history.ndjson", HISTORY);
+    var zip = file("history.ndjson.gz", zipped(HISTORY));
+    for (var run : new Path[] {folder, plain, zip}) {
+      var report = report(run);
+      report.assertQuiet(ExitCode.VALID);
+      assertThat(report.out()).startsWith("VALID: sold 1 of 1 tickets to 2 buyers, none twice");
+      assertThat(report.out()).contains("saved       " + run);
+    }
+  }
+
+  @Test
+  void exitsWithTheVerdict() throws IOException {
+    report(file("oversold", HISTORY.replace("\"sold_out\",\"value\":-1", "\"sold\",\"value\":0")))
+        .assertQuiet(ExitCode.INVALID);
+    report(file("cut", HISTORY.replaceAll(".*\"end\".*\\n", ""))).assertQuiet(ExitCode.UNKNOWN);
+  }
+
+  @Test
+  void asksForAStormWhereThereIsNoRunYet() {
+    CommandRun.of("report", "--out", folder.resolve("runs").toString())
+        .assertRefusedWith(ExitCode.USAGE, "there is no run in", "runs", "ticket-sim storm");
+  }
+
+  @Test
+  void refusesAPathThatDoesNotExist() {
+    report(folder.resolve("nowhere"))
+        .assertRefusedWith(ExitCode.USAGE, "nowhere", "does not exist");
+  }
+
+  @Test
+  void refusesAPathBelowAFile() throws IOException {
+    report(file("file", "").resolve("run")).assertRefusedWith(ExitCode.USAGE, "file/run");
+  }
+
+  @Test
+  void refusesAFolderWithoutAHistory() {
+    report(folder).assertRefusedWith(ExitCode.USAGE, folder.toString(), "no history.ndjson");
+  }
+
+  @Test
+  void refusesAnEmptyFile() throws IOException {
+    report(file("empty", "")).assertRefusedWith(ExitCode.USAGE, "empty:1:", "expected a run line");
+  }
+
+  @Test
+  void namesTheLineOfAMalformedHistory() throws IOException {
+    report(file("edited", HISTORY.replace("\"buyer\":1", "\"buyer\":\"one\"")))
+        .assertRefusedWith(ExitCode.USAGE, "edited:3:", "buyer");
+  }
+
+  @Test
+  void namesTheLineWhereAHistoryIsTruncated() throws IOException {
+    report(file("truncated", HISTORY.substring(0, HISTORY.indexOf("\"sold_out\""))))
+        .assertRefusedWith(ExitCode.USAGE, "truncated:3:");
+  }
+
+  @Test
+  void refusesATruncatedZip() throws IOException {
+    var zip = zipped(HISTORY);
+    report(file("truncated.gz", Arrays.copyOf(zip, zip.length / 2)))
+        .assertRefusedWith(ExitCode.USAGE, "truncated.gz");
+  }
+
+  @Test
+  void refusesAZipWithABrokenHeader() throws IOException {
+    report(file("broken.gz", Arrays.copyOf(zipped(HISTORY), 5)))
+        .assertRefusedWith(ExitCode.USAGE, "broken.gz");
+  }
+
+  @Test
+  void refusesBinaryGarbage() throws IOException {
+    var garbage = new byte[10_000];
+    new Random(17).nextBytes(garbage);
+    report(file("garbage", garbage)).assertRefusedWith(ExitCode.USAGE, "garbage");
+    report(file("zeros", new byte[10_000])).assertRefusedWith(ExitCode.USAGE, "zeros:1:");
+  }
+
+  @Test
+  void refusesAFileOfAnotherKind() throws IOException {
+    report(file("other.json", "[1, 2, 3]\n")).assertRefusedWith(ExitCode.USAGE, "other.json:1:");
+    report(file("notes.txt", "dear diary\n")).assertRefusedWith(ExitCode.USAGE, "notes.txt:1:");
+  }
+}

@@ -1,0 +1,117 @@
+package io.github.ticketsim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ticketsim.Await;
+import io.github.ticketsim.stock.redis.RedisServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A ticket-sim in a process of its own, whose private Redis can be found. */
+final class TicketSimProcess implements AutoCloseable {
+  private static final Pattern PORT = Pattern.compile("port=([0-9]+)");
+
+  private final Path folder;
+  private final Process process;
+
+  private TicketSimProcess(Path folder, Process process) {
+    this.folder = folder;
+    this.process = process;
+  }
+
+  /** Starts {@code arguments}; {@code folder} takes its output and temporary files. */
+  static TicketSimProcess start(Path folder, String... arguments) throws IOException {
+    var process =
+        new ProcessBuilder(command(folder, arguments))
+            .redirectOutput(folder.resolve("out").toFile())
+            .redirectError(folder.resolve("err").toFile())
+            .start();
+    return new TicketSimProcess(folder, process);
+  }
+
+  /** The command that {@link #start} starts. */
+  static List<String> command(Path folder, String... arguments) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")));
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(TicketSim.class.getName());
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  String out() throws IOException {
+    return Files.readString(folder.resolve("out"));
+  }
+
+  String err() throws IOException {
+    return Files.readString(folder.resolve("err"));
+  }
+
+  boolean running() {
+    return process.isAlive();
+  }
+
+  /** Sends a signal by its name, without SIG. */
+  void signal(String name) throws IOException, InterruptedException {
+    signal(name, process.pid());
+  }
+
+  private static void signal(String name, long pid) throws IOException, InterruptedException {
+    var kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start();
+    assertThat(kill.waitFor()).as("kill -%s %d", name, pid).isZero();
+  }
+
+  /** Waits for the end; returns the exit status as a shell would. */
+  int awaitExit() throws InterruptedException {
+    return process.waitFor();
+  }
+
+  /** Waits until the private Redis is ready, and finds its port in its log. */
+  int awaitRedis() throws Exception {
+    Await.until(
+        "the private Redis is ready", () -> !running() || log().contains("Ready to accept"));
+    var port = PORT.matcher(log());
+    assertThat(port.find()).as("a private Redis; ticket-sim says: %s", err()).isTrue();
+    return Integer.parseInt(port.group(1));
+  }
+
+  /** Sends a signal to the private Redis. */
+  void signalRedis(String name) throws Exception {
+    awaitRedis();
+    var log = log();
+    signal(name, Long.parseLong(log.substring(0, log.indexOf(':'))));
+  }
+
+  /** Waits until the Redis on {@code port} and all temporary files are gone. */
+  void awaitRedisGone(int port) throws Exception {
+    Await.until("nobody listens on port " + port, () -> !RedisServer.listens(port));
+    Await.until("no temporary files are left", () -> redisFolder().isEmpty());
+  }
+
+  private String log() throws IOException {
+    var log = redisFolder().map(redis -> redis.resolve("log"));
+    return log.isPresent() && Files.exists(log.get()) ? Files.readString(log.get()) : "";
+  }
+
+  private Optional<Path> redisFolder() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("tmp"))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("ticket-sim-redis-"))
+          .findFirst();
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,153 @@
+package io.github.ticketsim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+
+  @TempDir private Path out;
+
+  private CommandRun storm(String... options) {
+    var arguments = new String[options.length + 3];
+    arguments[0] = "storm";
+    arguments[1] = "--out";
+    arguments[2] = out.toString();
+    System.arraycopy(options, 0, arguments, 3, options.length);
+    return CommandRun.of(arguments);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--threads, 0, expected 1 to 1000000",
+    "--threads, 1000001, expected 1 to 1000000",
+    "--purchases, 0, expected 1 to",
+    "--pool, 0, expected 1 to 10000",
+    "--pool, 10001, expected 1 to 10000",
+    "--stock, -1, whole number from 0 up",
+    "--stock, abc, whole number from 0 up",
+    "--stock, 1.5, whole number from 0 up",
+    "--stock, 9223372036854775808, whole number",
+    "--duration, 10, write it like 500ms",
+    "--duration, 0s, write it like 500ms",
+    "--duration, 25h, 24h",
+    "--timeout, 0ms, write it like 500ms",
+    "--timeout, 2, write it like 500ms",
+    "--strategy, hope, DECR",
+    "--format, yaml, TEXT",
+  })
+  void namesTheOptionTheValueAndWhatItAccepts(String option, String value, String accepted) {
+    storm(option, value).assertRefusedWith(ExitCode.USAGE, option, value, accepted);
+  }
+
+  @Test
+  void refusesAnUnknownOption() {
+    storm("--treads", "5").assertRefusedWith(ExitCode.USAGE, "--treads", "--help");
+  }
+
+  @Test
+  void refusesAnOptionWithoutItsValue() {
+    storm("--threads").assertRefusedWith(ExitCode.USAGE, "--threads");
+  }
+
+  @Test
+  void refusesAnUnknownCommand() {
+    CommandRun.of("strom").assertRefusedWith(ExitCode.USAGE, "strom", "buy-storm", "preload");
+  }
+
+  @Test
+  void refusesNoCommandAtAllAndListsThem() {
+    CommandRun.of().assertRefusedWith(ExitCode.USAGE, "buy-storm", "preload", "report", "redis");
+  }
+
+  @Test
+  void refusesAPreloadWithoutStock() {
+    CommandRun.of("preload").assertRefusedWith(ExitCode.USAGE, "--stock");
+  }
+
+  @Test
+  void refusesDurationTogetherWithPurchases() {
+    storm("--duration", "1s", "--purchases", "2")
+        .assertRefusedWith(ExitCode.USAGE, "--duration", "--purchases");
+  }
+
+  @Test
+  void refusesEmbeddedTogetherWithRedis() {
+    storm("--embedded", "--redis", "redis://localhost")
+        .assertRefusedWith(ExitCode.USAGE, "--embedded", "--redis");
+  }
+
+  @Test
+  void refusesMoreAttemptsThanTheHeapHasRoomFor() {
+    storm("--threads", "1M", "--purchases", "1000")
+        .assertRefusedWith(ExitCode.USAGE, "--threads", "--purchases", "1000000000", "-Xmx");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://localhost, does not begin with redis://",
+    "localhost:6379, does not begin with redis://",
+    "redis://localhost:abc, port",
+    "redis://localhost:65536, port",
+    "redis://localhost:0, port",
+    "redis://localhost/shop, database",
+    "redis://localhost/-1, database",
+    "redis://, URI",
+    "redis:///0, host",
+  })
+  void refusesWhatIsNoRedisUri(String uri, String problem) {
+    storm("--redis", uri).assertRefusedWith(ExitCode.USAGE, "--redis", problem, "redis://user");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://anna:s3cret@localhost",
+        "redis://anna:s3cret@localhost:abc",
+        "redis://anna:s3cret@localhost:99999",
+        "redis://anna:s3cret@localhost/shop",
+        "redis://anna:s3cret^@localhost",
+        "redis://anna:12/s3cret@localhost",
+      })
+  void neverPrintsThePasswordOfABadUri(String uri) {
+    var run = storm("--redis", uri);
+    run.assertRefusedWith(ExitCode.USAGE, "--redis");
+    assertThat(run.err()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void neverPrintsThePasswordBehindAMistypedOption() {
+    var run = storm("--rediss", "redis://anna:s3cret@localhost");
+    run.assertRefusedWith(ExitCode.USAGE, "--rediss");
+    assertThat(run.err()).doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "65536", "http"})
+  void refusesAPortThatIsNone(String port) {
+    CommandRun.of("redis", "--port", port).assertRefusedWith(ExitCode.USAGE, "--port", port);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"preload", "buy-storm", "storm", "report", "redis"})
+  void helpNamesTheExitCodesOfEveryCommand(String command) {
+    var run = CommandRun.of(command, "--help");
+    run.assertQuiet(ExitCode.VALID);
+    assertThat(run.out()).contains("Exit codes:");
+    for (var code : ExitCode.values()) {
+      assertThat(run.out()).containsPattern("(?m)^ +" + code.status() + " +" + code.name() + ": ");
+    }
+  }
+
+  @Test
+  void printsItsVersion() {
+    var run = CommandRun.of("--version");
+    run.assertQuiet(ExitCode.VALID);
+    assertThat(run.outLines()).singleElement().asString().startsWith("ticket-sim ");
+  }
+}

@@ -1,0 +1,166 @@
+package io.github.ticketsim.stock.redis;
+
+import io.github.ticketsim.Await;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+
+/** A real Redis for tests, with a connection beside those of the program under test. */
+public final class RedisServer implements AutoCloseable {
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final String ENVIRONMENT = "TICKET_SIM_TEST_REDIS";
+
+  private final RedisEndpoint endpoint;
+  private final String uri;
+  private final List<String> keys = new ArrayList<>();
+  private Optional<BundledRedis> bundled;
+
+  private RedisServer(String uri, Optional<BundledRedis> bundled) {
+    this.endpoint = RedisEndpoint.parse(uri);
+    this.uri = uri;
+    this.bundled = bundled;
+  }
+
+  /**
+   * A Redis for tests that leave it as it is: the one that TICKET_SIM_TEST_REDIS names as a
+   * redis:// URI, else a bundled one.
+   */
+  public static RedisServer any() {
+    return Optional.ofNullable(System.getenv(ENVIRONMENT))
+        .map(RedisServer::at)
+        .orElseGet(RedisServer::own);
+  }
+
+  /** A Redis of the test's own, which it may configure, pause and kill. */
+  public static RedisServer own() {
+    var bundled = BundledRedis.start(System::nanoTime);
+    return new RedisServer(bundled.endpoint().label(), Optional.of(bundled));
+  }
+
+  /** The Redis at {@code uri}, which somebody else started. */
+  public static RedisServer at(String uri) {
+    return new RedisServer(uri, Optional.empty());
+  }
+
+  /** How to reach it. */
+  public RedisEndpoint endpoint() {
+    return endpoint;
+  }
+
+  /** How to reach it, for {@code --redis}. */
+  public String uri() {
+    return uri;
+  }
+
+  /** The same with a login. */
+  public String uri(String login) {
+    return "redis://" + login + "@" + endpoint.address();
+  }
+
+  /** The port. */
+  public int port() {
+    return endpoint.address().getPort();
+  }
+
+  /** A key that nobody else uses. */
+  public String freshKey() {
+    var key = "ticket-sim-test:" + UUID.randomUUID();
+    keys.add(key);
+    return key;
+  }
+
+  /** Sends one command over a connection of its own; strings, numbers and lists come back. */
+  public Object call(String... words) {
+    try (var connection = NamedConnections.open(endpoint, TIMEOUT, "ticket-sim-test")) {
+      var command = new CommandArguments(() -> words[0].getBytes(StandardCharsets.UTF_8));
+      for (var i = 1; i < words.length; i++) {
+        command.add(words[i]);
+      }
+      return readable(connection.executeCommand(command));
+    }
+  }
+
+  private static Object readable(Object reply) {
+    return switch (reply) {
+      case null -> "(nil)";
+      case byte[] bytes -> new String(bytes, StandardCharsets.UTF_8);
+      case List<?> list -> list.stream().map(RedisServer::readable).toList();
+      default -> reply;
+    };
+  }
+
+  /** The counter under {@code key}. */
+  public long counter(String key) {
+    return Long.parseLong(call("GET", key).toString());
+  }
+
+  /** Stops the process where it stands; the kernel still accepts connections for it. */
+  public void pause() throws Exception {
+    signal("STOP");
+  }
+
+  /** Lets a paused process go on. */
+  public void resume() throws Exception {
+    signal("CONT");
+  }
+
+  /**
+   * Waits until a client that asks now has given up, so that all have that asked before with the
+   * same timeout.
+   */
+  public void awaitTimeoutOf(Duration timeout) {
+    try (var late = NamedConnections.open(endpoint, timeout, "ticket-sim-test")) {
+      throw new AssertionError(endpoint + " answers " + late);
+    } catch (JedisConnectionException _) {
+      // It is paused, as it should be.
+    }
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    var pid = bundled.orElseThrow().process().pid();
+    var kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start();
+    if (kill.waitFor() != 0) {
+      throw new AssertionError("kill -" + name + " " + pid + " failed");
+    }
+  }
+
+  /** Ends the process as kill -9 does, and waits until nobody listens any more. */
+  public void kill() throws Exception {
+    bundled.orElseThrow().close();
+    Await.until("Redis is gone", () -> !listens(port()));
+  }
+
+  /** Starts a new, empty Redis on the port of the one that was killed. */
+  public void restart() {
+    bundled = Optional.of(BundledRedis.start(port(), System::nanoTime));
+  }
+
+  /** Whether anybody on this machine accepts connections on {@code port}. */
+  public static boolean listens(int port) throws IOException {
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (ConnectException _) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bundled.isPresent()) {
+      bundled.get().close();
+    } else {
+      keys.forEach(key -> call("DEL", key));
+    }
+  }
+}

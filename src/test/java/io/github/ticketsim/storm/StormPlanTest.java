@@ -1,0 +1,47 @@
+package io.github.ticketsim.storm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.ticketsim.ledger.Ledger;
+import io.github.ticketsim.storm.Demand.Purchases;
+import io.github.ticketsim.storm.Demand.Until;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StormPlanTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  @ParameterizedTest
+  @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, StormPlan.MOST_BUYERS + 1})
+  void refusesTooFewOrTooManyBuyers(int buyers) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new StormPlan(buyers, new Purchases(1), SECOND))
+        .withMessageContaining(buyers + " buyers, expected 1 to 1000000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Integer.MIN_VALUE, 0, Ledger.MOST_ATTEMPTS / 2 + 1, Integer.MAX_VALUE})
+  void refusesNoPurchasesOrMoreThanALedgerHolds(int perBuyer) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new StormPlan(2, new Purchases(perBuyer), SECOND))
+        .withMessageContaining(perBuyer + " purchases by each of 2 buyers");
+  }
+
+  @Test
+  void allowsAsManyPurchasesAsALedgerHolds() {
+    var demand = new Purchases(Ledger.MOST_ATTEMPTS / 2);
+    assertThat(new StormPlan(2, demand, SECOND).demand()).isEqualTo(demand);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 0})
+  void refusesADurationThatIsNone(long nanos) {
+    var none = Duration.ofNanos(nanos);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new StormPlan(1, new Until(none), SECOND));
+    assertThatIllegalArgumentException().isThrownBy(() -> new StormPlan(1, new Purchases(1), none));
+  }
+}
