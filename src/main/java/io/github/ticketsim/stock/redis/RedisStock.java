@@ -14,10 +14,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.providers.PooledConnectionProvider;
+import redis.clients.jedis.util.Pool;
 
 /** A stock in a Redis key, sold through a pool of connections. */
 public final class RedisStock implements Stock {
@@ -34,7 +36,8 @@ public final class RedisStock implements Stock {
   private final Strategy strategy;
   private final String clientName;
   private final Optional<String> unnamed;
-  private final ConnectionPool pool;
+  private final RedisClient client;
+  private final Pool<Connection> pool;
 
   /**
    * Stands in front of the pool because the pool's own queue lets late comers overtake, and starves
@@ -49,7 +52,7 @@ public final class RedisStock implements Stock {
       LongSupplier nanoClock,
       String clientName,
       Optional<String> unnamed,
-      ConnectionPool pool,
+      RedisClient client,
       int connections) {
     this.endpoint = endpoint;
     this.key = key;
@@ -58,7 +61,8 @@ public final class RedisStock implements Stock {
     this.strategy = new Decr(key);
     this.clientName = clientName;
     this.unnamed = unnamed;
-    this.pool = pool;
+    this.client = client;
+    this.pool = client.getPool();
     this.admission = new Semaphore(connections, true);
   }
 
@@ -79,19 +83,23 @@ public final class RedisStock implements Stock {
       int connections,
       String clientName,
       LongSupplier nanoClock) {
-    var pool =
-        new ConnectionPool(
-            new NamedConnections(endpoint, timeout, clientName), poolConfig(connections, timeout));
+    var client =
+        RedisClient.builder()
+            .connectionProvider(
+                new PooledConnectionProvider(
+                    new NamedConnections(endpoint, timeout, clientName),
+                    poolConfig(connections, timeout)))
+            .build();
     try (var control = RedisControl.connect(endpoint, timeout)) {
-      pool.addObjects(connections);
+      client.getPool().addObjects(connections);
       var unnamed = whyUnnamed(control, clientName, connections);
       return new RedisStock(
-          endpoint, key, timeout, nanoClock, clientName, unnamed, pool, connections);
+          endpoint, key, timeout, nanoClock, clientName, unnamed, client, connections);
     } catch (JedisException e) {
-      pool.close();
+      client.close();
       throw RedisProblem.of(e).at(endpoint);
     } catch (StockUnavailableException e) {
-      pool.close();
+      client.close();
       throw e;
     }
   }
@@ -150,7 +158,7 @@ public final class RedisStock implements Stock {
 
   @Override
   public Settlement settle() {
-    pool.close();
+    client.close();
     var deadline = nanoClock.getAsLong() + timeout.multipliedBy(SETTLE_TIMEOUTS).toNanos();
     String problem;
     do {
@@ -183,7 +191,7 @@ public final class RedisStock implements Stock {
 
   @Override
   public void close() {
-    pool.close();
+    client.close();
   }
 
   /** A turn with a connection of the pool. */
