@@ -1,5 +1,6 @@
 package io.github.ticketsim.ledger;
 
+import static java.util.Comparator.comparingInt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.stock.Outcome;
@@ -7,8 +8,9 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
+import java.util.concurrent.Phaser;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
@@ -20,23 +22,25 @@ class LedgerTest {
     assertThat(new Ledger().freeze().size()).isZero();
   }
 
-  @Test
+  @RepeatedTest(5)
   void losesNothingThatManyBuyersWriteAtOnce() {
+    // Made beforehand, so that the writers do nothing but get in each other's way.
+    var attempts = IntStream.range(0, WRITERS * EACH).mapToObj(LedgerTest::anyKind).toList();
     var ledger = new Ledger();
+    var start = new Phaser(WRITERS);
     try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (var writer = 0; writer < WRITERS; writer++) {
-        var first = writer * EACH;
+      for (var first = 0; first < attempts.size(); first += EACH) {
+        var own = attempts.subList(first, first + EACH);
         writers.execute(
-            () -> IntStream.range(first, first + EACH).forEach(i -> ledger.append(anyKind(i))));
+            () -> {
+              start.arriveAndAwaitAdvance();
+              own.forEach(ledger::append);
+            });
       }
     }
-    var recorded = all(ledger.freeze());
-    assertThat(recorded).hasSizeGreaterThan(2 * Chunk.SLOTS);
-    assertThat(recorded.stream().collect(Collectors.toMap(Attempt::buyer, each -> each)))
-        .isEqualTo(
-            IntStream.range(0, WRITERS * EACH)
-                .boxed()
-                .collect(Collectors.toMap(i -> i, LedgerTest::anyKind)));
+    assertThat(attempts).hasSizeGreaterThan(2 * Chunk.SLOTS);
+    assertThat(all(ledger.freeze()).stream().sorted(comparingInt(Attempt::buyer)).toList())
+        .isEqualTo(attempts);
   }
 
   @Test

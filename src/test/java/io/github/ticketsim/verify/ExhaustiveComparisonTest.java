@@ -15,8 +15,26 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The verifier decides without a search what {@link BruteForce} decides with one. */
 class ExhaustiveComparisonTest {
-  private static final int HISTORIES = 40_000;
+  private static final int HISTORIES = 25_000;
   private static final int LEAST_SHARE_PERCENT = 15;
+
+  /** What a failure must show; put into words only then. */
+  private record Context(int seed, History history, Verdict verdict) {
+
+    @Override
+    public String toString() {
+      var run = history.run();
+      var attempts = history.attempts();
+      return IntStream.range(0, attempts.size())
+          .mapToObj(i -> "  " + attempts.get(i))
+          .collect(
+              Collectors.joining(
+                  "\n",
+                  "the history of seed %d, model %s, stock %d:\n"
+                      .formatted(seed, run.model(), run.stock()),
+                  "\n  %s\n%s".formatted(history.ending(), verdict)));
+    }
+  }
 
   @ParameterizedTest
   @EnumSource
@@ -26,7 +44,7 @@ class ExhaustiveComparisonTest {
       var history = new RandomHistories(model, seed).next();
       var verdict = Verifier.verify(history);
       var explanation = BruteForce.explain(history);
-      var context = describe(seed, history, verdict);
+      var context = new Context(seed, history, verdict);
       if (explanation.isEmpty()) {
         assertThat(verdict.result()).as("no order explains %s", context).isEqualTo(Result.INVALID);
         continue;
@@ -48,7 +66,7 @@ class ExhaustiveComparisonTest {
     for (var seed = 0; seed < HISTORIES; seed++) {
       var history = new RandomHistories(model, seed).next();
       var verdict = Verifier.verify(history);
-      var context = describe(seed, history, verdict);
+      var context = new Context(seed, history, verdict);
       assertThat(failed(verdict, Name.OVERSELL))
           .as("oversell in %s", context)
           .isEqualTo(oversells(history));
@@ -90,25 +108,5 @@ class ExhaustiveComparisonTest {
         IntStream.range(0, attempts.size()).filter(attempts::hasValue).mapToLong(attempts::value);
     return values.distinct().count()
         < IntStream.range(0, attempts.size()).filter(attempts::hasValue).count();
-  }
-
-  private static String describe(int seed, History history, Verdict verdict) {
-    var attempts = history.attempts();
-    return IntStream.range(0, attempts.size())
-        .mapToObj(attempts::get)
-        .map(
-            attempt ->
-                "  buyer %d [%d, %s] %s"
-                    .formatted(
-                        attempt.buyer(),
-                        attempt.callNanos(),
-                        attempt.returnNanos(),
-                        attempt.outcome()))
-        .collect(
-            Collectors.joining(
-                "\n",
-                "the history of seed %d, model %s, stock %d:\n"
-                    .formatted(seed, history.run().model(), history.run().stock()),
-                "\n  %s\n%s".formatted(history.ending(), verdict)));
   }
 }
