@@ -3,6 +3,7 @@ package io.github.ticketsim.cli;
 import io.github.ticketsim.ledger.Attempts;
 import io.github.ticketsim.ledger.Ending.Cut;
 import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.ledger.Ledger;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.report.RunFolder;
 import io.github.ticketsim.report.RunReport;
@@ -129,10 +130,11 @@ final class BuyStormCommand implements Callable<Integer> {
 
   private void requireHeap(long attempts) {
     var room = (long) (Runtime.getRuntime().maxMemory() * LEDGER_SHARE_OF_HEAP);
-    if (attempts > room / Attempts.BYTES_EACH) {
+    var most = Math.min(room / Attempts.BYTES_EACH, Ledger.MOST_ATTEMPTS);
+    if (attempts > most) {
       throw usage(
           "--threads, --purchases: %d attempts, but this JVM's heap has room to record %d; lower them, or raise the heap with JAVA_TOOL_OPTIONS=-Xmx..."
-              .formatted(attempts, room / Attempts.BYTES_EACH));
+              .formatted(attempts, most));
     }
   }
 
