@@ -1,8 +1,9 @@
 package io.github.ticketsim.cli;
 
-import io.github.ticketsim.ledger.Attempts;
 import io.github.ticketsim.ledger.Ending.Cut;
 import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.ledger.Ledger;
+import io.github.ticketsim.ledger.Ledger;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.report.RunFolder;
 import io.github.ticketsim.report.RunReport;
@@ -39,9 +40,6 @@ import picocli.CommandLine.Spec;
 final class BuyStormCommand implements Callable<Integer> {
   private static final int MOST_CONNECTIONS = 10_000;
   private static final int SILENCE_TIMEOUTS = 5;
-
-  /** Room for the objects of attempts under way and for judging, beside the ledger itself. */
-  private static final double LEDGER_SHARE_OF_HEAP = 0.6;
 
   @Spec private CommandSpec spec;
 
@@ -113,10 +111,12 @@ final class BuyStormCommand implements Callable<Integer> {
     if (until.isPresent() && spec.commandLine().getParseResult().hasMatchedOption("--purchases")) {
       throw usage("--purchases and --duration exclude each other; give one of them");
     }
-    requireHeap(until.isPresent() ? buyers : (long) buyers * perBuyer);
+    var room = heapRoom(buyers, until.isPresent() ? buyers : (long) buyers * perBuyer);
     return new StormPlan(
         buyers,
-        until.<Demand>map(Demand.Until::new).orElseGet(() -> new Demand.Purchases(perBuyer)),
+        until
+            .<Demand>map(limit -> new Demand.Until(limit, room))
+            .orElseGet(() -> new Demand.Purchases(perBuyer)),
         redis.timeout().multipliedBy(SILENCE_TIMEOUTS));
   }
 
@@ -127,13 +127,14 @@ final class BuyStormCommand implements Callable<Integer> {
     return (int) count.value();
   }
 
-  private void requireHeap(long attempts) {
-    var room = (long) (Runtime.getRuntime().maxMemory() * LEDGER_SHARE_OF_HEAP);
-    if (attempts > room / Attempts.BYTES_EACH) {
+  private int heapRoom(int buyers, long attempts) {
+    var room = HeapRoom.attempts(Runtime.getRuntime().maxMemory(), buyers);
+    if (attempts > room) {
       throw usage(
-          "--threads, --purchases: %d attempts, but this JVM's heap has room to record %d; lower them, or raise the heap with JAVA_TOOL_OPTIONS=-Xmx..."
-              .formatted(attempts, room / Attempts.BYTES_EACH));
+          "--threads, --purchases: %d buyers and %d attempts, but this JVM's heap has room for %d attempts; lower them, or raise the heap with JAVA_TOOL_OPTIONS=-Xmx..."
+              .formatted(buyers, attempts, Math.max(0, room)));
     }
+    return (int) Math.min(room, Ledger.MOST_ATTEMPTS);
   }
 
   private RunFolder folder(StormClock clock) throws FolderUnavailableException {
@@ -227,7 +228,7 @@ final class BuyStormCommand implements Callable<Integer> {
     return switch (demand) {
       case Demand.Purchases(var perBuyer) ->
           perBuyer + (perBuyer == 1 ? " purchase" : " purchases") + " a buyer";
-      case Demand.Until(var limit) -> "for " + limit.toMillis() + " ms";
+      case Demand.Until(var limit, _) -> "for " + limit.toMillis() + " ms";
     };
   }
 

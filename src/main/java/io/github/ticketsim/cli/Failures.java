@@ -2,7 +2,6 @@ package io.github.ticketsim.cli;
 
 import io.github.ticketsim.ledger.HistoryFormatException;
 import io.github.ticketsim.stock.StockUnavailableException;
-import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -37,10 +36,7 @@ final class Failures {
         say(command, e.getMessage());
         yield ExitCode.USAGE.status();
       }
-      default -> {
-        bug(command.getErr(), exception);
-        yield ExitCode.INTERNAL.status();
-      }
+      default -> bug(command, exception);
     };
   }
 
@@ -49,9 +45,11 @@ final class Failures {
     return ExitCode.UNAVAILABLE.status();
   }
 
-  private static void bug(PrintWriter err, Exception exception) {
+  static int bug(CommandLine command, Throwable cause) {
+    var err = command.getErr();
     err.println("ticket-sim: this is a bug in ticket-sim, please report it with what follows");
-    exception.printStackTrace(err);
+    cause.printStackTrace(err);
+    return ExitCode.INTERNAL.status();
   }
 
   /** Where only a command could stand, the commands there are. */

@@ -32,8 +32,9 @@ final class RedisCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--port: %d, expected 1 to %d".formatted(port, MOST_PORT));
     }
-    try (var redis = BundledRedis.start(port, StormClock.system().nanos());
-        var interrupts = new Interrupts()) {
+    // First, so that a Ctrl-C while Redis starts does not leave it behind.
+    try (var interrupts = new Interrupts();
+        var redis = BundledRedis.start(port, StormClock.system().nanos())) {
       spec.commandLine()
           .getOut()
           .println("Redis is ready on " + redis.endpoint() + ", Ctrl-C stops it");

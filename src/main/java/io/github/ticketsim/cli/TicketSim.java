@@ -27,7 +27,17 @@ final class TicketSim implements Callable<Integer> {
 
   /** Runs the command line and exits with its {@link ExitCode}. */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(execute(commandLine(), arguments));
+  }
+
+  /** Executes, and turns whatever goes wrong into an exit status. */
+  static int execute(CommandLine commandLine, String... arguments) {
+    try {
+      return commandLine.execute(arguments);
+    } catch (Error e) {
+      // Picocli handles exceptions only; uncaught, this would exit with 1, which means INVALID.
+      return Failures.bug(commandLine, e);
+    }
   }
 
   /** The command line, ready to execute. */

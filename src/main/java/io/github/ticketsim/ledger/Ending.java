@@ -17,7 +17,9 @@ public record Ending(Settlement settlement, Cut cut) {
     /** The user stopped the storm. */
     INTERRUPTED("interrupted"),
     /** No reply arrived for so long that the storm gave up. */
-    SILENCE("silence");
+    SILENCE("silence"),
+    /** There was no room to record more attempts. */
+    FULL("full");
 
     private final String word;
 

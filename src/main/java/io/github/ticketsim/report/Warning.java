@@ -30,6 +30,8 @@ public record Warning(Code code, String text) {
     INTERRUPTED,
     /** The storm gave up for want of replies. */
     SILENCE,
+    /** The storm ended because the heap had no room for more attempts. */
+    FULL,
     /** Attempts were proven not to have been executed. */
     FAILED_ATTEMPTS,
     /** The fate of attempts is unknown. */
@@ -89,6 +91,11 @@ public record Warning(Code code, String text) {
               new Warning(
                   Code.SILENCE,
                   "the storm gave up after too long without any reply; see whether Redis runs"));
+      case FULL ->
+          Optional.of(
+              new Warning(
+                  Code.FULL,
+                  "the storm ended early, the heap had no room to record more; raise it with JAVA_TOOL_OPTIONS=-Xmx... or shorten --duration"));
     };
   }
 

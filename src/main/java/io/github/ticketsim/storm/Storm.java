@@ -94,15 +94,26 @@ public final class Storm {
   private long lengthNanos() {
     return switch (plan.demand()) {
       case Demand.Purchases _ -> Long.MAX_VALUE;
-      case Demand.Until(var limit) -> limit.toNanos();
+      case Demand.Until(var limit, _) -> limit.toNanos();
+    };
+  }
+
+  private long mostAttempts() {
+    return switch (plan.demand()) {
+      case Demand.Purchases _ -> Long.MAX_VALUE;
+      case Demand.Until(_, var mostAttempts) -> mostAttempts;
     };
   }
 
   private void awaitEnd(CountDownLatch done) throws InterruptedException {
+    var most = mostAttempts();
     var replies = 0L;
     var lastReply = sale.now();
     while (!done.await(WATCH_MILLIS, TimeUnit.MILLISECONDS)) {
       var now = sale.now();
+      if (progress().attempts() >= most) {
+        sale.end(Cut.FULL);
+      }
       if (progress().replies() != replies) {
         replies = progress().replies();
         lastReply = now;

@@ -31,9 +31,11 @@ public record StormPlan(int buyers, Demand demand, Duration silenceLimit) {
                   .formatted(perBuyer, buyers, Ledger.MOST_ATTEMPTS));
         }
       }
-      case Demand.Until(var limit) -> {
-        if (!limit.isPositive()) {
-          throw new IllegalArgumentException("duration " + limit + ", expected more than nothing");
+      case Demand.Until(var limit, var mostAttempts) -> {
+        if (!limit.isPositive() || mostAttempts < 1) {
+          throw new IllegalArgumentException(
+              "duration %s and at most %d attempts, expected more than nothing"
+                  .formatted(limit, mostAttempts));
         }
       }
     }

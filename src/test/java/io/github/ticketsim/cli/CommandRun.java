@@ -22,11 +22,11 @@ record CommandRun(int status, String out, String err) {
   static CommandRun of(String... arguments) {
     var out = new StringWriter();
     var err = new StringWriter();
-    var status =
+    var commandLine =
         TicketSim.commandLine()
             .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true))
-            .execute(arguments);
+            .setErr(new PrintWriter(err, true));
+    var status = TicketSim.execute(commandLine, arguments);
     return new CommandRun(status, out.toString(), err.toString());
   }
 

@@ -47,11 +47,23 @@ class RedisCommandIT {
   }
 
   @Test
-  void saysInRedisOwnWordsThatThePortIsTaken() {
+  void saysInRedisOwnWordsThatThePortIsTaken() throws Exception {
     try (var taken = RedisServer.own()) {
       CommandRun.of("redis", "--port", Integer.toString(taken.port()))
           .assertRefusedWith(
               ExitCode.UNAVAILABLE, Integer.toString(taken.port()), "listening", "--port");
+      assertThat(RedisServer.listens(taken.port())).as("the other Redis is unharmed").isTrue();
+    }
+  }
+
+  @Test
+  void leavesNothingBehindWhereItIsKilledWhileRedisStarts() throws Exception {
+    var port = freePort();
+    try (var sim = TicketSimProcess.start(folder, "redis", "--port=" + port)) {
+      Await.until("Redis has begun to start", () -> !sim.running() || sim.redisHasPid());
+      sim.signal("KILL");
+      sim.awaitExit();
+      sim.awaitRedisGone(port);
     }
   }
 

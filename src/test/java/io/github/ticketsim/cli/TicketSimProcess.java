@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** A ticket-sim in a process of its own, whose private Redis can be found. */
 final class TicketSimProcess implements AutoCloseable {
@@ -84,6 +83,12 @@ final class TicketSimProcess implements AutoCloseable {
     return Integer.parseInt(port.group(1));
   }
 
+  /** Whether the private Redis has got as far as writing down its process id. */
+  boolean redisHasPid() throws IOException {
+    var pid = redisFolder().map(redis -> redis.resolve("pid"));
+    return pid.isPresent() && Files.exists(pid.get()) && Files.size(pid.get()) > 0;
+  }
+
   /** Sends a signal to the private Redis. */
   void signalRedis(String name) throws Exception {
     awaitRedis();
@@ -103,7 +108,7 @@ final class TicketSimProcess implements AutoCloseable {
   }
 
   private Optional<Path> redisFolder() throws IOException {
-    try (Stream<Path> files = Files.list(folder.resolve("tmp"))) {
+    try (var files = Files.list(folder.resolve("tmp"))) {
       return files
           .filter(file -> file.getFileName().toString().startsWith("ticket-sim-redis-"))
           .findFirst();

@@ -143,7 +143,7 @@ class WeatherIT {
     var run = storm.get();
     var history = assertSaved(run);
     assertAllAccountedFor(history);
-    assertThat(history.attempts().count(Kind.INDETERMINATE)).isBetween(1, 8);
+    assertThat(history.attempts().count(Kind.INDETERMINATE)).isPositive();
     assertNoSaleInvented(history.attempts(), STOCK);
     assertThat(run.out()).contains("VALID: sold 50,000 of 50,000 tickets");
     assertThat(run.status()).as(run.out()).isEqualTo(ExitCode.VALID.status());
@@ -151,14 +151,14 @@ class WeatherIT {
 
   @Test
   void aRedisThatNeverWakesUpEndsTheStorm() throws Exception {
-    var storm = storm("200ms");
+    var storm = storm("1s");
     awaitMiddle(storm);
     redis.pause();
     var run = storm.get();
     redis.resume();
     var history = assertSaved(run);
     assertThat(history.ending().cut()).isEqualTo(Cut.SILENCE);
-    assertThat(history.attempts().count(Kind.INDETERMINATE)).isBetween(1, 8);
+    assertThat(history.attempts().count(Kind.INDETERMINATE)).isPositive();
     assertNoSaleInvented(history.attempts(), STOCK - redis.counter(KEY));
     assertThat(run.status()).as(run.out()).isEqualTo(ExitCode.UNKNOWN.status());
   }

@@ -204,6 +204,18 @@ class StormTest {
   }
 
   @Test
+  void aStormThatFillsItsLedgerEndsAndSaysSo() throws Exception {
+    var counter = new AtomicLong(10);
+    var stock = new MemoryStock(2, counter, () -> reply(counter.decrementAndGet()));
+    var plan = new StormPlan(2, new Until(Duration.ofHours(1), 100), PATIENT);
+
+    var result = new Storm(plan, stock, StormClock.system(), PurchaseIds.random()).run();
+
+    assertThat(result.ending().cut()).isEqualTo(Cut.FULL);
+    assertThat(result.attempts().size()).isGreaterThanOrEqualTo(100);
+  }
+
+  @Test
   void theStampsStandOutsideTheOperation() throws Exception {
     var nanos = new AtomicLong(1_000);
     var stock =

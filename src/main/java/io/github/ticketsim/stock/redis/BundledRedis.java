@@ -32,7 +32,8 @@ public final class BundledRedis implements AutoCloseable {
 
   /** Waits for the end of its input, which is the end of this JVM. Ctrl-C is not for it. */
   private static final String GUARD =
-      "trap '' INT TERM HUP; cat >/dev/null; kill -9 \"$1\" 2>/dev/null; rm -rf \"$2\"";
+      "trap '' INT TERM HUP; cat >/dev/null; kill -9 \"$(cat \"$1/pid\")\" 2>/dev/null;"
+          + " rm -rf \"$1\"";
 
   private final ProcessHandle server;
   private final Process guard;
@@ -76,6 +77,8 @@ public final class BundledRedis implements AutoCloseable {
       var folder = Files.createTempDirectory("ticket-sim-redis-");
       var executable = Files.move(executable(), folder.resolve("redis-server"));
       var log = folder.resolve("log");
+      // Before there is anything to guard: this JVM may end at any moment.
+      var guard = guard(folder);
       var launcher =
           new ProcessBuilder(
                   executable.toString(),
@@ -89,6 +92,8 @@ public final class BundledRedis implements AutoCloseable {
                   folder.toString(),
                   "--logfile",
                   log.toString(),
+                  "--pidfile",
+                  folder.resolve("pid").toString(),
                   "--save",
                   "",
                   "--appendonly",
@@ -98,10 +103,11 @@ public final class BundledRedis implements AutoCloseable {
               .start();
       launcher.onExit().join();
       try {
-        var server = awaitReady(log, port, nanoClock);
-        return new BundledRedis(server, guard(server, folder), folder, port);
+        return new BundledRedis(awaitReady(log, port, nanoClock), guard, folder, port);
       } catch (StockUnavailableException e) {
-        delete(folder);
+        // Lets the guard end what has started, and waits until it has.
+        guard.getOutputStream().close();
+        guard.onExit().join();
         throw e;
       }
     } catch (IOException e) {
@@ -146,10 +152,8 @@ public final class BundledRedis implements AutoCloseable {
         "bundled Redis on port " + port, words, "choose another --port, or " + INSTEAD);
   }
 
-  private static Process guard(ProcessHandle server, Path folder) throws IOException {
-    return new ProcessBuilder(
-            "sh", "-c", GUARD, "ticket-sim-guard", Long.toString(server.pid()), folder.toString())
-        .start();
+  private static Process guard(Path folder) throws IOException {
+    return new ProcessBuilder("sh", "-c", GUARD, "ticket-sim-guard", folder.toString()).start();
   }
 
   private static int freePort() {

@@ -1,0 +1,157 @@
+package io.github.ticketsim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ticketsim.ledger.Ending.Cut;
+import io.github.ticketsim.stock.Outcome.Kind;
+import io.github.ticketsim.stock.redis.RedisServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Storms in good weather. */
+@Timeout(180)
+class StormIT {
+
+  @AutoClose private static final RedisServer REDIS = RedisServer.any();
+
+  @TempDir private Path out;
+
+  private final String key = REDIS.freshKey();
+
+  private CommandRun storm(String... options) {
+    var all = Stream.concat(Stream.of("--key=" + key), Stream.of(options));
+    return CommandRun.of(Storms.arguments(out, REDIS.uri(), all.toArray(String[]::new)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--pool=1, 100",
+    "--pool=7, 100",
+    "--pool=1000, 100",
+    "--purchases=5, 100",
+    "--strategy=DECR, 1",
+  })
+  void sellsExactlyTheStock(String option, int stock) {
+    var run = storm("--threads=200", "--stock=" + stock, option);
+    run.assertQuiet(ExitCode.VALID);
+    var history = Storms.latest(out);
+    var attempts = history.attempts();
+    assertThat(attempts.count(Kind.SOLD)).isEqualTo(stock);
+    assertThat(attempts.count(Kind.SOLD_OUT)).isEqualTo(attempts.size() - stock);
+    assertThat(history.ending().settlement().left()).hasValue((long) stock - attempts.size());
+    assertThat(REDIS.counter(key)).isEqualTo((long) stock - attempts.size());
+  }
+
+  @Test
+  void makesEveryPurchaseOfEveryBuyer() {
+    storm("--threads=30", "--purchases=40", "--stock=1k").assertQuiet(ExitCode.VALID);
+    var attempts = Storms.latest(out).attempts();
+    var each = new int[30];
+    for (var i = 0; i < attempts.size(); i++) {
+      each[attempts.buyer(i)]++;
+    }
+    assertThat(each).containsOnly(40);
+  }
+
+  @Test
+  void buysUntilTheDurationIsOver() {
+    storm("--duration=300ms", "--stock=10").assertQuiet(ExitCode.VALID);
+    var history = Storms.latest(out);
+    assertThat(history.ending().cut()).isEqualTo(Cut.NONE);
+    for (var i = 0; i < history.attempts().size(); i++) {
+      var arrival = history.attempts().callNanos(i) - history.attempts().poolWaitNanos(i);
+      assertThat(arrival).isBetween(0L, 300_000_000L);
+    }
+  }
+
+  @Test
+  void sellsWhatTheKeyHoldsWhereNoStockIsGiven() {
+    REDIS.call("SET", key, "15");
+    storm().assertQuiet(ExitCode.VALID);
+    assertThat(Storms.latest(out).attempts().count(Kind.SOLD)).isEqualTo(15);
+  }
+
+  @Test
+  void oneBuyerAloneIsJudgedToo() {
+    storm("--threads=1", "--stock=1", "--purchases=2").assertQuiet(ExitCode.VALID);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20, demand never exceeded the stock", "0, nothing was sold"})
+  void neverCallsAStormValidThatProvedNothing(int stock, String reason) {
+    var run = storm("--threads=20", "--stock=" + stock);
+    run.assertQuiet(ExitCode.UNKNOWN);
+    assertThat(run.out()).startsWith("UNKNOWN: ").contains(reason);
+  }
+
+  @Test
+  void sellsNothingOfACounterBelowZero() {
+    REDIS.call("SET", key, "-5");
+    var run = storm();
+    run.assertQuiet(ExitCode.UNKNOWN);
+    assertThat(Storms.latest(out).attempts().count(Kind.SOLD_OUT)).isEqualTo(20);
+  }
+
+  @Test
+  void recordsARefusedDecrAsFailed() {
+    REDIS.call("SET", key, Long.toString(Long.MIN_VALUE));
+    // DECR would overflow: Redis refuses each one, and says so.
+    var run = storm();
+    run.assertQuiet(ExitCode.UNKNOWN);
+    assertThat(Storms.latest(out).attempts().count(Kind.FAILED)).isEqualTo(20);
+    assertThat(run.out()).contains("overflow");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "json"})
+  void aSavedRunIsReportedAsTheStormWas(String format) {
+    var storm = storm("--stock=10", "--format=" + format);
+    var latest = CommandRun.of("report", "--out=" + out, "--format=" + format);
+    assertThat(latest).isEqualTo(storm);
+    var folder = out.resolve(latest(out));
+    assertThat(CommandRun.of("report", folder.toString(), "--format=" + format)).isEqualTo(storm);
+  }
+
+  @Test
+  void savesTheJsonThatItPrints() throws Exception {
+    var storm = storm("--stock=10", "--format=json");
+    assertThat(out.resolve("latest/run.json")).content().isEqualTo(storm.out());
+    assertThat(out.resolve("latest/latency.hlog")).isNotEmptyFile();
+  }
+
+  @Test
+  void keepsEveryRunAndLetsLatestLeadToTheNewest() throws Exception {
+    storm("--stock=1");
+    var first = latest(out);
+    storm("--stock=2");
+    assertThat(latest(out)).isNotEqualTo(first);
+    assertThat(Storms.latest(out).run().stock()).isEqualTo(2);
+    try (var runs = Files.list(out)) {
+      assertThat(runs).hasSize(3);
+    }
+  }
+
+  private static Path latest(Path out) {
+    try {
+      return Files.readSymbolicLink(out.resolve("latest"));
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aHundredThousandBuyersAtOnceAreJudgedValid() {
+    var run = storm("--threads=100k", "--stock=60k", "--timeout=30s");
+    run.assertQuiet(ExitCode.VALID);
+    assertThat(run.out()).startsWith("VALID: sold 60,000 of 60,000 tickets to 100,000 buyers");
+    assertThat(Storms.latest(out).attempts().size()).isEqualTo(100_000);
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.ticketsim.stock.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ticketsim.Await;
+import io.github.ticketsim.ledger.Ending.Cut;
+import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.ledger.Run;
+import io.github.ticketsim.stock.Outcome.Kind;
+import io.github.ticketsim.storm.Demand.Purchases;
+import io.github.ticketsim.storm.PurchaseIds;
+import io.github.ticketsim.storm.Storm;
+import io.github.ticketsim.storm.StormClock;
+import io.github.ticketsim.storm.StormPlan;
+import io.github.ticketsim.verify.Verdict;
+import io.github.ticketsim.verify.Verdict.SoldBounds;
+import io.github.ticketsim.verify.Verifier;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class SettlingIT {
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+  private static final int STOCK = 100;
+
+  @AutoClose private final RedisServer redis = RedisServer.own();
+
+  @Test
+  void waitsForAPausedRedisToCarryOutWhatIsStillUnderWay() throws Exception {
+    redis.call("SET", "stock", Integer.toString(STOCK));
+    var plan = new StormPlan(50, new Purchases(1_000_000), Duration.ofHours(1));
+    try (var stock =
+        RedisStock.open(redis.endpoint(), "stock", TIMEOUT, 4, "run", System::nanoTime)) {
+      var storm = new Storm(plan, stock, StormClock.system(), PurchaseIds.random());
+      var result = new FutureTask<>(storm::run);
+      Thread.ofPlatform().daemon().start(result);
+      Await.until("all is sold", () -> storm.progress().count(Kind.SOLD_OUT) > STOCK);
+      redis.pause();
+      storm.interrupt();
+      redis.awaitTimeoutOf(TIMEOUT);
+      assertThat(result.isDone()).as("settled while Redis could not say what it did").isFalse();
+      redis.resume();
+
+      var ending = result.get().ending();
+      var attempts = result.get().attempts();
+      assertThat(ending.cut()).isEqualTo(Cut.INTERRUPTED);
+      assertThat(ending.settlement().settled()).isTrue();
+      assertThat(ending.settlement().left()).hasValue(redis.counter("stock"));
+      assertThat(attempts.count(Kind.INDETERMINATE)).isBetween(1, 4);
+      var run =
+          new Run(
+              UUID.randomUUID(),
+              result.get().started(),
+              stock.strategy(),
+              stock.model(),
+              "stock",
+              STOCK,
+              plan.buyers(),
+              Optional.empty());
+      var verdict = Verifier.verify(new History(run, attempts, ending));
+      assertThat(verdict.result()).isEqualTo(Verdict.Result.VALID);
+      assertThat(verdict.sold()).isEqualTo(new SoldBounds(STOCK, STOCK));
+    }
+  }
+}
