@@ -3,7 +3,6 @@ package io.github.ticketsim.cli;
 import io.github.ticketsim.ledger.Ending.Cut;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.Ledger;
-import io.github.ticketsim.ledger.Ledger;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.report.RunFolder;
 import io.github.ticketsim.report.RunReport;

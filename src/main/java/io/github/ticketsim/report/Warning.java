@@ -95,7 +95,8 @@ public record Warning(Code code, String text) {
           Optional.of(
               new Warning(
                   Code.FULL,
-                  "the storm ended early, the heap had no room to record more; raise it with JAVA_TOOL_OPTIONS=-Xmx... or shorten --duration"));
+                  "the storm ended early, the heap had no room to record more; raise it with"
+                      + " JAVA_TOOL_OPTIONS=-Xmx... or shorten --duration"));
     };
   }
 
