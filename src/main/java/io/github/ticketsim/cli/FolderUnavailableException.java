@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
@@ -23,6 +24,7 @@ final class FolderUnavailableException extends Exception {
       case AccessDeniedException _ -> "permission denied";
       case FileAlreadyExistsException e -> "'" + e.getFile() + "' is no folder";
       case NotDirectoryException e -> "'" + e.getFile() + "' is no folder";
+      case NoSuchFileException e -> "'" + e.getFile() + "' cannot be made";
       case FileSystemException e when e.getReason() != null -> e.getReason();
       default -> String.valueOf(cause.getMessage());
     };
