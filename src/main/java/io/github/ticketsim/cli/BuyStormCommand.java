@@ -10,6 +10,7 @@ import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisStock;
+import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.storm.Demand;
 import io.github.ticketsim.storm.PurchaseIds;
 import io.github.ticketsim.storm.Storm;
@@ -80,7 +81,7 @@ final class BuyStormCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "decr",
       description = "How to buy: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-  private StrategyName strategy;
+  private RedisStrategy strategy;
 
   @Mixin private RedisOptions redis;
   @Mixin private OutputOptions output;
@@ -138,7 +139,7 @@ final class BuyStormCommand implements Callable<Integer> {
 
   private RunFolder folder(StormClock clock) throws FolderUnavailableException {
     try {
-      return RunFolder.create(output.out(), clock.wall().instant(), strategy.toString());
+      return RunFolder.create(output.out(), clock.wall().instant(), strategy.word());
     } catch (IOException e) {
       throw new FolderUnavailableException(output.out(), e);
     }
@@ -160,9 +161,9 @@ final class BuyStormCommand implements Callable<Integer> {
       Interrupts interrupts)
       throws InterruptedException {
     if (stock != null) {
-      control.preload(redis.key(), stock.value());
+      control.preload(strategy, redis.key(), stock.value());
     }
-    var counter = control.requireStock(redis.key());
+    var counter = control.requireStock(strategy, redis.key());
     var id = PurchaseIds.random().next(clock.wall().millis());
     var connections = (int) Math.min(pool.value(), plan.buyers());
     var setup =
@@ -175,6 +176,7 @@ final class BuyStormCommand implements Callable<Integer> {
     try (var tickets =
         RedisStock.open(
             endpoint,
+            strategy,
             redis.key(),
             redis.timeout(),
             connections,

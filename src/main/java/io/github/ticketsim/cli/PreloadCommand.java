@@ -1,6 +1,7 @@
 package io.github.ticketsim.cli;
 
 import io.github.ticketsim.stock.redis.RedisControl;
+import io.github.ticketsim.stock.redis.RedisStrategy;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,13 +21,20 @@ final class PreloadCommand implements Callable<Integer> {
       description = "How many tickets there are, such as 1000, 5_000, 5k or 1M.")
   private Count stock;
 
+  @Option(
+      names = "--strategy",
+      paramLabel = "NAME",
+      defaultValue = "decr",
+      description = "The strategy that will sell: ${COMPLETION-CANDIDATES}. Default: decr")
+  private RedisStrategy strategy;
+
   @Mixin private RedisOptions redis;
 
   @Override
   public Integer call() {
     try (var access = redis.open();
         var control = RedisControl.connect(access.endpoint(), redis.timeout())) {
-      var old = control.preload(redis.key(), stock.value());
+      var old = control.preload(strategy, redis.key(), stock.value());
       spec.commandLine()
           .getOut()
           .println(redis.key() + ": " + old.orElse("(missing)") + " -> " + stock.value());

@@ -1,5 +1,6 @@
 package io.github.ticketsim.cli;
 
+import io.github.ticketsim.stock.redis.RedisStrategy;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -45,6 +46,7 @@ final class TicketSim implements Callable<Integer> {
     var commandLine =
         new CommandLine(new TicketSim())
             .registerConverter(Count.class, Count::parse)
+            .registerConverter(RedisStrategy.class, Strategies::parse)
             .registerConverter(java.time.Duration.class, Durations::parse)
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.ansi()))

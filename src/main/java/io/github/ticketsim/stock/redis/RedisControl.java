@@ -52,27 +52,28 @@ public final class RedisControl implements AutoCloseable {
   }
 
   /**
-   * Sets the stock.
+   * Sets the stock, in the form that {@code strategy} sells from.
    *
    * @return what the key held before, in words; empty when it did not exist
    * @throws StockUnavailableException when Redis refuses or does not answer
    */
-  public Optional<String> preload(String key, long stock) {
+  public Optional<String> preload(RedisStrategy strategy, String key, long stock) {
     try {
-      var old = held(key);
-      connection.executeCommand(new CommandArguments(Command.SET).key(key).add(stock));
+      var shelf = strategy.shelf(key);
+      var old = held(shelf);
+      shelf.preload(connection, stock);
       return old;
     } catch (JedisException e) {
       throw RedisProblem.of(e).at(endpoint);
     }
   }
 
-  private Optional<String> held(String key) {
+  private Optional<String> held(Shelf shelf) {
     try {
-      return get(key);
+      return shelf.held(connection);
     } catch (JedisDataException e) {
       if (RedisProblem.words(e).startsWith("WRONGTYPE")) {
-        return Optional.of("(no string)");
+        return Optional.of("(another type)");
       }
       throw e;
     }
@@ -81,21 +82,22 @@ public final class RedisControl implements AutoCloseable {
   /**
    * Makes sure that a storm on {@code key} can work, without changing anything.
    *
-   * @return the counter
-   * @throws StockUnavailableException when the key is missing or holds no counter, or Redis would
+   * @return how many tickets are left
+   * @throws StockUnavailableException when the key is missing or holds no tickets, or Redis would
    *     not let us buy
    */
-  public long requireStock(String key) {
+  public long requireStock(RedisStrategy strategy, String key) {
     try {
-      var held = get(key);
-      var counter = counter(key);
+      var shelf = strategy.shelf(key);
+      var held = shelf.held(connection);
+      var left = shelf.left(connection);
       if (held.isEmpty()) {
         throw new StockUnavailableException(
             endpoint.label(),
             "key '" + key + "' does not exist",
             "run `ticket-sim preload --stock N` first, or pass --stock N");
       }
-      if (counter.isEmpty()) {
+      if (left.isEmpty()) {
         throw new StockUnavailableException(
             endpoint.label(),
             "key '"
@@ -105,8 +107,10 @@ public final class RedisControl implements AutoCloseable {
                 + "', which is no 64-bit whole number",
             "pass --stock N to overwrite it, or choose another --key");
       }
-      requireDecr(key);
-      return counter.getAsLong();
+      if (strategy == RedisStrategy.DECR) {
+        requireDecr(key);
+      }
+      return left.getAsLong();
     } catch (JedisException e) {
       throw RedisProblem.of(e).at(endpoint);
     }
@@ -127,16 +131,9 @@ public final class RedisControl implements AutoCloseable {
     }
   }
 
-  /** The counter, empty when the key is missing or holds no 64-bit whole number. */
-  OptionalLong counter(String key) {
-    var held = get(key);
-    try {
-      return held.isPresent() && Long.toString(Long.parseLong(held.get())).equals(held.get())
-          ? OptionalLong.of(Long.parseLong(held.get()))
-          : OptionalLong.empty();
-    } catch (NumberFormatException _) {
-      return OptionalLong.empty();
-    }
+  /** How many tickets are left, empty where the key holds none of that form. */
+  OptionalLong left(RedisStrategy strategy, String key) {
+    return strategy.shelf(key).left(connection);
   }
 
   /** How many connections of the server carry {@code clientName}. */
@@ -146,16 +143,6 @@ public final class RedisControl implements AutoCloseable {
         .lines()
         .filter(line -> line.contains(" name=" + clientName + " "))
         .count();
-  }
-
-  /** The process id of the server, as it says itself. */
-  Optional<String> processId() {
-    return text(new CommandArguments(Command.INFO).add("server"))
-        .flatMap(info -> field(info, "process_id"));
-  }
-
-  private Optional<String> get(String key) {
-    return text(new CommandArguments(Command.GET).key(key));
   }
 
   private Optional<String> text(CommandArguments command) {

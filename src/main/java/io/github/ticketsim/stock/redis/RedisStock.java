@@ -33,7 +33,8 @@ public final class RedisStock implements Stock {
   private final String key;
   private final Duration timeout;
   private final LongSupplier nanoClock;
-  private final Strategy strategy;
+  private final RedisStrategy strategy;
+  private final Strategy way;
   private final String clientName;
   private final Optional<String> unnamed;
   private final RedisClient client;
@@ -47,6 +48,7 @@ public final class RedisStock implements Stock {
 
   private RedisStock(
       RedisEndpoint endpoint,
+      RedisStrategy strategy,
       String key,
       Duration timeout,
       LongSupplier nanoClock,
@@ -58,7 +60,8 @@ public final class RedisStock implements Stock {
     this.key = key;
     this.timeout = timeout;
     this.nanoClock = nanoClock;
-    this.strategy = new Decr(key);
+    this.strategy = strategy;
+    this.way = strategy.on(key, timeout, nanoClock);
     this.clientName = clientName;
     this.unnamed = unnamed;
     this.client = client;
@@ -69,7 +72,8 @@ public final class RedisStock implements Stock {
   /**
    * Opens all connections of the pool, so that the storm does not measure their making.
    *
-   * @param key holds the counter
+   * @param strategy how to sell
+   * @param key holds the tickets
    * @param timeout for connecting and for each reply
    * @param connections in the pool
    * @param clientName marks the pool's connections at the server; without spaces, unique to the run
@@ -78,6 +82,7 @@ public final class RedisStock implements Stock {
    */
   public static RedisStock open(
       RedisEndpoint endpoint,
+      RedisStrategy strategy,
       String key,
       Duration timeout,
       int connections,
@@ -94,7 +99,7 @@ public final class RedisStock implements Stock {
       client.getPool().addObjects(connections);
       var unnamed = whyUnnamed(control, clientName, connections);
       return new RedisStock(
-          endpoint, key, timeout, nanoClock, clientName, unnamed, client, connections);
+          endpoint, strategy, key, timeout, nanoClock, clientName, unnamed, client, connections);
     } catch (JedisException e) {
       client.close();
       throw RedisProblem.of(e).at(endpoint);
@@ -130,7 +135,7 @@ public final class RedisStock implements Stock {
 
   @Override
   public String strategy() {
-    return strategy.name();
+    return strategy.word();
   }
 
   @Override
@@ -165,7 +170,7 @@ public final class RedisStock implements Stock {
       try (var control = RedisControl.connect(endpoint, timeout)) {
         if (unnamed.isPresent()) {
           return Settlement.unsettled(
-              control.counter(key), "connections cannot be told apart: " + unnamed.get());
+              control.left(strategy, key), "connections cannot be told apart: " + unnamed.get());
         }
         var open = control.connectionsNamed(clientName);
         if (open == 0) {
@@ -183,7 +188,7 @@ public final class RedisStock implements Stock {
   }
 
   private Settlement read(RedisControl control) {
-    var left = control.counter(key);
+    var left = control.left(strategy, key);
     return left.isPresent()
         ? Settlement.settled(left.getAsLong())
         : new Settlement(left, true, Optional.of("key '" + key + "' is gone or holds no number"));
@@ -205,7 +210,7 @@ public final class RedisStock implements Stock {
     @Override
     public Outcome buy() {
       try {
-        return strategy.buy(connection);
+        return way.buy(connection);
       } catch (JedisDataException e) {
         // An error reply: Redis read the command and declined it.
         return new Outcome.Failed(RedisProblem.words(e));

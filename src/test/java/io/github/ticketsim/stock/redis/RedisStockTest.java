@@ -36,7 +36,13 @@ class RedisStockTest {
 
   private RedisStock open(int connections, Duration timeout) {
     return RedisStock.open(
-        redis.endpoint(), "stock", timeout, connections, "run", System::nanoTime);
+        redis.endpoint(),
+        RedisStrategy.DECR,
+        "stock",
+        timeout,
+        connections,
+        "run",
+        System::nanoTime);
   }
 
   private static Outcome buy(RedisStock stock) {

@@ -1,0 +1,33 @@
+package io.github.ticketsim.stock.redis;
+
+import io.github.ticketsim.stock.Outcome;
+import java.util.OptionalLong;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * {@code DECR}, and {@code INCR} back where that fell below zero. While refusals are under way the
+ * counter reads too low, so its values tell nothing.
+ */
+record DecrIncr(String key) implements Strategy {
+
+  @Override
+  public Outcome buy(Connection connection) {
+    if (Commands.decr(connection, key) >= 0) {
+      return new Outcome.Sold(OptionalLong.empty());
+    }
+    putBack(connection);
+    return new Outcome.SoldOut(OptionalLong.empty());
+  }
+
+  /** An error reply here proves nothing but that the counter has drifted. */
+  private void putBack(Connection connection) {
+    try {
+      Commands.whole(connection, new CommandArguments(Command.INCR).key(key));
+    } catch (JedisDataException e) {
+      throw new IllegalStateException("not put back: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.ticketsim.stock.redis;
+
+import io.github.ticketsim.stock.Outcome;
+import java.util.List;
+import java.util.OptionalLong;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Optimistic locking: read under {@code WATCH}, decrement in a transaction that Redis drops if the
+ * key has changed since, and begin again then.
+ */
+record Watch(String key) implements Strategy {
+  private static final int MOST_TRIES = 1_000;
+
+  @Override
+  public Outcome buy(Connection connection) {
+    for (var tried = 0; tried < MOST_TRIES; tried++) {
+      try {
+        if (!prepare(connection)) {
+          return new Outcome.SoldOut(OptionalLong.empty());
+        }
+      } catch (JedisException e) {
+        // Nothing counts before EXEC. The connection may be left inside the transaction.
+        connection.setBroken();
+        return new Outcome.Failed("before EXEC: " + RedisProblem.oneLine(e));
+      }
+      switch (connection.executeCommand(new CommandArguments(Command.EXEC))) {
+        case null -> {
+          // Somebody was faster.
+        }
+        case List<?> replies
+            when replies.size() == 1 && replies.getFirst() instanceof Long left -> {
+          return new Outcome.Sold(OptionalLong.of(left));
+        }
+        case Object other -> throw new IllegalStateException("the reply to EXEC is " + other);
+      }
+    }
+    return new Outcome.Failed("others were faster " + MOST_TRIES + " times");
+  }
+
+  /** Queues the decrement; false if nothing is left. */
+  private boolean prepare(Connection connection) {
+    connection.executeCommand(new CommandArguments(Command.WATCH).key(key));
+    if (Commands.get(connection, key) <= 0) {
+      connection.executeCommand(new CommandArguments(Command.UNWATCH));
+      return false;
+    }
+    connection.executeCommand(new CommandArguments(Command.MULTI));
+    connection.executeCommand(new CommandArguments(Command.DECR).key(key));
+    return true;
+  }
+}
