@@ -12,7 +12,7 @@ final class Strategies {
 
   static RedisStrategy parse(String text) {
     return Arrays.stream(RedisStrategy.values())
-        .filter(strategy -> strategy.word().equals(text))
+        .filter(strategy -> strategy.word().equalsIgnoreCase(text))
         .findFirst()
         .orElseThrow(() -> new TypeConversionException("'" + text + "' is none of " + names()));
   }

@@ -203,7 +203,7 @@ class UnavailableIT {
     REDIS.call("RPUSH", key, "1");
     var first = CommandRun.of("preload", "--redis", REDIS.uri(), "--key", key, "--stock", "5k");
     first.assertQuiet(ExitCode.VALID);
-    assertThat(first.out()).isEqualToIgnoringNewLines(key + ": (no string) -> 5000");
+    assertThat(first.out()).isEqualToIgnoringNewLines(key + ": (another type) -> 5000");
     var second = CommandRun.of("preload", "--redis", REDIS.uri(), "--key", key, "--stock", "0");
     assertThat(second.out()).isEqualToIgnoringNewLines(key + ": 5000 -> 0");
     assertThat(REDIS.counter(key)).isZero();

@@ -38,7 +38,7 @@ class UsageTest {
     "--duration, 25h, 24h",
     "--timeout, 0ms, write it like 500ms",
     "--timeout, 2, write it like 500ms",
-    "--strategy, hope, DECR",
+    "--strategy, hope, decr-incr",
     "--format, yaml, TEXT",
   })
   void namesTheOptionTheValueAndWhatItAccepts(String option, String value, String accepted) {

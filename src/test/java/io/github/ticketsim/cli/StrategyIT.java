@@ -1,0 +1,81 @@
+package io.github.ticketsim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ticketsim.stock.redis.RedisServer;
+import io.github.ticketsim.stock.redis.RedisStrategy;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each way to sell, under load: the sound ones are found valid, the broken ones are caught. */
+@Timeout(300)
+class StrategyIT {
+  /** A race needs buyers to meet; in one storm in hundreds they may all miss each other. */
+  private static final int MOST_STORMS = 20;
+
+  @AutoClose private final RedisServer redis = RedisServer.any();
+
+  @TempDir private Path out;
+
+  static Stream<RedisStrategy> sound() {
+    return Stream.of(RedisStrategy.values()).filter(RedisStrategy::sound);
+  }
+
+  static Stream<RedisStrategy> broken() {
+    return Stream.of(RedisStrategy.values()).filter(strategy -> !strategy.sound());
+  }
+
+  private CommandRun storm(RedisStrategy strategy) {
+    return CommandRun.of(
+        Storms.arguments(
+            out, redis.uri(), "--strategy=" + strategy, "--stock=300", "--threads=1000"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sound")
+  void aSoundStrategySellsEveryTicketOnce(RedisStrategy strategy) {
+    var run = storm(strategy);
+
+    run.assertQuiet(ExitCode.VALID);
+    assertThat(run.out()).startsWith("VALID: sold 300 of 300 tickets to 1,000 buyers");
+    assertThat(Storms.latest(out).run().strategy()).isEqualTo(strategy.word());
+    assertThat(Storms.latest(out).run().model()).isEqualTo(strategy.model());
+  }
+
+  @ParameterizedTest
+  @MethodSource("broken")
+  void aBrokenStrategyIsCaught(RedisStrategy strategy) {
+    var caught =
+        Stream.generate(() -> storm(strategy))
+            .limit(MOST_STORMS)
+            .filter(run -> run.status() == ExitCode.INVALID.status())
+            .findFirst();
+
+    assertThat(caught).as("an invalid storm within " + MOST_STORMS).isPresent();
+    assertThat(caught.get().out()).startsWith("INVALID: ").contains("broken: oversell");
+  }
+
+  @Test
+  void preloadPreparesWhatTheStrategySellsFrom() {
+    CommandRun.of("preload", "--redis", redis.uri(), "--stock=10", "--strategy=list")
+        .assertQuiet(ExitCode.VALID);
+    var run = CommandRun.of(Storms.arguments(out, redis.uri(), "--strategy=list"));
+
+    run.assertQuiet(ExitCode.VALID);
+    assertThat(run.out()).startsWith("VALID: sold 10 of 10 tickets to 20 buyers");
+  }
+
+  @Test
+  void aStrategyWhoseKeyHoldsAnotherTypeIsUnavailable() {
+    CommandRun.of("preload", "--redis", redis.uri(), "--stock=10").assertQuiet(ExitCode.VALID);
+
+    CommandRun.of(Storms.arguments(out, redis.uri(), "--strategy=list"))
+        .assertRefusedWith(ExitCode.UNAVAILABLE, "WRONGTYPE", "--stock N");
+  }
+}
