@@ -1,5 +1,6 @@
 package io.github.ticketsim.cli;
 
+import io.github.ticketsim.report.Comparison;
 import io.github.ticketsim.report.Format;
 import io.github.ticketsim.report.RunReport;
 import java.nio.file.Path;
@@ -30,6 +31,12 @@ final class OutputOptions {
   void print(RunReport report, CommandSpec spec) {
     var writer = spec.commandLine().getOut();
     format.render(report, Terminal.colour(), writer);
+    writer.flush();
+  }
+
+  void print(Comparison comparison, CommandSpec spec) {
+    var writer = spec.commandLine().getOut();
+    format.render(comparison, writer);
     writer.flush();
   }
 }

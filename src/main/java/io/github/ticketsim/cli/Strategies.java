@@ -2,15 +2,26 @@ package io.github.ticketsim.cli;
 
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.TypeConversionException;
 
-/** The strategies by the names that users type. */
-final class Strategies {
+/**
+ * Strategies by the names that users type: one, several with commas between, or {@code all}.
+ *
+ * @param chosen never empty
+ */
+record Strategies(List<RedisStrategy> chosen) {
+  private static final String ALL = "all";
 
-  private Strategies() {}
+  static Strategies parse(String text) {
+    return new Strategies(
+        text.equals(ALL)
+            ? List.of(RedisStrategy.values())
+            : Arrays.stream(text.split(",", -1)).map(Strategies::parseOne).toList());
+  }
 
-  static RedisStrategy parse(String text) {
+  static RedisStrategy parseOne(String text) {
     return Arrays.stream(RedisStrategy.values())
         .filter(strategy -> strategy.word().equalsIgnoreCase(text))
         .findFirst()

@@ -46,7 +46,8 @@ final class TicketSim implements Callable<Integer> {
     var commandLine =
         new CommandLine(new TicketSim())
             .registerConverter(Count.class, Count::parse)
-            .registerConverter(RedisStrategy.class, Strategies::parse)
+            .registerConverter(Strategies.class, Strategies::parse)
+            .registerConverter(RedisStrategy.class, Strategies::parseOne)
             .registerConverter(java.time.Duration.class, Durations::parse)
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.ansi()))

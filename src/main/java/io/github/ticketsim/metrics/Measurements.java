@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
@@ -95,20 +96,25 @@ public final class Measurements {
     var latencies = new ArrayList<Latency>();
     series.forEach(
         (kind, phases) ->
-            phases.forEach((phase, histogram) -> latencies.add(summary(kind, phase, histogram))));
+            phases.forEach(
+                (phase, histogram) ->
+                    latencies.add(new Latency(kind, phase, percentiles(histogram)))));
     return List.copyOf(latencies);
   }
 
-  private static Latency summary(Outcome.Kind kind, Phase phase, Histogram histogram) {
-    return new Latency(
-        kind,
-        phase,
+  private static Percentiles percentiles(Histogram histogram) {
+    return new Percentiles(
         histogram.getTotalCount(),
         histogram.getValueAtPercentile(50),
         histogram.getValueAtPercentile(90),
         histogram.getValueAtPercentile(99),
         histogram.getValueAtPercentile(99.9),
         histogram.getMaxValue());
+  }
+
+  /** The total time of all attempts with a reply, if there are any. */
+  public Optional<Percentiles> total() {
+    return replied.getTotalCount() == 0 ? Optional.empty() : Optional.of(percentiles(replied));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.ticketsim.report;
 
 import java.io.PrintWriter;
+import java.util.stream.Collectors;
 
 /** The formats in which a report can be rendered. */
 public enum Format {
@@ -10,12 +11,25 @@ public enum Format {
     public void render(RunReport report, boolean colour, PrintWriter out) {
       new TextReport(report, colour).print(out);
     }
+
+    @Override
+    public void render(Comparison comparison, PrintWriter out) {
+      new TextComparison(comparison).print(out);
+    }
   },
   /** For programs; {@code report.schema.json} describes it. */
   JSON {
     @Override
     public void render(RunReport report, boolean colour, PrintWriter out) {
       out.println(JsonReport.of(report));
+    }
+
+    @Override
+    public void render(Comparison comparison, PrintWriter out) {
+      out.println(
+          comparison.rows().stream()
+              .map(row -> JsonReport.of(row.report()))
+              .collect(Collectors.joining(", ", "[ ", " ]")));
     }
   };
 
@@ -25,4 +39,7 @@ public enum Format {
    * @param colour whether ANSI colours are wanted; formats for programs ignore it
    */
   public abstract void render(RunReport report, boolean colour, PrintWriter out);
+
+  /** Prints several runs side by side; for programs, as an array of their reports. */
+  public abstract void render(Comparison comparison, PrintWriter out);
 }

@@ -165,12 +165,12 @@ record JsonReport(
     return new Latency(
         latency.outcome().word(),
         word(latency.phase()),
-        latency.count(),
-        latency.p50(),
-        latency.p90(),
-        latency.p99(),
-        latency.p999(),
-        latency.max());
+        latency.times().count(),
+        latency.times().p50(),
+        latency.times().p90(),
+        latency.times().p99(),
+        latency.times().p999(),
+        latency.times().max());
   }
 
   private static HistogramBar bar(Bar bar) {

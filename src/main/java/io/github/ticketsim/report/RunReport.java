@@ -52,7 +52,8 @@ public record RunReport(
     };
   }
 
-  private String soldWords() {
+  /** How many tickets were sold, as a number or as bounds. */
+  String soldWords() {
     var sold = verdict.sold();
     return sold.atLeast() == sold.atMost()
         ? words("%,d", sold.atLeast())

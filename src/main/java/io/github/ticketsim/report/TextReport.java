@@ -108,12 +108,12 @@ final class TextReport {
         "  %-13s %-10s %,9d %9s %9s %9s %9s %9s",
         label(latency.outcome()),
         latency.phase().words(),
-        latency.count(),
-        time(latency.p50()),
-        time(latency.p90()),
-        time(latency.p99()),
-        time(latency.p999()),
-        time(latency.max()));
+        latency.times().count(),
+        time(latency.times().p50()),
+        time(latency.times().p90()),
+        time(latency.times().p99()),
+        time(latency.times().p999()),
+        time(latency.times().max()));
   }
 
   private void printHistogram(PrintWriter out) {

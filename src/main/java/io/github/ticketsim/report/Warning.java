@@ -4,7 +4,6 @@ import static io.github.ticketsim.report.RunReport.words;
 
 import io.github.ticketsim.ledger.Ending.Cut;
 import io.github.ticketsim.ledger.History;
-import io.github.ticketsim.metrics.Latency;
 import io.github.ticketsim.metrics.Measurements;
 import io.github.ticketsim.metrics.Phase;
 import io.github.ticketsim.stock.Outcome;
@@ -152,7 +151,7 @@ public record Warning(Code code, String text) {
   private static long median(Measurements measurements, Phase phase) {
     return measurements.latencies().stream()
         .filter(latency -> latency.phase() == phase && latency.outcome().replied())
-        .mapToLong(Latency::p50)
+        .mapToLong(latency -> latency.times().p50())
         .max()
         .orElse(0);
   }

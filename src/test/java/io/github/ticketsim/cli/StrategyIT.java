@@ -62,6 +62,43 @@ class StrategyIT {
   }
 
   @Test
+  void severalStrategiesRunInTurnAndAreCompared() {
+    var run =
+        CommandRun.of(Storms.arguments(out, redis.uri(), "--strategy=decr,lua,list", "--stock=5"));
+
+    run.assertQuiet(ExitCode.VALID);
+    assertThat(run.outLines().getFirst()).startsWith("strategy").contains("commands per");
+    assertThat(run.outLines().subList(1, 4))
+        .satisfiesExactly(
+            line -> assertThat(line).matches("decr +VALID +5 of 5 .*"),
+            line -> assertThat(line).matches("lua +VALID +5 of 5 .*"),
+            line -> assertThat(line).matches("list +VALID +5 of 5 .*"));
+    assertThat(run.outLines().stream().filter(line -> line.startsWith("saved  "))).hasSize(3);
+  }
+
+  @Test
+  void oneBrokenStrategyMakesTheWholeComparisonInvalid() {
+    var run =
+        CommandRun.of(
+            Storms.arguments(
+                out,
+                redis.uri(),
+                "--strategy=get-set,decr",
+                "--stock=300",
+                "--threads=1000",
+                "--format=json"));
+
+    run.assertQuiet(ExitCode.INVALID);
+    assertThat(run.out()).startsWith("[ {").contains("\"INVALID\"", "\"VALID\"");
+  }
+
+  @Test
+  void severalStrategiesNeedAStockEach() {
+    CommandRun.of(Storms.arguments(out, redis.uri(), "--strategy=all"))
+        .assertRefusedWith(ExitCode.USAGE, "--strategy", "--stock N");
+  }
+
+  @Test
   void preloadPreparesWhatTheStrategySellsFrom() {
     CommandRun.of("preload", "--redis", redis.uri(), "--stock=10", "--strategy=list")
         .assertQuiet(ExitCode.VALID);

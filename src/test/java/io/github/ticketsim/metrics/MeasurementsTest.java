@@ -35,7 +35,7 @@ class MeasurementsTest {
     add(new Outcome.Sold(OptionalLong.of(0)), 3_000, 10_000, OptionalLong.of(15_000));
 
     assertThat(measure().latencies())
-        .extracting(Latency::phase, Latency::count, Latency::max)
+        .extracting(Latency::phase, l -> l.times().count(), l -> l.times().max())
         .containsExactly(
             tuple(Phase.POOL_WAIT, 1L, 3_001L),
             tuple(Phase.ROUND_TRIP, 1L, 5_003L),

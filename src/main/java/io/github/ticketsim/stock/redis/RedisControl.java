@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
@@ -15,6 +17,8 @@ import redis.clients.jedis.exceptions.JedisException;
 /** One connection beside the pool, for everything but buying. */
 public final class RedisControl implements AutoCloseable {
   private static final String NAME = "ticket-sim-control";
+  private static final Pattern COMMAND_CALLS =
+      Pattern.compile("^cmdstat_(?!info|client|auth|select|ping)[^:]*:calls=(\\d+)");
 
   private final RedisEndpoint endpoint;
   private final Connection connection;
@@ -134,6 +138,26 @@ public final class RedisControl implements AutoCloseable {
   /** How many tickets are left, empty where the key holds none of that form. */
   OptionalLong left(RedisStrategy strategy, String key) {
     return strategy.shelf(key).left(connection);
+  }
+
+  /**
+   * How many commands the server has executed since it started, those inside scripts too, without
+   * what belongs to connections and not to purchases. Empty where it does not tell.
+   */
+  public OptionalLong commands() {
+    try {
+      var stats = text(new CommandArguments(Command.INFO).add("commandstats"));
+      return OptionalLong.of(
+          stats
+              .orElse("")
+              .lines()
+              .map(COMMAND_CALLS::matcher)
+              .filter(Matcher::find)
+              .mapToLong(match -> Long.parseLong(match.group(1)))
+              .sum());
+    } catch (JedisException _) {
+      return OptionalLong.empty();
+    }
   }
 
   /** How many connections of the server carry {@code clientName}. */
