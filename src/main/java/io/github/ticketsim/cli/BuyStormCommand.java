@@ -1,6 +1,5 @@
 package io.github.ticketsim.cli;
 
-import io.github.ticketsim.ledger.Ending.Cut;
 import io.github.ticketsim.report.Comparison;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisStrategy;
@@ -73,24 +72,26 @@ final class BuyStormCommand implements Callable<Integer> {
               access.endpoint(),
               output.out());
       var err = spec.commandLine().getErr();
-      return conclude(run(new StormRunner(setting, control, interrupts, err)));
+      var finished = run(new StormRunner(setting, control, interrupts, err), interrupts);
+      show(finished);
+      return (interrupts.interrupted() ? ExitCode.INTERRUPTED : exitCode(finished)).status();
     }
   }
 
   /** All storms in turn; an interrupted one is the last. */
-  private List<StormRunner.Finished> run(StormRunner runner)
+  private List<StormRunner.Finished> run(StormRunner runner, Interrupts interrupts)
       throws FolderUnavailableException, InterruptedException {
     var finished = new ArrayList<StormRunner.Finished>();
     for (RedisStrategy strategy : strategies.chosen()) {
       finished.add(runner.run(strategy));
-      if (interrupted(finished.getLast())) {
+      if (interrupts.interrupted()) {
         break;
       }
     }
     return finished;
   }
 
-  private int conclude(List<StormRunner.Finished> finished) {
+  private void show(List<StormRunner.Finished> finished) {
     if (strategies.chosen().size() == 1) {
       output.print(finished.getFirst().report(), spec);
     } else {
@@ -101,14 +102,10 @@ final class BuyStormCommand implements Callable<Integer> {
                   .toList()),
           spec);
     }
-    return exitCode(finished).status();
   }
 
-  /** What happened to the user, then the worst verdict, then what could not be saved. */
+  /** The worst verdict; a run that could not be saved is worse than any but INVALID. */
   private static ExitCode exitCode(List<StormRunner.Finished> finished) {
-    if (interrupted(finished.getLast())) {
-      return ExitCode.INTERRUPTED;
-    }
     var results = finished.stream().map(storm -> storm.report().verdict().result()).toList();
     if (results.contains(Result.INVALID)) {
       return ExitCode.INVALID;
@@ -117,9 +114,5 @@ final class BuyStormCommand implements Callable<Integer> {
       return ExitCode.UNAVAILABLE;
     }
     return results.contains(Result.UNKNOWN) ? ExitCode.UNKNOWN : ExitCode.VALID;
-  }
-
-  private static boolean interrupted(StormRunner.Finished storm) {
-    return storm.report().history().ending().cut() == Cut.INTERRUPTED;
   }
 }

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The way from an exception to an exit code. What the user or the environment did becomes one line;
@@ -14,16 +13,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 final class Failures {
 
+  private static final int MOST_CHARACTERS = 1_000;
+
   private Failures() {}
 
   static int usage(ParameterException exception, String[] arguments) {
     var command = exception.getCommandLine();
     var name = command.getCommandSpec().qualifiedName();
-    var problem = oneLine(String.valueOf(exception.getMessage()));
-    if (exception instanceof UnmatchedArgumentException) {
-      // A URI behind a mistyped option must not carry its password into a log.
-      problem = problem.replaceAll("(rediss?://)\\S*@", "$1***@");
-    }
+    var problem = String.valueOf(exception.getMessage());
+    // A URI in the wrong place must not carry its password into a log.
+    problem = problem.replaceAll("://(?!user:password@)\\S*@", "://***@");
     say(command, problem + commands(command) + "; see `" + name + " --help`");
     return ExitCode.USAGE.status();
   }
@@ -59,10 +58,12 @@ final class Failures {
   }
 
   private static void say(CommandLine command, @Nullable String message) {
-    command.getErr().println("ticket-sim: " + message);
+    command.getErr().println("ticket-sim: " + oneLine(String.valueOf(message)));
   }
 
+  /** What a file or a server made us repeat must not move the cursor, nor fill the screen. */
   private static String oneLine(String message) {
-    return message.strip().replaceAll("\\s*\\R\\s*", " ");
+    var line = message.strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
+    return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS) + "...";
   }
 }

@@ -10,8 +10,11 @@ final class HeapRoom {
   /** A virtual thread that waits in line with its stack: measured, with a margin. */
   private static final long BYTES_A_BUYER = 3 << 10;
 
-  /** Recording takes one share, the arrays that judging sorts take less than another. */
-  private static final long BYTES_AN_ATTEMPT = 2L * Attempts.BYTES_EACH;
+  /**
+   * Recording takes one share, the arrays that judging sorts take less than another, and an attempt
+   * that failed refers to its error.
+   */
+  private static final long BYTES_AN_ATTEMPT = 2L * Attempts.BYTES_EACH + Long.BYTES;
 
   private HeapRoom() {}
 

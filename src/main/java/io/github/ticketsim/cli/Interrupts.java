@@ -1,5 +1,6 @@
 package io.github.ticketsim.cli;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ final class Interrupts implements AutoCloseable {
 
   private final @Nullable Object previous;
   private final AtomicReference<Runnable> first = new AtomicReference<>(() -> {});
-  private volatile boolean interrupted;
+  private final AtomicBoolean interrupted = new AtomicBoolean();
 
   Interrupts() {
     previous = Signals.register(SIGNAL, this::interrupt);
@@ -19,21 +20,20 @@ final class Interrupts implements AutoCloseable {
   /** Runs {@code action} on the first Ctrl-C, or now if that has come already. */
   void onFirst(Runnable action) {
     first.set(action);
-    if (interrupted) {
+    if (interrupted.get()) {
       action.run();
     }
   }
 
   boolean interrupted() {
-    return interrupted;
+    return interrupted.get();
   }
 
   private void interrupt() {
-    if (interrupted) {
+    if (interrupted.getAndSet(true)) {
       // Not exit(): shutdown hooks might wait for what the user no longer wants to wait for.
       Runtime.getRuntime().halt(ExitCode.INTERRUPTED.status());
     }
-    interrupted = true;
     first.get().run();
   }
 

@@ -77,13 +77,14 @@ final class LoadOptions {
   }
 
   private int heapRoom(int buyers, long attempts) {
-    var room = HeapRoom.attempts(Runtime.getRuntime().maxMemory(), buyers);
+    var room =
+        Math.min(HeapRoom.attempts(Runtime.getRuntime().maxMemory(), buyers), Ledger.MOST_ATTEMPTS);
     if (attempts > room) {
       throw usage(
           "--threads, --purchases: %d buyers and %d attempts, but this JVM's heap has room for %d attempts; lower them, or raise the heap with JAVA_TOOL_OPTIONS=-Xmx..."
               .formatted(buyers, attempts, Math.max(0, room)));
     }
-    return (int) Math.min(room, Ledger.MOST_ATTEMPTS);
+    return (int) room;
   }
 
   private ParameterException usage(String message) {

@@ -37,7 +37,12 @@ final class PreloadCommand implements Callable<Integer> {
       var old = control.preload(strategy, redis.key(), stock.value());
       spec.commandLine()
           .getOut()
-          .println(redis.key() + ": " + old.orElse("(missing)") + " -> " + stock.value());
+          .println(
+              redis.key()
+                  + ": "
+                  + old.orElse("(missing)").replaceAll("\\p{Cntrl}", "?")
+                  + " -> "
+                  + stock.value());
       return ExitCode.VALID.status();
     }
   }

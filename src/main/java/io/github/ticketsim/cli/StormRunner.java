@@ -161,10 +161,22 @@ final class StormRunner {
       folder.save(history);
       var report = RunReport.of(history, folder.path());
       folder.save(report);
+      makeLatest(folder);
       return new Finished(report, true, commandsSince(before));
     } catch (IOException e) {
       warn(new FolderUnavailableException(folder.path(), e).getMessage());
       return new Finished(RunReport.of(history, folder.path()), false, commandsSince(before));
+    }
+  }
+
+  /** The run is saved whether or not the short name leads to it. */
+  private void makeLatest(RunFolder folder) {
+    try {
+      folder.makeLatest();
+    } catch (IOException e) {
+      warn(
+          "'%s' does not lead to this run (%s); give `ticket-sim report` its folder"
+              .formatted(folder.path().resolveSibling(RunFolder.LATEST), e.getMessage()));
     }
   }
 

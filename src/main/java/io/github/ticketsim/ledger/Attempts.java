@@ -26,9 +26,10 @@ public final class Attempts {
   /** Attempts that are all known at once; where they arrive one by one, {@link Ledger} collects. */
   public static Attempts of(List<Attempt> attempts) {
     var size = attempts.size();
+    var texts = new ErrorTexts();
     var chunks = new Chunk[(size + Chunk.SLOTS - 1) >>> Chunk.SLOT_BITS];
     for (var i = 0; i < chunks.length; i++) {
-      chunks[i] = new Chunk(Math.min(Chunk.SLOTS, size - (i << Chunk.SLOT_BITS)));
+      chunks[i] = new Chunk(Math.min(Chunk.SLOTS, size - (i << Chunk.SLOT_BITS)), texts);
     }
     var index = 0;
     for (var attempt : attempts) {

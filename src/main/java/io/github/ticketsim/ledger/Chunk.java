@@ -28,11 +28,14 @@ final class Chunk {
   final int[] buyers;
   private final byte[] states;
 
+  private final ErrorTexts texts;
+
   /** Made only when the first error comes, since most chunks hold none. */
   private volatile @Nullable AtomicReferenceArray<String> errors;
 
   /** A chunk of {@link #SLOTS}, or of fewer where it is the last of a sequence. */
-  Chunk(int slots) {
+  Chunk(int slots, ErrorTexts texts) {
+    this.texts = texts;
     idHighs = new long[slots];
     idLows = new long[slots];
     timestamps = new long[slots];
@@ -93,7 +96,7 @@ final class Chunk {
   }
 
   private OptionalLong fail(int slot, String error) {
-    errors().set(slot, error);
+    errors().set(slot, texts.keep(error));
     return OptionalLong.empty();
   }
 

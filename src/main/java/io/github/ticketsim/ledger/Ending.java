@@ -16,7 +16,7 @@ public record Ending(Settlement settlement, Cut cut) {
     NONE("none"),
     /** The user stopped the storm. */
     INTERRUPTED("interrupted"),
-    /** No reply arrived for so long that the storm gave up. */
+    /** Nothing was sold or refused for so long that the storm gave up. */
     SILENCE("silence"),
     /** There was no room to record more attempts. */
     FULL("full");

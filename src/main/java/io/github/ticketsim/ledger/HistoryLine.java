@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,6 +24,10 @@ import java.util.stream.Collectors;
  * @param fields by name: a String, Long or Boolean, or an {@link Odd}
  */
 record HistoryLine(Path file, long number, Map<String, Object> fields) {
+
+  /** Told together or not at all. */
+  private static final Set<String> SETUP =
+      Set.of("version", "server", "load", "pool", "timeout_ms");
 
   private static final long MOST_NANOS = 1L << 60;
 
@@ -68,15 +73,15 @@ record HistoryLine(Path file, long number, Map<String, Object> fields) {
   }
 
   private Optional<Run.Setup> setup() throws HistoryFormatException {
-    return optionalWhole("pool").isEmpty()
-        ? Optional.empty()
-        : Optional.of(
+    return fields.keySet().containsAll(SETUP)
+        ? Optional.of(
             new Run.Setup(
                 text("version"),
                 text("server"),
                 text("load"),
                 natural("pool"),
-                whole("timeout_ms")));
+                whole("timeout_ms")))
+        : Optional.empty();
   }
 
   Attempt toAttempt(Run run) throws HistoryFormatException {

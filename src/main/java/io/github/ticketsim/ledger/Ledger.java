@@ -15,6 +15,7 @@ public final class Ledger {
 
   private final AtomicReferenceArray<@Nullable Chunk> chunks =
       new AtomicReferenceArray<>(MOST_ATTEMPTS >>> Chunk.SLOT_BITS);
+  private final ErrorTexts texts = new ErrorTexts();
   private final AtomicInteger claimed = new AtomicInteger();
 
   /**
@@ -59,7 +60,7 @@ public final class Ledger {
       return chunk;
     }
     // Two writers may both make one; the loser's is garbage, which is cheaper than a lock for all.
-    var made = new Chunk(Chunk.SLOTS);
+    var made = new Chunk(Chunk.SLOTS, texts);
     var found = chunks.compareAndExchange(position, null, made);
     return found == null ? made : found;
   }

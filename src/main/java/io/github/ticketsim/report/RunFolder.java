@@ -73,7 +73,7 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * Saves the report beside its history, and lets {@link #LATEST} lead to this folder.
+   * Saves the report beside its history.
    *
    * @throws IOException when a file cannot be written
    */
@@ -87,10 +87,27 @@ public record RunFolder(Path path) {
         throw new IOException(path.resolve(REPORT_NAME) + " could not be written whole");
       }
     }
-    // Replaced in one step, so that a reader always finds a run behind the name.
+  }
+
+  /**
+   * Lets {@link #LATEST} lead to this folder.
+   *
+   * @throws IOException when the name is taken by something else, or links cannot be made here
+   */
+  public void makeLatest() throws IOException {
     var link = path.resolveSibling(LATEST);
+    if (Files.exists(link) && !Files.isSymbolicLink(link)) {
+      throw new FileAlreadyExistsException(link.toString());
+    }
+    // Replaced in one step, so that a reader always finds a run behind the name.
     var fresh = path.resolveSibling("." + path.getFileName() + "." + LATEST);
-    Files.createSymbolicLink(fresh, path.getFileName());
-    Files.move(fresh, link, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.createSymbolicLink(fresh, path.getFileName());
+      Files.move(fresh, link, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (UnsupportedOperationException e) {
+      throw new IOException("no symbolic links on this file system", e);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
   }
 }

@@ -33,7 +33,7 @@ final class TextReport {
   void print(PrintWriter out) {
     out.println(paint(colourOf(report.verdict().result()), report.headline()));
     for (var advice : report.verdict().advice()) {
-      out.println("  because " + advice);
+      out.println("  because " + plain(advice));
     }
     printChecks(out);
     printOutcomes(out);
@@ -50,7 +50,9 @@ final class TextReport {
       out.println(
           words(
               "  %s  %-16s  %s",
-              paint(colourOf(check.status()), status), check.name().words(), check.detail()));
+              paint(colourOf(check.status()), status),
+              check.name().words(),
+              plain(check.detail())));
       check.witness().ifPresent(witness -> witness.attempts().forEach(a -> printAttempt(out, a)));
     }
   }
@@ -72,8 +74,8 @@ final class TextReport {
     return switch (outcome) {
       case Outcome.Sold(var value) -> "sold" + value(value);
       case Outcome.SoldOut(var value) -> "sold out" + value(value);
-      case Outcome.Failed(var error) -> "failed (" + error + ")";
-      case Outcome.Indeterminate(var error) -> "indeterminate (" + error + ")";
+      case Outcome.Failed(var error) -> "failed (" + plain(error) + ")";
+      case Outcome.Indeterminate(var error) -> "indeterminate (" + plain(error) + ")";
     };
   }
 
@@ -145,20 +147,20 @@ final class TextReport {
     out.println(
         words(
             "  strategy    %s (model %s) on key %s",
-            run.strategy(), run.model().word(), run.key()));
+            plain(run.strategy()), run.model().word(), plain(run.key())));
     run.setup()
         .ifPresent(
             setup ->
                 out.println(
                     words(
                         "  setup       %s, %s, pool of %,d, timeout %,d ms, ticket-sim %s",
-                        setup.server(),
-                        setup.load(),
+                        plain(setup.server()),
+                        plain(setup.load()),
                         setup.pool(),
                         setup.timeoutMillis(),
-                        setup.version())));
+                        plain(setup.version()))));
     out.println("  started     " + run.started());
-    out.println("  saved       " + report.saved());
+    out.println("  saved       " + plain(report.saved().toString()));
   }
 
   private void printWarnings(PrintWriter out) {
@@ -167,7 +169,7 @@ final class TextReport {
     }
     heading(out, "warnings");
     for (var warning : report.warnings()) {
-      out.println("  " + paint(YELLOW, warning.text()));
+      out.println("  " + paint(YELLOW, plain(warning.text())));
     }
   }
 
@@ -200,6 +202,11 @@ final class TextReport {
   private static String scaled(double value, String unit) {
     var digits = value < 10 ? 2 : value < 100 ? 1 : 0;
     return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP) + " " + unit;
+  }
+
+  /** Text of a foreign file without what would move the cursor or change colours. */
+  private static String plain(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
   }
 
   private String paint(String code, String text) {

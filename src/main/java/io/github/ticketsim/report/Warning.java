@@ -89,7 +89,8 @@ public record Warning(Code code, String text) {
           Optional.of(
               new Warning(
                   Code.SILENCE,
-                  "the storm gave up after too long without any reply; see whether Redis runs"));
+                  "the storm gave up after too long without a sale or a refusal; see what Redis"
+                      + " does"));
       case FULL ->
           Optional.of(
               new Warning(

@@ -52,7 +52,11 @@ final class Buyer {
   private void leaveTheLine(long arrived) {
     if (sale.cut() == Cut.SILENCE) {
       var now = sale.now();
-      record(now - arrived, now, now, new Outcome.Failed("not sent: no replies for too long"));
+      record(
+          now - arrived,
+          now,
+          now,
+          new Outcome.Failed("not sent: neither a sale nor a refusal for too long"));
     }
   }
 

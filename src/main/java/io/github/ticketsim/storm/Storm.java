@@ -44,7 +44,7 @@ public final class Storm {
 
   /**
    * Runs the storm, once. Ends by itself: attempts are bounded by the stock's timeouts, and without
-   * any reply for the plan's silence limit no further attempt begins.
+   * a sale or a refusal for the plan's silence limit no further attempt begins.
    *
    * @throws InterruptedException when this thread is interrupted
    */
@@ -76,12 +76,13 @@ public final class Storm {
     sale.start(lengthNanos());
     start.countDown();
     awaitEnd(done);
+    // Before settling: whoever interrupts that has not kept any attempt from being made.
+    var cut = sale.cut();
     var cause = bug.get();
     if (cause != null) {
       throw new IllegalStateException("a buyer broke down", cause);
     }
-    return new StormResult(
-        started, records.ledger().freeze(), new Ending(stock.settle(), sale.cut()));
+    return new StormResult(started, records.ledger().freeze(), new Ending(stock.settle(), cut));
   }
 
   private long attemptsEach() {

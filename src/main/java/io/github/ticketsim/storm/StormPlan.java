@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param buyers virtual threads, from 1 to {@link #MOST_BUYERS}
  * @param demand what each of them buys
- * @param silenceLimit how long the storm goes on without any reply before it gives up
+ * @param silenceLimit how long the storm goes on without a sale or a refusal before it gives up
  */
 public record StormPlan(int buyers, Demand demand, Duration silenceLimit) {
 

@@ -25,6 +25,9 @@ class ContainerIT {
   @BeforeAll
   static void requireDocker() {
     var available = DockerClientFactory.instance().isDockerAvailable();
+    if (Boolean.parseBoolean(System.getenv("TICKET_SIM_REQUIRE_DOCKER"))) {
+      assertThat(available).as("a Docker daemon answers").isTrue();
+    }
     if (!available) {
       System.err.println("ContainerIT is skipped: no Docker daemon answers");
     }

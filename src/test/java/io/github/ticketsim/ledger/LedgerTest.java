@@ -56,6 +56,16 @@ class LedgerTest {
   }
 
   @Test
+  void keepsOneCopyOfAnErrorAndABoundedNumberOfThem() {
+    var texts = new ErrorTexts();
+    var first = texts.keep("refused 0");
+    assertThat(texts.keep("refused " + Integer.parseInt("0"))).isSameAs(first);
+    var others = IntStream.range(0, 5_000).mapToObj(i -> texts.keep("error " + i)).distinct();
+    assertThat(others).hasSizeLessThan(1_001).contains("error 0");
+    assertThat(texts.keep("refused 0")).isSameAs(first);
+  }
+
+  @Test
   void doesNotGrowWhatWasFrozen() {
     var ledger = new Ledger();
     ledger.append(anyKind(0));
@@ -111,8 +121,8 @@ class LedgerTest {
         switch (number % 4) {
           case 0 -> new Outcome.Sold(value);
           case 1 -> new Outcome.SoldOut(value);
-          case 2 -> new Outcome.Failed("refused " + number);
-          default -> new Outcome.Indeterminate("timed out " + number);
+          case 2 -> new Outcome.Failed("refused " + number % 100);
+          default -> new Outcome.Indeterminate("timed out " + number % 100);
         });
   }
 

@@ -124,7 +124,7 @@ class StormTest {
 
   @Test
   void aStockThatFallsSilentEndsTheStormAndFailsWhoWaits() throws Exception {
-    var plan = new StormPlan(20, new Purchases(5), Duration.ofMillis(200));
+    var plan = new StormPlan(20, new Purchases(5), Duration.ofSeconds(2));
     var counter = new AtomicLong(1_000);
     var stock = new AtomicReference<MemoryStock>();
     // The first attempt goes without an answer for as long as the sale is open.

@@ -25,15 +25,28 @@ import redis.embedded.exceptions.OsDetectionException;
  */
 public final class BundledRedis implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
+  private static final String LOG = "log";
+  private static final String PID = "pid";
   private static final int PORT_TRIES = 5;
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final String INSTEAD = "run a Redis of your own and pass --redis URI";
 
-  /** Waits for the end of its input, which is the end of this JVM. Ctrl-C is not for it. */
+  private static final String PORT_TAKEN = "Failed listening on port";
+
+  /**
+   * Waits for the end of its input, which is the end of this JVM, and for the server's process id,
+   * which may be about to be written just then. Ctrl-C is not for it.
+   */
   private static final String GUARD =
-      "trap '' INT TERM HUP; cat >/dev/null; kill -9 \"$(cat \"$1/pid\")\" 2>/dev/null;"
-          + " rm -rf \"$1\"";
+      """
+      trap '' INT TERM HUP
+      cat >/dev/null
+      tries=0
+      while [ ! -s "$1/pid" ] && [ $tries -lt 50 ]; do sleep 0.1; tries=$((tries + 1)); done
+      kill -9 "$(cat "$1/pid")" 2>/dev/null
+      rm -rf "$1"
+      """;
 
   private final ProcessHandle server;
   private final Process guard;
@@ -59,7 +72,7 @@ public final class BundledRedis implements AutoCloseable {
         return start(freePort(), nanoClock);
       } catch (StockUnavailableException e) {
         // Between finding a port free and taking it, somebody else may have taken it.
-        if (tried == PORT_TRIES) {
+        if (tried == PORT_TRIES || !String.valueOf(e.getMessage()).contains(PORT_TAKEN)) {
           throw e;
         }
       }
@@ -74,44 +87,56 @@ public final class BundledRedis implements AutoCloseable {
    */
   public static BundledRedis start(int port, LongSupplier nanoClock) {
     try {
+      var extracted = executable();
       var folder = Files.createTempDirectory("ticket-sim-redis-");
-      var executable = Files.move(executable(), folder.resolve("redis-server"));
-      var log = folder.resolve("log");
       // Before there is anything to guard: this JVM may end at any moment.
       var guard = guard(folder);
-      var launcher =
-          new ProcessBuilder(
-                  executable.toString(),
-                  "--port",
-                  Integer.toString(port),
-                  "--bind",
-                  LOOPBACK,
-                  "--daemonize",
-                  "yes",
-                  "--dir",
-                  folder.toString(),
-                  "--logfile",
-                  log.toString(),
-                  "--pidfile",
-                  folder.resolve("pid").toString(),
-                  "--save",
-                  "",
-                  "--appendonly",
-                  "no")
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      launcher.onExit().join();
       try {
-        return new BundledRedis(awaitReady(log, port, nanoClock), guard, folder, port);
-      } catch (StockUnavailableException e) {
-        // Lets the guard end what has started, and waits until it has.
-        guard.getOutputStream().close();
-        guard.onExit().join();
+        launch(Files.move(extracted, folder.resolve("redis-server")), folder, port);
+        return new BundledRedis(
+            awaitReady(folder.resolve(LOG), port, nanoClock), guard, folder, port);
+      } catch (IOException | StockUnavailableException e) {
+        guard.destroyForcibly();
+        kill(folder);
+        delete(folder);
         throw e;
       }
     } catch (IOException e) {
       throw new StockUnavailableException("bundled Redis", String.valueOf(e.getMessage()), INSTEAD);
+    }
+  }
+
+  /** Starts the daemon; the process that this needs ends at once. */
+  private static void launch(Path executable, Path folder, int port) throws IOException {
+    new ProcessBuilder(
+            executable.toString(),
+            "--port",
+            Integer.toString(port),
+            "--bind",
+            LOOPBACK,
+            "--daemonize",
+            "yes",
+            "--dir",
+            folder.toString(),
+            "--logfile",
+            folder.resolve(LOG).toString(),
+            "--pidfile",
+            folder.resolve(PID).toString(),
+            "--save",
+            "",
+            "--appendonly",
+            "no")
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  /** Ends a server that came too late to be of use. */
+  private static void kill(Path folder) throws IOException {
+    var pid = folder.resolve(PID);
+    if (Files.exists(pid)) {
+      ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+          .ifPresent(ProcessHandle::destroyForcibly);
     }
   }
 
@@ -160,7 +185,8 @@ public final class BundledRedis implements AutoCloseable {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
-      throw new UncheckedIOException("no free port on " + LOOPBACK, e);
+      throw new StockUnavailableException(
+          "bundled Redis", "no free port (" + e.getMessage() + ")", INSTEAD);
     }
   }
 

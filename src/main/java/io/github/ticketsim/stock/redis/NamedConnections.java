@@ -1,6 +1,8 @@
 package io.github.ticketsim.stock.redis;
 
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionFactory;
@@ -19,6 +21,7 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 final class NamedConnections extends ConnectionFactory {
   private final String name;
+  private volatile @Nullable String refusal;
 
   NamedConnections(RedisEndpoint endpoint, Duration timeout, String name) {
     super(endpoint.address(), endpoint.config(timeout));
@@ -37,26 +40,34 @@ final class NamedConnections extends ConnectionFactory {
             .socketFactory(new DefaultJedisSocketFactory(endpoint.address(), config))
             .clientConfig(config)
             .build();
-    name(connection, name);
+    var _ = name(connection, name);
     return connection;
   }
 
   @Override
   protected void initialize(Connection connection) {
     super.initialize(connection);
-    name(connection, name);
+    name(connection, name).ifPresent(words -> refusal = words);
   }
 
-  private static void name(Connection connection, String name) {
+  /** Redis' words where it has ever refused to name a connection. Nothing can settle then. */
+  Optional<String> refusal() {
+    return Optional.ofNullable(refusal);
+  }
+
+  /** Names the connection, or tells why that is forbidden. */
+  private static Optional<String> name(Connection connection, String name) {
     try {
       connection.executeCommand(
           new CommandArguments(Command.CLIENT).add(Keyword.SETNAME).add(name));
+      return Optional.empty();
     } catch (JedisException e) {
       if (!isForbidden(e)) {
         connection.close();
         throw e;
       }
-      // Who may not name connections may still buy; nothing can settle then.
+      // Who may not name connections may still buy.
+      return Optional.of(RedisProblem.words(e));
     }
   }
 

@@ -40,10 +40,13 @@ public record RedisEndpoint(
     try {
       uri = new URI(text);
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("is no URI (" + e.getReason() + ")", e);
+      throw new IllegalArgumentException("is no URI (" + e.getReason() + ")");
     }
     if (!JedisURIHelper.isRedisScheme(uri) && !JedisURIHelper.isRedisSSLScheme(uri)) {
       throw new IllegalArgumentException("does not begin with redis:// or rediss://");
+    }
+    if (uri.getQuery() != null || uri.getFragment() != null) {
+      throw new IllegalArgumentException("has a query or a fragment");
     }
     if (uri.getHost() == null) {
       throw new IllegalArgumentException("has no host name, or a port that is no number");

@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -20,7 +21,8 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 record RedisProblem(String words, String cure) {
 
-  private static final int MOST_WORDS = 160;
+  private static final int MOST_CHARACTERS = 160;
+  private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}]+");
   private static final String START_ONE =
       "start one with `docker compose up -d` or `ticket-sim redis`, or pass --embedded";
   private static final String CHECK_ADDRESS =
@@ -95,8 +97,8 @@ record RedisProblem(String words, String cure) {
   }
 
   private static String clip(String message) {
-    var line = message.strip().replaceAll("\\s+", " ");
-    return line.length() <= MOST_WORDS ? line : line.substring(0, MOST_WORDS) + "...";
+    var line = BLANKS.matcher(message.strip()).replaceAll(" ");
+    return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS) + "...";
   }
 
   private static <T extends Throwable> Optional<T> find(Throwable exception, Class<T> type) {

@@ -37,6 +37,7 @@ public final class RedisStock implements Stock {
   private final Strategy way;
   private final String clientName;
   private final Optional<String> unnamed;
+  private final NamedConnections connections;
   private final RedisClient client;
   private final Pool<Connection> pool;
 
@@ -54,8 +55,9 @@ public final class RedisStock implements Stock {
       LongSupplier nanoClock,
       String clientName,
       Optional<String> unnamed,
+      NamedConnections connections,
       RedisClient client,
-      int connections) {
+      int permits) {
     this.endpoint = endpoint;
     this.key = key;
     this.timeout = timeout;
@@ -64,9 +66,10 @@ public final class RedisStock implements Stock {
     this.way = strategy.on(key, timeout, nanoClock);
     this.clientName = clientName;
     this.unnamed = unnamed;
+    this.connections = connections;
     this.client = client;
     this.pool = client.getPool();
-    this.admission = new Semaphore(connections, true);
+    this.admission = new Semaphore(permits, true);
   }
 
   /**
@@ -88,18 +91,26 @@ public final class RedisStock implements Stock {
       int connections,
       String clientName,
       LongSupplier nanoClock) {
+    var named = new NamedConnections(endpoint, timeout, clientName);
     var client =
         RedisClient.builder()
             .connectionProvider(
-                new PooledConnectionProvider(
-                    new NamedConnections(endpoint, timeout, clientName),
-                    poolConfig(connections, timeout)))
+                new PooledConnectionProvider(named, poolConfig(connections, timeout)))
             .build();
     try (var control = RedisControl.connect(endpoint, timeout)) {
       client.getPool().addObjects(connections);
       var unnamed = whyUnnamed(control, clientName, connections);
       return new RedisStock(
-          endpoint, strategy, key, timeout, nanoClock, clientName, unnamed, client, connections);
+          endpoint,
+          strategy,
+          key,
+          timeout,
+          nanoClock,
+          clientName,
+          unnamed,
+          named,
+          client,
+          connections);
     } catch (JedisException e) {
       client.close();
       throw RedisProblem.of(e).at(endpoint);
@@ -146,40 +157,53 @@ public final class RedisStock implements Stock {
   @Override
   public Optional<Turn> awaitTurn(BooleanSupplier open) {
     admission.acquireUninterruptibly();
+    var turn = Optional.<Turn>empty();
     try {
-      if (!open.getAsBoolean()) {
-        admission.release();
-        return Optional.empty();
+      if (open.getAsBoolean()) {
+        turn = Optional.of(turn());
       }
-      return Optional.of(new ConnectedTurn(pool.getResource()));
+      return turn;
+    } finally {
+      // Whoever gets a turn gives the permit back with it.
+      if (turn.isEmpty()) {
+        admission.release();
+      }
+    }
+  }
+
+  private Turn turn() {
+    try {
+      return new ConnectedTurn(pool.getResource());
     } catch (JedisException e) {
-      // Nothing was sent: whatever went wrong in connecting and logging in, no DECR left.
-      return Optional.of(new RefusedTurn(new Outcome.Failed(RedisProblem.oneLine(e))));
-    } catch (RuntimeException e) {
-      admission.release();
-      throw e;
+      // Nothing was sent: whatever went wrong in connecting and logging in, no purchase left.
+      return new RefusedTurn(new Outcome.Failed(RedisProblem.oneLine(e)));
     }
   }
 
   @Override
   public Settlement settle() {
-    client.close();
     var deadline = nanoClock.getAsLong() + timeout.multipliedBy(SETTLE_TIMEOUTS).toNanos();
-    String problem;
+    var problem = "the connections of this run could not be closed";
     do {
-      try (var control = RedisControl.connect(endpoint, timeout)) {
-        if (unnamed.isPresent()) {
-          return Settlement.unsettled(
-              control.left(strategy, key), "connections cannot be told apart: " + unnamed.get());
+      try {
+        client.close();
+        try (var control = RedisControl.connect(endpoint, timeout)) {
+          var anonymous = unnamed.or(connections::refusal);
+          if (anonymous.isPresent()) {
+            return Settlement.unsettled(
+                control.left(strategy, key),
+                "connections cannot be told apart: " + anonymous.get());
+          }
+          var open = control.connectionsNamed(clientName);
+          if (open == 0) {
+            return read(control);
+          }
+          problem = open + " connections of this run are still open at the server";
         }
-        var open = control.connectionsNamed(clientName);
-        if (open == 0) {
-          return read(control);
-        }
-        problem = open + " connections of this run are still open at the server";
       } catch (StockUnavailableException e) {
         problem = RedisProblem.words(e);
-      } catch (JedisException e) {
+      } catch (RuntimeException e) {
+        // Whatever this was, the record of the storm must not be lost over it.
         problem = RedisProblem.oneLine(e);
       }
       LockSupport.parkNanos(SETTLE_POLL_NANOS);
