@@ -5,6 +5,7 @@ import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.storm.StormClock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -13,13 +14,18 @@ import picocli.CommandLine.Spec;
 /** The options of every command that talks to Redis. */
 final class RedisOptions {
 
+  private static final String DEFAULT_URI = "redis://localhost:6379";
+
+  /** Control characters, and what Java puts in the place of bytes that are none of its encoding. */
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\uFFFD]");
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
   @Option(
       names = "--redis",
       paramLabel = "URI",
-      defaultValue = "${env:TICKET_SIM_REDIS:-redis://localhost:6379}",
+      defaultValue = "${env:TICKET_SIM_REDIS:-" + DEFAULT_URI + "}",
       description = {
         "redis://[[user]:password@]host[:port][/database], or rediss:// for TLS.",
         "Environment: TICKET_SIM_REDIS. Default: redis://localhost:6379"
@@ -46,6 +52,9 @@ final class RedisOptions {
   private Duration timeout;
 
   String key() {
+    if (key.isEmpty() || UNPRINTABLE.matcher(key).find()) {
+      throw usage("--key is empty, or holds what cannot be printed in this locale; choose another");
+    }
     return key;
   }
 
@@ -77,7 +86,7 @@ final class RedisOptions {
       return new Access(bundled.endpoint(), Optional.of(bundled));
     }
     try {
-      return new Access(RedisEndpoint.parse(redis), Optional.empty());
+      return new Access(RedisEndpoint.parse(redis.isEmpty() ? DEFAULT_URI : redis), Optional.empty());
     } catch (IllegalArgumentException e) {
       throw usage(
           "--redis (or TICKET_SIM_REDIS) %s; write it like redis://user:password@host:6379/0"

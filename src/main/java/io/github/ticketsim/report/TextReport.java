@@ -32,6 +32,9 @@ final class TextReport {
 
   void print(PrintWriter out) {
     out.println(paint(colourOf(report.verdict().result()), report.headline()));
+    for (var cause : report.verdict().causes()) {
+      out.println("  likely cause: " + cause);
+    }
     for (var advice : report.verdict().advice()) {
       out.println("  because " + plain(advice));
     }

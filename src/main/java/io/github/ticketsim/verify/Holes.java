@@ -104,6 +104,11 @@ final class Holes {
         filler);
   }
 
+  /** How many values the replies or the counter imply to have been taken, that no reply holds. */
+  long count() {
+    return holesDownTo(lowest);
+  }
+
   private long ticketHoles() {
     return holesDownTo(Math.max(lowest, 0));
   }

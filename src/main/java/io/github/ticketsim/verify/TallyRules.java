@@ -4,10 +4,11 @@ import static io.github.ticketsim.verify.Findings.words;
 
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Check.Name;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** The rules for replies that say only sold or sold out; exact as well. */
-final class TallyRules {
+final class TallyRules implements Rules {
   private final Facts facts;
   private final Findings findings;
 
@@ -16,7 +17,8 @@ final class TallyRules {
     this.findings = findings;
   }
 
-  Verdict.SoldBounds judge() {
+  @Override
+  public Verdict.SoldBounds judge() {
     if (facts.refused() > 0) {
       judgeRefusals();
     }
@@ -24,6 +26,12 @@ final class TallyRules {
       judgeRead(facts.left().getAsLong());
     }
     return soldBounds();
+  }
+
+  /** Replies without values leave no trace to read. */
+  @Override
+  public List<String> causes() {
+    return List.of();
   }
 
   private Verdict.SoldBounds soldBounds() {

@@ -4,30 +4,39 @@ import static io.github.ticketsim.verify.Findings.words;
 
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.verify.Check.Name;
+import java.util.List;
 
 /**
  * C1 to C4 for the models whose replies carry the counter. Each clause fails the check that names
  * its meaning for a seller; together the checks fail if and only if a clause is broken.
  */
-final class ValuedRules {
+final class ValuedRules implements Rules {
   private static final int NONE = -1;
 
   private final Facts facts;
   private final Findings findings;
   private final TicketOrder order;
+  private final Holes holes;
 
   ValuedRules(Facts facts, Findings findings) {
     this.facts = facts;
     this.findings = findings;
     this.order = TicketOrder.of(facts);
+    this.holes = new Holes(facts, findings, order);
   }
 
-  Verdict.SoldBounds judge() {
+  @Override
+  public Verdict.SoldBounds judge() {
     judgeOutcomes();
     judgeUniqueness();
     judgeRealTime();
     judgeRead();
-    return new Holes(facts, findings, order).judge();
+    return holes.judge();
+  }
+
+  @Override
+  public List<String> causes() {
+    return new Causes(facts, order, holes.count()).guess();
   }
 
   /** C1, second half: sold iff the ticket is one of 1..S. Also that no value is out of reach. */

@@ -8,9 +8,16 @@ import java.util.List;
  * @param result valid, invalid or unknown
  * @param checks every check, in the order of {@link Check.Name}
  * @param sold how many tickets were sold
+ * @param causes for {@link Result#INVALID} what the values suggest to have gone wrong, most telling
+ *     first; a guess, unlike all else
  * @param advice for {@link Result#UNKNOWN} what to change, one sentence a reason; else empty
  */
-public record Verdict(Result result, List<Check> checks, SoldBounds sold, List<String> advice) {
+public record Verdict(
+    Result result,
+    List<Check> checks,
+    SoldBounds sold,
+    List<String> causes,
+    List<String> advice) {
 
   /** The three verdicts. */
   public enum Result {

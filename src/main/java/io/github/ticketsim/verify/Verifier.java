@@ -30,20 +30,28 @@ public final class Verifier {
     if (shared.length > 0) {
       findings.fail(Name.UNIQUE_ID, "two attempts carry one id", shared);
     }
-    var sold =
+    Rules rules =
         switch (facts.model()) {
-          case COUNTER, BOUNDED -> new ValuedRules(facts, findings).judge();
-          case TALLY -> new TallyRules(facts, findings).judge();
+          case COUNTER, BOUNDED -> new ValuedRules(facts, findings);
+          case TALLY -> new TallyRules(facts, findings);
         };
+    var sold = rules.judge();
     if (facts.sold() > facts.tickets()) {
       findings.fail(
           Name.OVERSELL,
           words("%,d sales were confirmed of %,d tickets", facts.sold(), facts.tickets()));
     }
-    var advice = findings.anyFailed() ? List.<String>of() : advice(facts, findings);
-    var result =
-        findings.anyFailed() ? Result.INVALID : advice.isEmpty() ? Result.VALID : Result.UNKNOWN;
-    return new Verdict(result, findings.checks(), sold, advice);
+    if (findings.anyFailed()) {
+      return new Verdict(
+          Result.INVALID, findings.checks(), sold, rules.causes(), List.of());
+    }
+    var advice = advice(facts, findings);
+    return new Verdict(
+        advice.isEmpty() ? Result.VALID : Result.UNKNOWN,
+        findings.checks(),
+        sold,
+        List.of(),
+        advice);
   }
 
   /** Says of each check what it means to pass it here, or why this history cannot exercise it. */

@@ -1,0 +1,13 @@
+package io.github.ticketsim.verify;
+
+import java.util.List;
+
+/** What a model asks of a history. */
+sealed interface Rules permits ValuedRules, TallyRules {
+
+  /** Judges everything that depends on the model, and tells how many tickets were sold. */
+  Verdict.SoldBounds judge();
+
+  /** For a history that was found invalid: what may have caused it. */
+  List<String> causes();
+}
