@@ -74,6 +74,9 @@ final class BuyStormCommand implements Callable<Integer> {
       var err = spec.commandLine().getErr();
       var finished = run(new StormRunner(setting, control, interrupts, err), interrupts);
       show(finished);
+      if (!finished.stream().allMatch(StormRunner.Finished::anyExecuted)) {
+        err.println("ticket-sim: every attempt failed; the warnings of the report say why");
+      }
       return (interrupts.interrupted() ? ExitCode.INTERRUPTED : exitCode(finished)).status();
     }
   }
@@ -104,13 +107,16 @@ final class BuyStormCommand implements Callable<Integer> {
     }
   }
 
-  /** The worst verdict; a run that could not be saved is worse than any but INVALID. */
+  /**
+   * The worst verdict. Worse than any but INVALID is a run that could not be saved, or one in which
+   * every attempt failed: the environment was not ready.
+   */
   private static ExitCode exitCode(List<StormRunner.Finished> finished) {
     var results = finished.stream().map(storm -> storm.report().verdict().result()).toList();
     if (results.contains(Result.INVALID)) {
       return ExitCode.INVALID;
     }
-    if (!finished.stream().allMatch(StormRunner.Finished::saved)) {
+    if (!finished.stream().allMatch(storm -> storm.saved() && storm.anyExecuted())) {
       return ExitCode.UNAVAILABLE;
     }
     return results.contains(Result.UNKNOWN) ? ExitCode.UNKNOWN : ExitCode.VALID;

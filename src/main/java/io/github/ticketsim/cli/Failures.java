@@ -39,6 +39,15 @@ final class Failures {
     };
   }
 
+  /** What could not be printed must not look like success; a reader who left wanted no more. */
+  static int unprinted(CommandLine command, int status) {
+    var problem = Stdout.problem();
+    problem.ifPresent(words -> say(command, "stdout cannot be written: " + words));
+    return problem.isPresent() && status == ExitCode.VALID.status()
+        ? ExitCode.UNAVAILABLE.status()
+        : status;
+  }
+
   private static int unavailable(CommandLine command, @Nullable String message) {
     say(command, message);
     return ExitCode.UNAVAILABLE.status();

@@ -86,7 +86,8 @@ final class RedisOptions {
       return new Access(bundled.endpoint(), Optional.of(bundled));
     }
     try {
-      return new Access(RedisEndpoint.parse(redis.isEmpty() ? DEFAULT_URI : redis), Optional.empty());
+      return new Access(
+          RedisEndpoint.parse(redis.isEmpty() ? DEFAULT_URI : redis), Optional.empty());
     } catch (IllegalArgumentException e) {
       throw usage(
           "--redis (or TICKET_SIM_REDIS) %s; write it like redis://user:password@host:6379/0"

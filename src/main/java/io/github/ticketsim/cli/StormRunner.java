@@ -4,6 +4,7 @@ import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.report.RunFolder;
 import io.github.ticketsim.report.RunReport;
+import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisStock;
@@ -45,7 +46,14 @@ final class StormRunner {
    * @param saved whether all of it could be written to its folder
    * @param commands that Redis executed meanwhile, where it tells
    */
-  record Finished(RunReport report, boolean saved, OptionalLong commands) {}
+  record Finished(RunReport report, boolean saved, OptionalLong commands) {
+
+    /** Whether any attempt may have been executed. */
+    boolean anyExecuted() {
+      var attempts = report.history().attempts().size();
+      return attempts == 0 || report.count(Outcome.Kind.FAILED) < attempts;
+    }
+  }
 
   private final Setting setting;
   private final RedisControl control;

@@ -19,7 +19,7 @@ final class Terminal {
   static boolean colour() {
     return isTerminal()
         && Optional.ofNullable(System.getenv("NO_COLOR")).orElse("").isEmpty()
-        && !"dumb".equals(System.getenv("TERM"));
+        && !isDumb();
   }
 
   /** The same for picocli. */
@@ -29,7 +29,9 @@ final class Terminal {
 
   /** Whether somebody watches stderr, so that progress is worth showing. */
   static boolean showsProgress() {
-    return isTerminal() && new ExecTerminalProvider().isSystemStream(SystemStream.Error);
+    return isTerminal()
+        && !isDumb()
+        && new ExecTerminalProvider().isSystemStream(SystemStream.Error);
   }
 
   /** Columns of the terminal, or {@value #DEFAULT_WIDTH} where it does not say. */
@@ -40,6 +42,10 @@ final class Terminal {
     } catch (IOException _) {
       return DEFAULT_WIDTH;
     }
+  }
+
+  private static boolean isDumb() {
+    return "dumb".equals(System.getenv("TERM"));
   }
 
   private static boolean isTerminal() {

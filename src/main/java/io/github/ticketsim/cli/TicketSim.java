@@ -28,7 +28,9 @@ final class TicketSim implements Callable<Integer> {
 
   /** Runs the command line and exits with its {@link ExitCode}. */
   public static void main(String[] arguments) {
-    System.exit(execute(commandLine(), arguments));
+    var commandLine = commandLine();
+    var status = execute(commandLine, arguments);
+    System.exit(System.out.checkError() ? Failures.unprinted(commandLine, status) : status);
   }
 
   /** Executes, and turns whatever goes wrong into an exit status. */

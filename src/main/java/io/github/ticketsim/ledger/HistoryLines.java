@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import tools.jackson.core.JacksonException;
@@ -19,10 +20,15 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 
 /** Cuts a file, plain or gzip'd, into the JSON objects of a history, one a line. */
 final class HistoryLines implements AutoCloseable {
+  /** What the parser adds for those who program it. */
+  private static final Pattern JARGON =
+      Pattern.compile("(?s)\\s*(\\(start marker|: enable|\\(from `?StreamReadConstraints|\\R).*");
+
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final Path file;
@@ -107,8 +113,9 @@ final class HistoryLines implements AutoCloseable {
       throw new HistoryFormatException(
           file,
           Math.max(1, e.getLocation() == null ? lastLine + 1 : e.getLocation().getLineNr()),
-          "not JSON, or cut off: "
-              + e.getOriginalMessage().lines().findFirst().orElse("no reason"));
+          e instanceof UnexpectedEndOfInputException
+              ? "not JSON: the line is cut off, expected a whole object"
+              : "not JSON, or cut off: " + JARGON.matcher(e.getOriginalMessage()).replaceAll(""));
     }
   }
 

@@ -31,7 +31,8 @@ final class Causes {
     if (twins > 0) {
       causes.add(
           words(
-              "%,d pairs of overlapping attempts got the same value: a lost update (read, then write, with nothing to keep others out), or a stale reply",
+              "%,d pairs of overlapping attempts got the same value: a lost update (read, then"
+                  + " write, with nothing to keep others out), or a stale reply",
               twins));
     }
     if (!step.isEmpty()) {
@@ -40,12 +41,14 @@ final class Causes {
     if (jumpedFrom > facts.unknown().length) {
       causes.add(
           words(
-              "the counter jumped from %,d to below zero at once: the key expired, was evicted or deleted, or Redis restarted without its data",
+              "the counter jumped from %,d to below zero at once: the key expired, was evicted or"
+                  + " deleted, or Redis restarted without its data",
               jumpedFrom));
     } else if (holes > facts.unknown().length) {
       causes.add(
           words(
-              "%,d were taken that no attempt accounts for: another writer on the key, or a client that retries behind our back",
+              "%,d were taken that no attempt accounts for: another writer on the key, or a client"
+                  + " that retries behind our back",
               holes));
     }
     return List.copyOf(causes);
@@ -97,7 +100,8 @@ final class Causes {
     return undone == 0
         ? ""
         : words(
-            "values stepped back up, from %,d to %,d, and %,d acknowledged replies were undone: a restart or failover lost acknowledged writes, or somebody raised the counter",
+            "values stepped back up, from %,d to %,d, and %,d acknowledged replies were undone: a"
+                + " restart or failover lost acknowledged writes, or somebody raised the counter",
             from, to, undone);
   }
 

@@ -60,8 +60,8 @@ final class Holes {
           words(
               "buyers were refused, and %,d of %,d tickets were never sold; %s",
               ticketHoles(), facts.tickets(), excuse);
-      findings.fail(Name.UNDERSELL, words);
-      findings.fail(Name.FALSE_SOLD_OUT, words, firstRefusal());
+      findings.fail(Name.UNDERSELL, words, order.firstRefusal());
+      findings.fail(Name.FALSE_SOLD_OUT, words, order.firstRefusal());
     }
   }
 
@@ -145,14 +145,5 @@ final class Holes {
       before = new int[] {order.at(place)};
     }
     return before;
-  }
-
-  private int firstRefusal() {
-    for (var place = 0; place < order.size(); place++) {
-      if (order.refused(place)) {
-        return order.at(place);
-      }
-    }
-    throw new IllegalStateException("there is no refusal");
   }
 }

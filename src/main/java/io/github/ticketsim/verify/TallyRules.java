@@ -79,7 +79,8 @@ final class TallyRules implements Rules {
           words(
               "buyers were refused, but only %,d of %,d tickets were sold and at most %,d taken by"
                   + " indeterminate attempts",
-              facts.sold(), facts.tickets(), unknown));
+              facts.sold(), facts.tickets(), unknown),
+          refusal);
     }
   }
 
@@ -87,7 +88,9 @@ final class TallyRules implements Rules {
     var floor = facts.floor();
     if (facts.refused() > 0 && left > floor) {
       findings.fail(
-          Name.UNDERSELL, words("buyers were refused, and %,d tickets are left", left - floor));
+          Name.UNDERSELL,
+          words("buyers were refused, and %,d tickets are left", left - floor),
+          earliestRefusal());
     }
     if (left < floor) {
       findings.fail(

@@ -70,6 +70,16 @@ final class TicketOrder {
     return attempts.kind(replies[place]) == Outcome.Kind.SOLD_OUT;
   }
 
+  /** The refusal at the least position; there is one. */
+  int firstRefusal() {
+    for (var place = 0; place < size(); place++) {
+      if (refused(place)) {
+        return at(place);
+      }
+    }
+    throw new IllegalStateException("there is no refusal");
+  }
+
   /** Whether two places stand for the same position. */
   boolean samePosition(int place, int other) {
     return valueAt(place) == valueAt(other) && carriesValue(place) == carriesValue(other);

@@ -182,7 +182,8 @@ final class ValuedRules implements Rules {
     if (facts.refused() > 0 && left > facts.floor()) {
       findings.fail(
           Name.UNDERSELL,
-          words("buyers were refused, and %,d tickets are left", left - facts.floor()));
+          words("buyers were refused, and %,d tickets are left", left - facts.floor()),
+          order.firstRefusal());
     }
   }
 

@@ -42,8 +42,7 @@ public final class Verifier {
           words("%,d sales were confirmed of %,d tickets", facts.sold(), facts.tickets()));
     }
     if (findings.anyFailed()) {
-      return new Verdict(
-          Result.INVALID, findings.checks(), sold, rules.causes(), List.of());
+      return new Verdict(Result.INVALID, findings.checks(), sold, rules.causes(), List.of());
     }
     var advice = advice(facts, findings);
     return new Verdict(
@@ -106,14 +105,18 @@ public final class Verifier {
   /** For a history that breaks nothing: what it fails to prove, and what to change. */
   private static List<String> advice(Facts facts, Findings findings) {
     var advice = new ArrayList<String>();
+    var failed = facts.attempts().count(Outcome.Kind.FAILED);
+    if (failed > 0 && failed == facts.attempts().size()) {
+      return List.of("every attempt failed; see the warnings for the reason");
+    }
     if (facts.sold() == 0) {
-      advice.add("nothing was sold; preload some stock, or pass --stock");
+      advice.add("no sale was confirmed; preload some stock, or pass --stock");
     }
     if (!findings.exercised(Name.OVERSELL) && facts.tickets() > 0) {
       advice.add(
-          facts.replies() + facts.unknown().length > facts.stock()
-              ? "too many attempts are indeterminate to tell whether demand exceeded the stock;"
-                  + " raise --timeout, or see why replies are missing"
+          facts.attempts().size() > facts.stock()
+              ? "too many attempts failed or are indeterminate to tell whether demand exceeded the"
+                  + " stock; raise --timeout, or see why replies are missing"
               : "demand never exceeded the stock; raise --threads or --purchases, or lower"
                   + " --stock");
     }

@@ -1,13 +1,16 @@
 package io.github.ticketsim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.ticketsim.stock.redis.RedisServer;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,5 +48,24 @@ class PipeIT {
     assertThat(Files.readString(folder.resolve("status")).strip())
         .isEqualTo(Integer.toString(expected.status()));
     assertThat(Storms.latest(folder.resolve("runs")).attempts().size()).isPositive();
+  }
+
+  @Test
+  void resultsThatCannotBePrintedAreNoSuccess() throws Exception {
+    var full = new File("/dev/full");
+    assumeTrue(full.exists(), "no /dev/full on this system");
+    var command =
+        TicketSimProcess.command(
+            folder, "preload", "--redis=" + REDIS.uri(), "--key=" + REDIS.freshKey(), "--stock=5");
+    var err = folder.resolve("err");
+
+    var process =
+        new ProcessBuilder(command).redirectOutput(full).redirectError(err.toFile()).start();
+
+    assertThat(process.waitFor()).isEqualTo(ExitCode.UNAVAILABLE.status());
+    assertThat(Files.readString(err).lines())
+        .singleElement()
+        .asString()
+        .startsWith("ticket-sim: stdout cannot be written: ");
   }
 }

@@ -85,7 +85,7 @@ class StormIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"20, demand never exceeded the stock", "0, nothing was sold"})
+  @CsvSource({"20, demand never exceeded the stock", "0, no sale was confirmed"})
   void neverCallsAStormValidThatProvedNothing(int stock, String reason) {
     var run = storm("--threads=20", "--stock=" + stock);
     run.assertQuiet(ExitCode.UNKNOWN);
@@ -101,13 +101,14 @@ class StormIT {
   }
 
   @Test
-  void recordsARefusedDecrAsFailed() {
+  void isUnavailableWhereRedisRefusesEveryAttempt() {
     REDIS.call("SET", key, Long.toString(Long.MIN_VALUE));
     // DECR would overflow: Redis refuses each one, and says so.
     var run = storm();
-    run.assertQuiet(ExitCode.UNKNOWN);
+    assertThat(run.status()).isEqualTo(ExitCode.UNAVAILABLE.status());
+    assertThat(run.err()).containsOnlyOnce("every attempt failed");
     assertThat(Storms.latest(out).attempts().count(Kind.FAILED)).isEqualTo(20);
-    assertThat(run.out()).contains("overflow");
+    assertThat(run.out()).startsWith("UNKNOWN: ").contains("overflow");
   }
 
   @ParameterizedTest

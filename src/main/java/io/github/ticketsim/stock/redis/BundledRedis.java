@@ -27,6 +27,10 @@ public final class BundledRedis implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final String LOG = "log";
   private static final String PID = "pid";
+
+  /** Enough for the greatest pool, and some to watch it. */
+  private static final int MOST_CLIENTS = 11_000;
+
   private static final int PORT_TRIES = 5;
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
@@ -124,6 +128,8 @@ public final class BundledRedis implements AutoCloseable {
             folder.resolve(PID).toString(),
             "--save",
             "",
+            "--maxclients",
+            Integer.toString(MOST_CLIENTS),
             "--appendonly",
             "no")
         .redirectErrorStream(true)

@@ -51,6 +51,10 @@ public record RedisEndpoint(
     if (uri.getHost() == null) {
       throw new IllegalArgumentException("has no host name, or a port that is no number");
     }
+    var login = uri.getUserInfo();
+    if (login != null && !login.contains(":")) {
+      throw new IllegalArgumentException("names a user without a password");
+    }
     var port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
     if (port == 0 || port > 65_535) {
       throw new IllegalArgumentException("has a port that is not in 1..65535");
