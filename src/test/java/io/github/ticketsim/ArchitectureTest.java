@@ -12,7 +12,9 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.ticketsim.storm.StormClock;
 import java.io.Console;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 
 /** The shape of the house: who may lean on whom, and which room each outside library lives in. */
 @AnalyzeClasses(packages = "io.github.ticketsim", importOptions = DoNotIncludeTests.class)
@@ -74,6 +76,9 @@ class ArchitectureTest {
   static final ArchRule jsonMappingLivesInReport = livesIn("report", "tools.jackson.databind..");
 
   @ArchTest
+  static final ArchRule jsonAnnotationsLiveInReport = livesIn("report", "com.fasterxml.jackson..");
+
+  @ArchTest
   static final ArchRule histogramsLiveInMetrics = livesIn("metrics", "org.HdrHistogram..");
 
   @ArchTest
@@ -111,7 +116,11 @@ class ArchitectureTest {
           .orShould()
           .callMethod(System.class, "currentTimeMillis")
           .orShould()
-          .callMethod(Instant.class, "now");
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(InstantSource.class, "system")
+          .orShould()
+          .callMethod(Clock.class, "systemUTC");
 
   @ArchTest
   static final ArchRule nothingStaticChanges =
