@@ -159,7 +159,10 @@ final class StormRunner {
     return switch (demand) {
       case Demand.Purchases(var perBuyer) ->
           perBuyer + (perBuyer == 1 ? " purchase" : " purchases") + " a buyer";
-      case Demand.Until(var limit, _) -> "for " + limit.toMillis() + " ms";
+      case Demand.Until(var limit, _) ->
+          limit.toMillisPart() == 0
+              ? "for " + limit.toSeconds() + " s"
+              : "for " + limit.toMillis() + " ms";
     };
   }
 

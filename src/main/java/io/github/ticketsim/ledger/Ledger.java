@@ -29,7 +29,13 @@ public final class Ledger {
       claimed.decrementAndGet();
       throw new IllegalStateException("the ledger is full: " + MOST_ATTEMPTS + " attempts");
     }
-    chunk(index >>> Chunk.SLOT_BITS).write(Chunk.slot(index), attempt);
+    var position = index >>> Chunk.SLOT_BITS;
+    var slot = Chunk.slot(index);
+    chunk(position).write(slot, attempt);
+    if (slot == Chunk.SLOTS / 2 && position + 1 < chunks.length()) {
+      // Ahead of need, or every writer would make one at the border, and all but one in vain.
+      var _ = chunk(position + 1);
+    }
   }
 
   /**
