@@ -53,9 +53,11 @@ record Lock(
       }
       LockSupport.parkNanos(POLL_NANOS);
     }
-    var outcome = buyLocked(connection);
-    release(connection, token);
-    return outcome;
+    try {
+      return buyLocked(connection);
+    } finally {
+      release(connection, token);
+    }
   }
 
   private boolean acquire(Connection connection, String token) {

@@ -8,24 +8,23 @@ import java.util.function.LongSupplier;
 /** The strategies that can be chosen, sound ones first. */
 public enum RedisStrategy {
   /** One DECR; sold while the reply is not below zero. */
-  DECR("decr", Model.COUNTER, true, "one DECR, sold if the reply is not below zero"),
+  DECR("decr", Model.COUNTER, true),
   /** DECR, and INCR back when it fell below zero. */
-  DECR_INCR("decr-incr", Model.TALLY, true, "DECR, then INCR back when that fell below zero"),
+  DECR_INCR("decr-incr", Model.TALLY, true),
   /** Check and decrement in one script. */
-  LUA("lua", Model.BOUNDED, true, "check and decrement in one script"),
+  LUA("lua", Model.BOUNDED, true),
   /** Optimistic locking: WATCH, GET, MULTI, EXEC, again if somebody was faster. */
-  WATCH("watch", Model.BOUNDED, true, "WATCH, GET, MULTI/EXEC, again if somebody was faster"),
+  WATCH("watch", Model.BOUNDED, true),
   /** A lock with a lease that outlasts the work. */
-  LOCK("lock", Model.BOUNDED, true, "SET NX PX as a lock, released by compare-and-delete"),
+  LOCK("lock", Model.BOUNDED, true),
   /** Tokens in a list. */
-  LIST("list", Model.BOUNDED, true, "tokens in a list, LPOP"),
+  LIST("list", Model.BOUNDED, true),
   /** Reads, then writes what it read less one: a lost update. */
-  GET_SET("get-set", Model.BOUNDED, false, "GET, then SET one less"),
+  GET_SET("get-set", Model.BOUNDED, false),
   /** Checks, then acts on what may have changed. */
-  GET_DECR("get-decr", Model.BOUNDED, false, "GET, then DECR if that was above zero"),
+  GET_DECR("get-decr", Model.BOUNDED, false),
   /** A lock whose lease ends before the work under it does. */
-  SHORT_LOCK(
-      "short-lock", Model.BOUNDED, false, "a lock whose lease ends before the work under it does");
+  SHORT_LOCK("short-lock", Model.BOUNDED, false);
 
   /** A holder makes a few round trips, each bounded by the timeout. */
   private static final int LEASE_TIMEOUTS = 10;
@@ -37,13 +36,11 @@ public enum RedisStrategy {
   private final String word;
   private final Model model;
   private final boolean sound;
-  private final String description;
 
-  RedisStrategy(String word, Model model, boolean sound, String description) {
+  RedisStrategy(String word, Model model, boolean sound) {
     this.word = word;
     this.model = model;
     this.sound = sound;
-    this.description = description;
   }
 
   /** The name by which users choose it and histories know it. */
@@ -54,11 +51,6 @@ public enum RedisStrategy {
   /** Whether it must sell soundly; the others are broken on purpose. */
   public boolean sound() {
     return sound;
-  }
-
-  /** What it does, in one clause. */
-  public String description() {
-    return description;
   }
 
   /** What its replies promise. */
