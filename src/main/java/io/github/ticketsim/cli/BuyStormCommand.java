@@ -6,7 +6,6 @@ import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.verify.Verdict.Result;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +52,7 @@ final class BuyStormCommand implements Callable<Integer> {
   public Integer call() throws FolderUnavailableException, InterruptedException {
     var plan = load.plan(redis.timeout());
     var connections = load.connections();
+    var key = redis.key();
     if (stock == null && strategies.chosen().size() > 1) {
       throw new ParameterException(
           spec.commandLine(), "--strategy: several need a fresh stock each; pass --stock N");
@@ -64,10 +64,8 @@ final class BuyStormCommand implements Callable<Integer> {
           new StormRunner.Setting(
               plan,
               connections,
-              Optional.ofNullable(stock)
-                  .map(count -> OptionalLong.of(count.value()))
-                  .orElseGet(OptionalLong::empty),
-              redis.key(),
+              stock == null ? OptionalLong.empty() : OptionalLong.of(stock.value()),
+              key,
               redis.timeout(),
               access.endpoint(),
               output.out());
@@ -75,7 +73,7 @@ final class BuyStormCommand implements Callable<Integer> {
       var finished = run(new StormRunner(setting, control, interrupts, err), interrupts);
       show(finished);
       if (!finished.stream().allMatch(StormRunner.Finished::anyExecuted)) {
-        err.println("ticket-sim: every attempt failed; the warnings of the report say why");
+        Failures.say(err, "every attempt failed; the warnings of the report say why");
       }
       return (interrupts.interrupted() ? ExitCode.INTERRUPTED : exitCode(finished)).status();
     }

@@ -2,6 +2,7 @@ package io.github.ticketsim.cli;
 
 import io.github.ticketsim.ledger.HistoryFormatException;
 import io.github.ticketsim.stock.StockUnavailableException;
+import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -23,7 +24,7 @@ final class Failures {
     var problem = String.valueOf(exception.getMessage());
     // A URI in the wrong place must not carry its password into a log.
     problem = problem.replaceAll("://(?!user:password@)\\S*@", "://***@");
-    say(command, problem + commands(command) + "; see `" + name + " --help`");
+    say(command.getErr(), problem + commands(command) + "; see `" + name + " --help`");
     return ExitCode.USAGE.status();
   }
 
@@ -32,7 +33,7 @@ final class Failures {
       case StockUnavailableException e -> unavailable(command, e.getMessage());
       case FolderUnavailableException e -> unavailable(command, e.getMessage());
       case HistoryFormatException e -> {
-        say(command, e.getMessage());
+        say(command.getErr(), e.getMessage());
         yield ExitCode.USAGE.status();
       }
       default -> bug(command, exception);
@@ -42,21 +43,20 @@ final class Failures {
   /** What could not be printed must not look like success; a reader who left wanted no more. */
   static int unprinted(CommandLine command, int status) {
     var problem = Stdout.problem();
-    problem.ifPresent(words -> say(command, "stdout cannot be written: " + words));
+    problem.ifPresent(words -> say(command.getErr(), "stdout cannot be written: " + words));
     return problem.isPresent() && status == ExitCode.VALID.status()
         ? ExitCode.UNAVAILABLE.status()
         : status;
   }
 
   private static int unavailable(CommandLine command, @Nullable String message) {
-    say(command, message);
+    say(command.getErr(), message);
     return ExitCode.UNAVAILABLE.status();
   }
 
   static int bug(CommandLine command, Throwable cause) {
-    var err = command.getErr();
-    err.println("ticket-sim: this is a bug in ticket-sim, please report it with what follows");
-    cause.printStackTrace(err);
+    say(command.getErr(), "this is a bug in ticket-sim, please report it with what follows");
+    cause.printStackTrace(command.getErr());
     return ExitCode.INTERNAL.status();
   }
 
@@ -66,8 +66,9 @@ final class Failures {
     return names.isEmpty() ? "" : ", expected one of " + String.join(", ", names);
   }
 
-  private static void say(CommandLine command, @Nullable String message) {
-    command.getErr().println("ticket-sim: " + oneLine(String.valueOf(message)));
+  /** Says something on one line of stderr, whatever it repeats of files and servers. */
+  static void say(PrintWriter err, @Nullable String message) {
+    err.println("ticket-sim: " + oneLine(String.valueOf(message)));
   }
 
   /** What a file or a server made us repeat must not move the cursor, nor fill the screen. */

@@ -32,13 +32,14 @@ final class PreloadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    var key = redis.key();
     try (var access = redis.open();
         var control = RedisControl.connect(access.endpoint(), redis.timeout())) {
-      var old = control.preload(strategy, redis.key(), stock.value());
+      var old = control.preload(strategy, key, stock.value());
       spec.commandLine()
           .getOut()
           .println(
-              redis.key()
+              key
                   + ": "
                   + old.orElse("(missing)").replaceAll("\\p{Cntrl}", "?")
                   + " -> "

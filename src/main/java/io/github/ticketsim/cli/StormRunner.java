@@ -200,6 +200,6 @@ final class StormRunner {
   }
 
   private void warn(@Nullable String message) {
-    err.println("ticket-sim: " + message);
+    Failures.say(err, message);
   }
 }

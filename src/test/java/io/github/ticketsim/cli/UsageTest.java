@@ -2,7 +2,11 @@ package io.github.ticketsim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ticketsim.stock.redis.RedisStrategy;
 import java.nio.file.Path;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,5 +153,20 @@ class UsageTest {
     var run = CommandRun.of("--version");
     run.assertQuiet(ExitCode.VALID);
     assertThat(run.outLines()).singleElement().asString().startsWith("ticket-sim ");
+  }
+
+  @Test
+  void helpTellsTheSoundStrategiesFromTheBrokenOnes() {
+    var help = CommandRun.of("storm", "--help").out().replaceAll("\\s+", " ");
+    assertThat(help)
+        .contains("Sound: " + words(RedisStrategy::sound) + ".")
+        .contains("Broken on purpose: " + words(strategy -> !strategy.sound()) + ".");
+  }
+
+  private static String words(Predicate<RedisStrategy> kind) {
+    return Stream.of(RedisStrategy.values())
+        .filter(kind)
+        .map(RedisStrategy::word)
+        .collect(Collectors.joining(", "));
   }
 }
