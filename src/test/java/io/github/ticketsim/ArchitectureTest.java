@@ -33,6 +33,8 @@ class ArchitectureTest {
           .definedBy(ROOT + "report..")
           .layer("stock.redis")
           .definedBy(ROOT + "stock.redis..")
+          .layer("selftest")
+          .definedBy(ROOT + "selftest..")
           .layer("verify")
           .definedBy(ROOT + "verify..")
           .layer("metrics")
@@ -49,15 +51,17 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("stock.redis")
           .mayOnlyBeAccessedByLayers("cli")
-          .whereLayer("verify")
+          .whereLayer("selftest")
           .mayOnlyBeAccessedByLayers("cli", "report")
+          .whereLayer("verify")
+          .mayOnlyBeAccessedByLayers("cli", "report", "selftest")
           .whereLayer("metrics")
           .mayOnlyBeAccessedByLayers("cli", "report")
           .whereLayer("ledger")
-          .mayOnlyBeAccessedByLayers("cli", "storm", "report", "verify", "metrics")
+          .mayOnlyBeAccessedByLayers("cli", "storm", "report", "selftest", "verify", "metrics")
           .whereLayer("stock")
           .mayOnlyBeAccessedByLayers(
-              "cli", "storm", "report", "stock.redis", "verify", "metrics", "ledger");
+              "cli", "storm", "report", "stock.redis", "selftest", "verify", "metrics", "ledger");
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =

@@ -2,7 +2,7 @@ package io.github.ticketsim.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ticketsim.ledger.Histories;
+import io.github.ticketsim.selftest.Histories;
 import io.github.ticketsim.verify.Verdict.Result;
 import org.junit.jupiter.api.Test;
 
