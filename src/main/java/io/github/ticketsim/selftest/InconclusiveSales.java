@@ -21,6 +21,8 @@ final class InconclusiveSales {
     return List.of(
         kind("fewer attempts than tickets", c -> littleDemand(c, 2L * c.size())),
         kind("as many attempts as tickets", c -> littleDemand(c, c.size())),
+        kind("fewer attempts, some replies lost", InconclusiveSales::littleDemandWithLoss),
+        kind("fewer attempts and a moving counter", InconclusiveSales::littleDemandUnsettled),
         kind("every refusal's reply lost", InconclusiveSales::refusalsLost),
         kind("demand only by failed attempts", InconclusiveSales::refusalsFailed),
         kind("no stock", c -> nothingToSell(c, 0)),
@@ -28,11 +30,13 @@ final class InconclusiveSales {
         kind("no stock and no reply", InconclusiveSales::nothingAtAll),
         kind("no attempts", InconclusiveSales::nobodyCame),
         kind("every attempt failed", InconclusiveSales::everyAttemptFailed),
+        kind("the only attempt failed", InconclusiveSales::onlyAttemptFailed),
         kind("the counter still moving", InconclusiveSales::unsettled),
         kind("the counter unreadable", InconclusiveSales::unreadable),
         kind("a counter that was never read", InconclusiveSales::unread),
         kind("a record that was cut off", InconclusiveSales::cutOff),
         kind("a lost reply and a moving counter", InconclusiveSales::unsettledWithLoss),
+        kind("a lost reply, one refused, a moving counter", InconclusiveSales::oneRefused),
         kind("last replies lost and a moving counter", InconclusiveSales::boundsOfSold));
   }
 
@@ -51,6 +55,17 @@ final class InconclusiveSales {
             .sold(given.size())
             .leavesOpen(given.unexercised(Name.OVERSELL, Name.UNDERSELL, Name.FALSE_SOLD_OUT))
             .advisesOnly("--threads"));
+  }
+
+  private static Trial littleDemandWithLoss(Case given) {
+    var sale = crowd(given, 2L * given.size()).with(0, Sale.LOST).with(given.size() - 1, Sale.LOST);
+    return given.trial(sale, Claims.unknown().sold(given.size()).advisesOnly("--threads"));
+  }
+
+  private static Trial littleDemandUnsettled(Case given) {
+    return given.trial(
+        crowd(given, 2L * given.size()).settled(History.cutOff().settlement()),
+        Claims.unknown().sold(given.size()).advises("--threads").advises("cut off"));
   }
 
   private static Trial refusalsLost(Case given) {
@@ -106,6 +121,12 @@ final class InconclusiveSales {
     return given.trial(sale, Claims.unknown().sold(0).advisesOnly("every attempt failed"));
   }
 
+  private static Trial onlyAttemptFailed(Case given) {
+    return given.trial(
+        given.legal(given.stock(), 0).plus(0, OptionalLong.of(1), Sale.FAILED),
+        Claims.unknown().sold(0).advisesOnly("every attempt failed"));
+  }
+
   /** What was read meanwhile proves nothing, however wrong it looks. */
   private static Trial unsettled(Case given) {
     var nonsense = OptionalLong.of(given.stock() + 1L);
@@ -144,6 +165,15 @@ final class InconclusiveSales {
             .sale()
             .with(given.someSale(), Sale.LOST)
             .plus(0, OptionalLong.empty(), Sale.LOST)
+            .settled(History.cutOff().settlement());
+    return given.trial(sale, Claims.unknown().sold(given.stock()));
+  }
+
+  private static Trial oneRefused(Case given) {
+    var sale =
+        given
+            .legal(given.stock(), given.stock() + 1)
+            .with(given.someSale(), Sale.LOST)
             .settled(History.cutOff().settlement());
     return given.trial(sale, Claims.unknown().sold(given.stock()));
   }

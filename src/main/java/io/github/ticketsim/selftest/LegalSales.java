@@ -1,13 +1,16 @@
 package io.github.ticketsim.selftest;
 
 import static io.github.ticketsim.selftest.Kind.ALL;
+import static io.github.ticketsim.selftest.Kind.TALLY;
 import static io.github.ticketsim.selftest.Kind.WITH_VALUES;
 
 import io.github.ticketsim.stock.Model;
+import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Check.Name;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 
 /** Sales with which nothing is wrong; a judge that is too strict refuses one of them. */
@@ -34,6 +37,8 @@ final class LegalSales {
         kind("a lost reply, called at the last moment", WITH_VALUES, LegalSales::lostJustInTime),
         kind("a lost reply, called at a refusal's return", ALL, LegalSales::lostAtTheRefusal),
         kind("a lost attempt that did nothing", ALL, LegalSales::lostInVain),
+        kind("two ids that are easily confused", ALL, LegalSales::likeIds),
+        kind("values that the model does not promise", TALLY, LegalSales::unpromisedValues),
         kind("crowded, with lost replies and failures", ALL, LegalSales::stormy));
   }
 
@@ -123,6 +128,28 @@ final class LegalSales {
   /** Under way for ever, even where somebody wrote down when it was given up. */
   private static Trial lostInVain(Case given) {
     var sale = inTurn(given).plus(-2, OptionalLong.of(-1), Sale.LOST);
+    return given.trial(sale, sound(given).leavesOpen(given.unexercised()));
+  }
+
+  /**
+   * The verifier compares ids by {@code high * SPREAD + low} first, so one more in the high half is
+   * made good for in the low half.
+   */
+  private static Trial likeIds(Case given) {
+    var spread = 0x9E37_79B9_7F4A_7C15L;
+    var id = given.sale().at(given.someSale()).id();
+    var like = new UUID(id.getMostSignificantBits() + 1, id.getLeastSignificantBits() - spread);
+    return given.trial(given.sale().withId(given.lastSale(), like), sound(given));
+  }
+
+  private static Trial unpromisedValues(Case given) {
+    var some = given.someSale();
+    var sale =
+        given
+            .sale()
+            .with(some, new Outcome.Sold(OptionalLong.of(1)))
+            .with(some + 1, new Outcome.Sold(OptionalLong.of(1)))
+            .timed(i -> 0, i -> 1);
     return given.trial(sale, sound(given).leavesOpen(given.unexercised()));
   }
 

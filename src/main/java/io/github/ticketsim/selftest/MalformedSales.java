@@ -18,8 +18,8 @@ final class MalformedSales {
 
   static List<Kind> kinds() {
     return List.of(
-        kind("a reply without its return", ALL, c -> returned(c, OptionalLong.empty())),
-        kind("a reply before its call", ALL, c -> returned(c, OptionalLong.of(4))),
+        kind("a reply without its return", ALL, c -> returned(c, 0, OptionalLong.empty())),
+        kind("a reply before its call", ALL, c -> returned(c, 5, OptionalLong.of(4))),
         kind(
             "a sale without its value",
             WITH_VALUES,
@@ -34,9 +34,9 @@ final class MalformedSales {
     return new Kind(name, Expected.MALFORMED, models, maker);
   }
 
-  private static Trial returned(Case given, OptionalLong returned) {
+  private static Trial returned(Case given, long call, OptionalLong returned) {
     return given.trial(
-        given.sale().plus(5, returned, given.refused(-1)), Claims.malformed("no return"));
+        given.sale().plus(call, returned, given.refused(-1)), Claims.malformed("no return"));
   }
 
   private static Trial valueless(Case given, int index, Outcome outcome) {

@@ -10,10 +10,11 @@ import java.util.Optional;
  * What was to be caught, and what was: the outcome of a self-test.
  *
  * @param seed that makes the same histories again
+ * @param complete whether it came to its end
  * @param judge a line a kind of made-up history
  * @param storms a line a strategy; empty where none was to be tried
  */
-public record Matrix(long seed, List<Line> judge, List<StormLine> storms) {
+public record Matrix(long seed, boolean complete, List<Line> judge, List<StormLine> storms) {
 
   /**
    * One kind of made-up history.
@@ -63,8 +64,22 @@ public record Matrix(long seed, List<Line> judge, List<StormLine> storms) {
       boolean passed,
       Optional<String> fault) {}
 
+  /** How many made-up histories were judged. */
+  public int histories() {
+    return judge.stream()
+        .flatMap(line -> line.scores().values().stream())
+        .mapToInt(Score::tried)
+        .sum();
+  }
+
+  /** How many lines are not as they must be. */
+  public long faults() {
+    return judge.stream().filter(line -> !line.passed()).count()
+        + storms.stream().filter(line -> !line.passed()).count();
+  }
+
   /** Whether everything was caught that must be, and everything passed that must. */
   public boolean passed() {
-    return judge.stream().allMatch(Line::passed) && storms.stream().allMatch(StormLine::passed);
+    return complete && faults() == 0;
   }
 }

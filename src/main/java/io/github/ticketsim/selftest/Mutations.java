@@ -10,6 +10,7 @@ import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Check.Name;
+import io.github.ticketsim.verify.Verdict.SoldBounds;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -31,6 +32,7 @@ final class Mutations {
         kind("dropped receipt, a refusal", COUNTER, Mutations::droppedRefusal),
         kind("dropped receipt, the last refusal", COUNTER, Mutations::droppedLastRefusal),
         kind("dropped receipt, nobody refused", ALL, Mutations::droppedUnrefused),
+        kind("dropped receipt, one refused", ALL, Mutations::droppedBeforeOneRefusal),
         kind("dropped receipts, too few lost", ALL, Mutations::droppedMoreThanLost),
         kind("dropped refusal, a sale lost", COUNTER, Mutations::droppedRefusalBesideALoss),
         kind("swapped values", WITH_VALUES, Mutations::swapped),
@@ -43,6 +45,7 @@ final class Mutations {
         kind("lost update", ALL, Mutations::lostUpdate),
         kind("sale above the stock", ALL, Mutations::soldAboveTheStock),
         kind("sale below zero, another unknown", WITH_VALUES, Mutations::soldBelowZero),
+        kind("sale too many, another value twice", WITH_VALUES, Mutations::soldBesideARepeat),
         kind("sale out of an empty stock", ALL, Mutations::soldFromNothing),
         kind("lost acknowledged suffix", ALL, Mutations::lostSuffix),
         kind("hidden retry", ALL, Mutations::hiddenRetry),
@@ -103,7 +106,7 @@ final class Mutations {
 
   private static Trial idUsedTwice(Case given) {
     return given.trial(
-        given.sale().withIdOf(given.lastSale(), given.someSale()),
+        given.sale().withId(given.lastSale(), given.sale().at(given.someSale()).id()),
         Claims.invalid()
             .failsOnly(Name.UNIQUE_ID)
             .receiptsOfBoth(Name.UNIQUE_ID, given.someSale(), given.lastSale()));
@@ -120,6 +123,7 @@ final class Mutations {
         given.hasValues()
             ? claims
                 .receiptsOf(Name.CONSERVATION, missing - 1, missing + 1)
+                .says(Name.CONSERVATION, "no attempt is indeterminate")
                 .suspects("no attempt accounts for")
             : claims);
   }
@@ -171,7 +175,13 @@ final class Mutations {
             .with(given.someSale(), Sale.LOST)
             .without(given.lastSale())
             .without(given.lastSale() - 1);
-    return given.trial(sale, withheld());
+    return given.trial(
+        sale, withheld().sold(new SoldBounds(given.stock() - 3L, given.stock() - 2L)));
+  }
+
+  private static Trial droppedBeforeOneRefusal(Case given) {
+    return given.trial(
+        given.legal(given.stock(), given.stock() + 1).without(given.someSale()), withheld());
   }
 
   /** As many tickets are unaccounted for as replies were lost, but more was taken than tickets. */
@@ -285,6 +295,19 @@ final class Mutations {
     return given.trial(
         given.sale().with(given.someSale(), Sale.LOST).with(above, new Outcome.Sold(value)),
         Claims.invalid().fails(Name.OVERSELL).receiptsOf(Name.OVERSELL, above));
+  }
+
+  /** A refusal that repeats the value of a sale is no receipt of the sale too many. */
+  private static Trial soldBesideARepeat(Case given) {
+    var sale = given.sale();
+    var repeat = OptionalLong.of(given.stock() - given.someSale() - 1L);
+    return given.trial(
+        sale.with(given.lastRefusal(), new Outcome.SoldOut(repeat))
+            .plus(0, OptionalLong.of(1), given.sold(given.stock())),
+        Claims.invalid()
+            .fails(Name.OVERSELL, Name.DUPLICATE_TICKET)
+            .receiptsOfBoth(Name.DUPLICATE_TICKET, given.someSale(), given.lastRefusal())
+            .withoutReceipts(Name.OVERSELL));
   }
 
   private static Trial soldFromNothing(Case given) {

@@ -26,10 +26,13 @@ final class MutationsOfTheEnd {
         kind("one more left, nobody refused", ALL, c -> unrefused(c, 1)),
         kind("one less left, nobody refused", ALL, c -> unrefused(c, -1)),
         kind("a ticket left over", ALL, MutationsOfTheEnd::leftOver),
+        kind("a ticket left over, one refused", ALL, MutationsOfTheEnd::leftOverForOne),
         kind("a ticket left over, a reply lost", TALLY, MutationsOfTheEnd::leftOverBesideALoss),
         kind("more left than a reply had seen", WITH_VALUES, MutationsOfTheEnd::steppedUp),
+        kind("more left than the only reply had seen", WITH_VALUES, MutationsOfTheEnd::onlyReply),
         kind("more left than there were", ALL, MutationsOfTheEnd::moreThanThereWere),
         kind("less left than nothing", STOPPING_AT_ZERO, MutationsOfTheEnd::lessThanNothing),
+        kind("more left of a stock below zero", ALL, MutationsOfTheEnd::roseBelowZero),
         kind("less left of a stock below zero", ALL, MutationsOfTheEnd::fellBelowZero),
         kind("dropped receipt and no counter", ALL, MutationsOfTheEnd::droppedAndUnread),
         kind("dropped lost reply and no counter", ALL, MutationsOfTheEnd::lostAndUnread));
@@ -79,6 +82,12 @@ final class MutationsOfTheEnd {
             .firstReceipt(Name.UNDERSELL, "a refusal", Mutations::refused));
   }
 
+  private static Trial leftOverForOne(Case given) {
+    return given.trial(
+        given.legal(given.stock(), given.stock() + 1).withLeft(1),
+        Claims.invalid().failsOnly(Name.CONSERVATION, Name.UNDERSELL));
+  }
+
   /** The figures agree, if the lost attempt took nothing; but then nobody was to be refused. */
   private static Trial leftOverBesideALoss(Case given) {
     return given.trial(
@@ -96,6 +105,12 @@ final class MutationsOfTheEnd {
             .failsOnly(Name.CONSERVATION)
             .receiptsOf(Name.CONSERVATION, last)
             .says(Name.CONSERVATION, "above"));
+  }
+
+  private static Trial onlyReply(Case given) {
+    return given.trial(
+        given.legal(given.stock(), 2).with(0, Sale.LOST).withLeft(given.stock() - 1L),
+        Claims.invalid().failsOnly(Name.CONSERVATION).receiptsOf(Name.CONSERVATION, 1));
   }
 
   private static Trial moreThanThereWere(Case given) {
@@ -116,6 +131,11 @@ final class MutationsOfTheEnd {
         Claims.invalid()
             .failsOnly(Name.CONSERVATION)
             .says(Name.CONSERVATION, "never goes below zero"));
+  }
+
+  private static Trial roseBelowZero(Case given) {
+    return given.trial(
+        given.legal(-5, given.size()).withLeft(-4), Claims.invalid().fails(Name.CONSERVATION));
   }
 
   private static Trial fellBelowZero(Case given) {

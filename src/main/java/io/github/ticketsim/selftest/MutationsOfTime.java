@@ -24,6 +24,7 @@ final class MutationsOfTime {
         kind("shifted time, a lost reply late", WITH_VALUES, MutationsOfTime::lostLate),
         kind("shifted time, just too late", WITH_VALUES, MutationsOfTime::lostJustTooLate),
         kind("shifted time, second of two lost", WITH_VALUES, MutationsOfTime::secondLostLate),
+        kind("shifted time, two lost replies late", WITH_VALUES, MutationsOfTime::twoLostLate),
         kind("shifted time, a lost reply after refusals", ALL, MutationsOfTime::lostAfterRefusal),
         kind("shifted time, just after a refusal", ALL, MutationsOfTime::lostJustAfterRefusal),
         kind("shifted time, a lost refusal late", COUNTER, MutationsOfTime::lostRefusalLate));
@@ -94,6 +95,21 @@ final class MutationsOfTime {
         LegalSales.inTurn(given).with(late - 1, Sale.LOST).with(late, Sale.LOST).shifted(late, 20),
         outOfOrder()
             .receiptsOf(Name.REAL_TIME_ORDER, late + 1, late)
+            .says(
+                Name.REAL_TIME_ORDER, String.format(Locale.ROOT, "ticket %,d is held", late + 1)));
+  }
+
+  /** Only the first ticket is told of; those behind it may owe their fault to it. */
+  private static Trial twoLostLate(Case given) {
+    var late = given.someSale();
+    return given.trial(
+        given
+            .sale()
+            .with(late, Sale.LOST)
+            .shifted(late, given.ages())
+            .with(given.lastSale(), Sale.LOST)
+            .shifted(given.lastSale(), given.ages()),
+        outOfOrder()
             .says(
                 Name.REAL_TIME_ORDER, String.format(Locale.ROOT, "ticket %,d is held", late + 1)));
   }

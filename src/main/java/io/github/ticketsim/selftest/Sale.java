@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.UUID;
 import java.util.function.IntToLongFunction;
 
 /**
@@ -167,13 +168,13 @@ public record Sale(Model model, long stock, List<Attempt> attempts, Settlement s
     return withAttempts(more);
   }
 
-  /** With attempt {@code index} under the id of {@code other}. */
-  Sale withIdOf(int index, int other) {
+  /** With attempt {@code index} under another id. */
+  Sale withId(int index, UUID id) {
     var old = at(index);
     return with(
         index,
         new Attempt(
-            at(other).id(),
+            id,
             old.timestampMillis(),
             old.buyer(),
             old.poolWaitNanos(),

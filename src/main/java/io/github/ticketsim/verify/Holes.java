@@ -19,8 +19,7 @@ final class Holes {
     this.findings = findings;
     this.order = order;
     var lowestReply = order.size() == 0 ? facts.stock() : order.valueAt(order.size() - 1);
-    this.lowest =
-        Math.min(facts.stock(), Math.min(lowestReply, facts.left().orElse(facts.stock())));
+    this.lowest = Math.min(lowestReply, facts.left().orElse(facts.stock()));
   }
 
   /**
@@ -133,9 +132,6 @@ final class Holes {
     var before = new int[0];
     for (var place = 0; place < order.size(); place++) {
       var value = order.valueAt(place);
-      if (value >= previous) {
-        continue;
-      }
       if (!order.carriesValue(place) || value + 1 < previous) {
         return before.length == 0
             ? new int[] {order.at(place)}
