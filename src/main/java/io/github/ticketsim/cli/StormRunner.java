@@ -9,6 +9,7 @@ import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisStock;
 import io.github.ticketsim.stock.redis.RedisStrategy;
+import io.github.ticketsim.stock.redis.Terms;
 import io.github.ticketsim.storm.Demand;
 import io.github.ticketsim.storm.PurchaseIds;
 import io.github.ticketsim.storm.Storm;
@@ -114,9 +115,8 @@ final class StormRunner {
     try (var stock =
         RedisStock.open(
             setting.endpoint(),
-            strategy,
-            setting.key(),
-            setting.timeout(),
+            setting.endpoint(),
+            new Terms(strategy, setting.key(), setting.timeout()),
             setting.connections(),
             "ticket-sim-" + id,
             clock.nanos())) {
