@@ -23,7 +23,6 @@ import redis.embedded.exceptions.OsDetectionException;
  * removes its files when this JVM is gone, however it went.
  */
 public final class BundledRedis implements AutoCloseable {
-  private static final String LOOPBACK = "127.0.0.1";
   private static final String EXECUTABLE = "redis-server";
   private static final int PORT_TRIES = 5;
 
@@ -57,7 +56,8 @@ public final class BundledRedis implements AutoCloseable {
     List<String> options() {
       var options = new ArrayList<>(persistence.options());
       options.addAll(List.of("--repl-diskless-sync-delay", "0"));
-      primary.ifPresent(port -> options.addAll(List.of("--replicaof", LOOPBACK + " " + port)));
+      primary.ifPresent(
+          port -> options.addAll(List.of("--replicaof", RedisEndpoint.LOOPBACK + " " + port)));
       return options;
     }
   }
@@ -170,7 +170,7 @@ public final class BundledRedis implements AutoCloseable {
 
   /** How to reach the server. */
   public RedisEndpoint endpoint() {
-    return new RedisEndpoint(new HostAndPort(LOOPBACK, port), false, null, null, 0);
+    return new RedisEndpoint(new HostAndPort(RedisEndpoint.LOOPBACK, port), false, null, null, 0);
   }
 
   /** What it keeps. */

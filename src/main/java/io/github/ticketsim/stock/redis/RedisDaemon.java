@@ -27,7 +27,6 @@ record RedisDaemon(ProcessHandle process, Path folder, int port) {
   static final String INSTEAD = "run a Redis of your own and pass --redis URI";
   static final String PORT_TAKEN = "Failed listening on port";
 
-  private static final String LOOPBACK = "127.0.0.1";
   private static final String LOG = "log";
   private static final String PID = "pid";
 
@@ -68,7 +67,7 @@ record RedisDaemon(ProcessHandle process, Path folder, int port) {
                 "--port",
                 Integer.toString(port),
                 "--bind",
-                LOOPBACK,
+                RedisEndpoint.LOOPBACK,
                 "--daemonize",
                 "yes",
                 "--dir",
