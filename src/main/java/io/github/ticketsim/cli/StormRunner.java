@@ -178,7 +178,7 @@ final class StormRunner {
   private Run.Setup setup(String server) {
     return new Run.Setup(
         Version.number(),
-        server + setting.redis().ours().map(ours -> " with " + ours.words()).orElse(""),
+        server + setting.redis().ours().map(Deployment::words).orElse(""),
         load(setting.plan().demand()) + replicas(setting.replicas()),
         setting.connections(),
         setting.timeout().toMillis(),

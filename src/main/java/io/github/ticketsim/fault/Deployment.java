@@ -59,11 +59,10 @@ public final class Deployment implements AutoCloseable {
     return primary.endpoint();
   }
 
-  /** What it is, for people. */
+  /** What it is beyond a server that keeps nothing, for people; begins with a blank. */
   public String words() {
-    return "persistence "
-        + primary.persistence().word()
-        + (standby.isPresent() ? ", one replica" : "");
+    return (primary.persistence().keeps() ? " with appendfsync " + primary.persistence() : "")
+        + (standby.isPresent() ? " with a replica" : "");
   }
 
   /**

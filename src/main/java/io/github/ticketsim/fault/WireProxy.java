@@ -90,18 +90,22 @@ final class WireProxy implements AutoCloseable {
   private Socket connect() throws IOException, InterruptedException {
     var deadline = nanoClock.getAsLong() + MOST_WAIT.toNanos();
     while (true) {
+      var endpoint = server.get();
       var upstream = new Socket();
       try {
-        var endpoint = server.get();
         upstream.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), CONNECT_MILLIS);
-        return upstream;
-      } catch (IOException e) {
-        upstream.close();
-        if (nanoClock.getAsLong() - deadline >= 0) {
-          throw new SocketTimeoutException("the server stayed away");
+        // Meanwhile that one may have ceased to be the server, and come back as something else.
+        if (server.get().equals(endpoint)) {
+          return upstream;
         }
-        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      } catch (IOException _) {
+        // It is away; it will be back.
       }
+      upstream.close();
+      if (nanoClock.getAsLong() - deadline >= 0) {
+        throw new SocketTimeoutException("the server stayed away");
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
   }
 

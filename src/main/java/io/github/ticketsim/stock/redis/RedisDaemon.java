@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,6 +138,9 @@ record RedisDaemon(ProcessHandle process, Path folder, int port) {
       return true;
     } catch (ConnectException _) {
       return false;
+    } catch (SocketException _) {
+      // Taken into the line of a server that is just ending.
+      return true;
     }
   }
 
