@@ -29,6 +29,8 @@ class ArchitectureTest {
           .definedBy(ROOT + "cli..")
           .layer("storm")
           .definedBy(ROOT + "storm..")
+          .layer("fault")
+          .definedBy(ROOT + "fault..")
           .layer("report")
           .definedBy(ROOT + "report..")
           .layer("stock.redis")
@@ -47,10 +49,12 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("storm")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("fault")
+          .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("report")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("stock.redis")
-          .mayOnlyBeAccessedByLayers("cli")
+          .mayOnlyBeAccessedByLayers("cli", "fault")
           .whereLayer("selftest")
           .mayOnlyBeAccessedByLayers("cli", "report")
           .whereLayer("verify")
@@ -58,10 +62,19 @@ class ArchitectureTest {
           .whereLayer("metrics")
           .mayOnlyBeAccessedByLayers("cli", "report")
           .whereLayer("ledger")
-          .mayOnlyBeAccessedByLayers("cli", "storm", "report", "selftest", "verify", "metrics")
+          .mayOnlyBeAccessedByLayers(
+              "cli", "storm", "fault", "report", "selftest", "verify", "metrics")
           .whereLayer("stock")
           .mayOnlyBeAccessedByLayers(
-              "cli", "storm", "report", "stock.redis", "selftest", "verify", "metrics", "ledger");
+              "cli",
+              "storm",
+              "fault",
+              "report",
+              "stock.redis",
+              "selftest",
+              "verify",
+              "metrics",
+              "ledger");
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =

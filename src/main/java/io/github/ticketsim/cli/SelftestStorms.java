@@ -7,6 +7,7 @@ import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisStock;
 import io.github.ticketsim.stock.redis.RedisStrategy;
+import io.github.ticketsim.stock.redis.Terms;
 import io.github.ticketsim.storm.Demand;
 import io.github.ticketsim.storm.PurchaseIds;
 import io.github.ticketsim.storm.Storm;
@@ -53,7 +54,12 @@ final class SelftestStorms {
     var id = PurchaseIds.random().next(clock.wall().millis());
     try (var stock =
         RedisStock.open(
-            endpoint, strategy, KEY, TIMEOUT, CONNECTIONS, "ticket-sim-" + id, clock.nanos())) {
+            endpoint,
+            endpoint,
+            new Terms(strategy, KEY, TIMEOUT),
+            CONNECTIONS,
+            "ticket-sim-" + id,
+            clock.nanos())) {
       var storm =
           new Storm(
               new StormPlan(BUYERS, new Demand.Purchases(1), TIMEOUT),
