@@ -168,9 +168,35 @@ final class Holes {
         : OptionalInt.of(facts.unknown()[(int) number - 1]);
   }
 
-  /** How many values the replies or the counter imply to have been taken, that no reply holds. */
-  long count() {
-    return holesDownTo(lowest);
+  /**
+   * Holes side by side, broken at zero.
+   *
+   * @param lowest value of the counter among them
+   */
+  record Run(long lowest, long length) {}
+
+  /** All holes down to the lowest value that the replies or the counter imply. */
+  List<Run> runs() {
+    var runs = new ArrayList<Run>();
+    var previous = facts.stock();
+    for (var place = 0; place < order.size(); place++) {
+      var value = order.valueAt(place);
+      if (value < previous) {
+        addRuns(previous, order.carriesValue(place) ? value + 1 : value, runs);
+        previous = value;
+      }
+    }
+    addRuns(previous, lowest, runs);
+    return runs;
+  }
+
+  private static void addRuns(long above, long low, List<Run> runs) {
+    if (low < 0 && above > 0) {
+      addRuns(above, 0, runs);
+      addRuns(0, low, runs);
+    } else if (low < above) {
+      runs.add(new Run(low, above - low));
+    }
   }
 
   private long ticketHoles() {

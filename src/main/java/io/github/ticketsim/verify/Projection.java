@@ -48,6 +48,7 @@ sealed interface Projection permits TicketProjection, TallyProjection {
             run.id(),
             run.started(),
             run.strategy(),
+            run.brokenOnPurpose(),
             run.model(),
             run.key(),
             stock,
