@@ -166,6 +166,7 @@ final class StormRunner {
               id,
               result.started(),
               stock.strategy(),
+              !strategy.sound(),
               stock.model(),
               setting.key(),
               left,

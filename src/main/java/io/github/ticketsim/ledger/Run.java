@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param id identifies the run
  * @param started when the storm began
  * @param strategy how the stock sold
+ * @param brokenOnPurpose whether that strategy is known to be unsound, and there to be caught
  * @param model what its replies promise
  * @param key the stock key
  * @param stock the counter when the storm began
@@ -23,11 +24,25 @@ public record Run(
     UUID id,
     Instant started,
     String strategy,
+    boolean brokenOnPurpose,
     Model model,
     String key,
     long stock,
     int buyers,
     Optional<Setup> setup) {
+
+  /** A run of a strategy that is not broken on purpose. */
+  public Run(
+      UUID id,
+      Instant started,
+      String strategy,
+      Model model,
+      String key,
+      long stock,
+      int buyers,
+      Optional<Setup> setup) {
+    this(id, started, strategy, false, model, key, stock, buyers, setup);
+  }
 
   /** Whether every attempt of this run that ends in {@code kind} has a reply with the counter. */
   public boolean promisesValue(Outcome.Kind kind) {

@@ -32,11 +32,12 @@ public record RunReport(
   /** Judges and measures {@code history}. */
   public static RunReport of(History history, Path saved) {
     var measurements = Measurements.of(history);
+    var verdict = Verifier.verify(history);
     return new RunReport(
         history,
-        Verifier.verify(history),
+        verdict,
         measurements,
-        Warning.about(history, measurements),
+        Warning.about(history, verdict.result(), measurements),
         saved);
   }
 

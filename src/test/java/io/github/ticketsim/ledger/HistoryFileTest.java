@@ -260,6 +260,7 @@ class HistoryFileTest {
                 List.of("''", "'5eed'", "'01a20257-b113-73a1-91c45-eed00000000'")),
             wrong(3, List.of("type", "problem", "cut"), text),
             wrong(3, List.of("left"), whole),
+            wrong(1, List.of("broken_on_purpose"), flag),
             wrong(3, List.of("settled"), flag))
         .flatMap(each -> each);
   }
@@ -508,6 +509,7 @@ class HistoryFileTest {
             Histories.id(99),
             Instant.parse("2026-11-22T08:20:31.123456789Z"),
             "decr",
+            cut == Ending.Cut.NONE,
             model,
             "Straße:\u0000\uD83C\uDF9F",
             1,
