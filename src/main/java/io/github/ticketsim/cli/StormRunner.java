@@ -109,7 +109,8 @@ final class StormRunner {
             control.server(),
             load(setting.plan().demand()),
             setting.connections(),
-            setting.timeout().toMillis());
+            setting.timeout().toMillis(),
+            OptionalLong.empty());
     try (var stock =
         RedisStock.open(
             setting.endpoint(),
