@@ -2,6 +2,7 @@ package io.github.ticketsim.cli;
 
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.Run;
+import io.github.ticketsim.metrics.Limit;
 import io.github.ticketsim.report.RunFolder;
 import io.github.ticketsim.report.RunReport;
 import io.github.ticketsim.stock.Outcome;
@@ -10,7 +11,9 @@ import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisStock;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.storm.Demand;
+import io.github.ticketsim.storm.Load;
 import io.github.ticketsim.storm.PurchaseIds;
+import io.github.ticketsim.storm.Schedule;
 import io.github.ticketsim.storm.Storm;
 import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
@@ -19,6 +22,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +33,14 @@ final class StormRunner {
   /**
    * What all storms have in common.
    *
+   * @param warmUp how long its attempts are not measured
+   * @param limits what its figures must not be
    * @param stock to preload before each; empty to sell what the key holds
    */
   record Setting(
       StormPlan plan,
+      Duration warmUp,
+      List<Limit> limits,
       int connections,
       OptionalLong stock,
       String key,
@@ -107,10 +115,10 @@ final class StormRunner {
         new Run.Setup(
             Version.number(),
             control.server(),
-            load(setting.plan().demand()),
+            LoadWords.of(setting.plan().load()),
             setting.connections(),
             setting.timeout().toMillis(),
-            OptionalLong.empty());
+            seed(setting.plan().load()));
     try (var stock =
         RedisStock.open(
             setting.endpoint(),
@@ -129,7 +137,8 @@ final class StormRunner {
               stock.model(),
               setting.key(),
               left,
-              setting.plan().buyers(),
+              result.buyers(),
+              setting.warmUp().toMillis(),
               Optional.of(setup));
       return new History(run, result.attempts(), result.ending());
     }
@@ -147,37 +156,35 @@ final class StormRunner {
       return storm.run();
     }
     var attempts =
-        switch (setting.plan().demand()) {
-          case Demand.Purchases(var perBuyer) -> (long) setting.plan().buyers() * perBuyer;
-          case Demand.Until _ -> -1;
+        switch (setting.plan().load()) {
+          case Load.Closed(var buyers, Demand.Purchases(var each)) -> (long) buyers * each;
+          case Load.Open(_, Demand.Purchases(var all), _) -> all;
+          case Load.Closed(_, Demand.Until _), Load.Open(_, Demand.Until _, _) -> -1;
         };
     try (var _ = new StormView(storm.progress(), attempts)) {
       return storm.run();
     }
   }
 
-  private static String load(Demand demand) {
-    return switch (demand) {
-      case Demand.Purchases(var perBuyer) ->
-          perBuyer + (perBuyer == 1 ? " purchase" : " purchases") + " a buyer";
-      case Demand.Until(var limit, _) ->
-          limit.toMillisPart() == 0
-              ? "for " + limit.toSeconds() + " s"
-              : "for " + limit.toMillis() + " ms";
-    };
+  /** What the load left to chance. */
+  private static OptionalLong seed(Load load) {
+    return load instanceof Load.Open open && open.schedule().arrivals() == Schedule.Arrivals.POISSON
+        ? OptionalLong.of(open.schedule().seed())
+        : OptionalLong.empty();
   }
 
   /** Saves the history before anything else can go wrong. */
   private Finished save(History history, RunFolder folder, OptionalLong before) {
     try {
       folder.save(history);
-      var report = RunReport.of(history, folder.path());
+      var report = RunReport.of(history, folder.path(), setting.limits());
       folder.save(report);
       makeLatest(folder);
       return new Finished(report, true, commandsSince(before));
     } catch (IOException e) {
       warn(new FolderUnavailableException(folder.path(), e).getMessage());
-      return new Finished(RunReport.of(history, folder.path()), false, commandsSince(before));
+      var report = RunReport.of(history, folder.path(), setting.limits());
+      return new Finished(report, false, commandsSince(before));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.ticketsim.cli;
 
+import io.github.ticketsim.metrics.Limit;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete.GenerateCompletion;
@@ -48,6 +49,7 @@ final class TicketSim implements Callable<Integer> {
     var commandLine =
         new CommandLine(new TicketSim())
             .registerConverter(Count.class, Count::parse)
+            .registerConverter(Limit.class, LimitOptions::parse)
             .registerConverter(Strategies.class, Strategies::parse)
             .registerConverter(RedisStrategy.class, Strategies::parseOne)
             .registerConverter(java.time.Duration.class, Durations::parse)

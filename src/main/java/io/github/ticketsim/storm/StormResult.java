@@ -7,8 +7,9 @@ import java.time.Instant;
 /**
  * What a storm leaves behind.
  *
- * @param started when the buyers were released
+ * @param started when the first buyers were released
+ * @param buyers how many were
  * @param attempts all of them
  * @param ending what was read of the stock afterwards
  */
-public record StormResult(Instant started, Attempts attempts, Ending ending) {}
+public record StormResult(Instant started, int buyers, Attempts attempts, Ending ending) {}
