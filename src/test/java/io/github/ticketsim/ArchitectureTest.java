@@ -29,6 +29,8 @@ class ArchitectureTest {
           .definedBy(ROOT + "cli..")
           .layer("storm")
           .definedBy(ROOT + "storm..")
+          .layer("fault")
+          .definedBy(ROOT + "fault..")
           .layer("report")
           .definedBy(ROOT + "report..")
           .layer("stock.redis")
@@ -45,19 +47,21 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("storm")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("fault")
+          .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("report")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("stock.redis")
-          .mayOnlyBeAccessedByLayers("cli")
+          .mayOnlyBeAccessedByLayers("cli", "fault")
           .whereLayer("verify")
           .mayOnlyBeAccessedByLayers("cli", "report")
           .whereLayer("metrics")
           .mayOnlyBeAccessedByLayers("cli", "report")
           .whereLayer("ledger")
-          .mayOnlyBeAccessedByLayers("cli", "storm", "report", "verify", "metrics")
+          .mayOnlyBeAccessedByLayers("cli", "storm", "fault", "report", "verify", "metrics")
           .whereLayer("stock")
           .mayOnlyBeAccessedByLayers(
-              "cli", "storm", "report", "stock.redis", "verify", "metrics", "ledger");
+              "cli", "storm", "fault", "report", "stock.redis", "verify", "metrics", "ledger");
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =

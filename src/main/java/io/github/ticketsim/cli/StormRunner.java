@@ -1,5 +1,9 @@
 package io.github.ticketsim.cli;
 
+import io.github.ticketsim.fault.Deployment;
+import io.github.ticketsim.fault.FaultPlan;
+import io.github.ticketsim.fault.Injection;
+import io.github.ticketsim.ledger.Fault;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.metrics.Limit;
@@ -10,7 +14,7 @@ import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisStock;
 import io.github.ticketsim.stock.redis.RedisStrategy;
-import io.github.ticketsim.storm.Demand;
+import io.github.ticketsim.stock.redis.Terms;
 import io.github.ticketsim.storm.Load;
 import io.github.ticketsim.storm.PurchaseIds;
 import io.github.ticketsim.storm.Schedule;
@@ -36,6 +40,9 @@ final class StormRunner {
    * @param warmUp how long its attempts are not measured
    * @param limits what its figures must not be
    * @param stock to preload before each; empty to sell what the key holds
+   * @param replicas that must have a purchase before it counts
+   * @param redis to storm
+   * @param faults to put into each storm
    */
   record Setting(
       StormPlan plan,
@@ -45,8 +52,20 @@ final class StormRunner {
       OptionalLong stock,
       String key,
       Duration timeout,
-      RedisEndpoint endpoint,
-      Path out) {}
+      int replicas,
+      RedisOptions.Access redis,
+      FaultPlan faults,
+      Path out) {
+
+    Terms terms(RedisStrategy strategy) {
+      return new Terms(strategy, key, timeout, replicas);
+    }
+
+    /** Where the Redis is now; a failover moves it. */
+    RedisEndpoint endpoint() {
+      return redis.ours().map(Deployment::endpoint).orElse(redis.endpoint());
+    }
+  }
 
   /**
    * A storm that is over.
@@ -56,6 +75,10 @@ final class StormRunner {
    */
   record Finished(RunReport report, boolean saved, OptionalLong commands) {
 
+    Finished with(OptionalLong counted) {
+      return new Finished(report, saved, counted);
+    }
+
     /** Whether any attempt may have been executed. */
     boolean anyExecuted() {
       var attempts = report.history().attempts().size();
@@ -64,14 +87,12 @@ final class StormRunner {
   }
 
   private final Setting setting;
-  private final RedisControl control;
   private final Interrupts interrupts;
   private final PrintWriter err;
   private final StormClock clock = StormClock.system();
 
-  StormRunner(Setting setting, RedisControl control, Interrupts interrupts, PrintWriter err) {
+  StormRunner(Setting setting, Interrupts interrupts, PrintWriter err) {
     this.setting = setting;
-    this.control = control;
     this.interrupts = interrupts;
     this.err = err;
   }
@@ -81,15 +102,19 @@ final class StormRunner {
    * worth the tickets.
    */
   Finished run(RedisStrategy strategy) throws FolderUnavailableException, InterruptedException {
-    var folder = folder(strategy);
-    try {
-      setting.stock().ifPresent(stock -> control.preload(strategy, setting.key(), stock));
-      var left = control.requireStock(strategy, setting.key());
-      var before = control.commands();
-      var history = storm(strategy, left);
-      return save(history, folder, before);
-    } finally {
-      discardIfEmpty(folder);
+    // A new one each time: the storm before may have brought faults upon the server.
+    try (var control = RedisControl.connect(setting.endpoint(), setting.timeout())) {
+      var folder = folder(strategy);
+      try {
+        setting.stock().ifPresent(stock -> control.preload(strategy, setting.key(), stock));
+        var left = control.requireStock(strategy, setting.key());
+        setting.redis().ours().ifPresent(Deployment::awaitInStep);
+        var before = control.commands();
+        var history = storm(strategy, control.server(), left);
+        return save(history, folder).with(commandsSince(control, before));
+      } finally {
+        discardIfEmpty(folder);
+      }
     }
   }
 
@@ -109,26 +134,39 @@ final class StormRunner {
     }
   }
 
-  private History storm(RedisStrategy strategy, long left) throws InterruptedException {
+  private History storm(RedisStrategy strategy, String server, long left)
+      throws InterruptedException {
+    if (setting.faults().faults().isEmpty()) {
+      return storm(strategy, server, left, setting.endpoint(), Optional.empty());
+    }
+    try (var injection =
+        Injection.into(
+            setting.faults(), setting.endpoint(), setting.redis().ours(), clock.nanos())) {
+      return storm(strategy, server, left, injection.faulty(), Optional.of(injection));
+    }
+  }
+
+  private History storm(
+      RedisStrategy strategy,
+      String server,
+      long left,
+      RedisEndpoint endpoint,
+      Optional<Injection> injection)
+      throws InterruptedException {
     var id = PurchaseIds.random().next(clock.wall().millis());
-    var setup =
-        new Run.Setup(
-            Version.number(),
-            control.server(),
-            LoadWords.of(setting.plan().load()),
-            setting.connections(),
-            setting.timeout().toMillis(),
-            seed(setting.plan().load()));
     try (var stock =
         RedisStock.open(
-            setting.endpoint(),
-            strategy,
-            setting.key(),
-            setting.timeout(),
+            endpoint,
+            injection.map(Injection::plain).orElse(endpoint),
+            setting.terms(strategy),
             setting.connections(),
             "ticket-sim-" + id,
             clock.nanos())) {
-      var result = run(new Storm(setting.plan(), stock, clock, PurchaseIds.random()));
+      var storm = new Storm(setting.plan(), stock, clock, PurchaseIds.random());
+      injection.ifPresent(faults -> faults.begin(new StormCourse(storm, setting.plan())));
+      var result = run(storm);
+      var faults =
+          injection.isPresent() ? injection.get().end(result.startNanos()) : List.<Fault>of();
       var run =
           new Run(
               id,
@@ -139,9 +177,36 @@ final class StormRunner {
               left,
               result.buyers(),
               setting.warmUp().toMillis(),
-              Optional.of(setup));
-      return new History(run, result.attempts(), result.ending());
+              Optional.of(setup(server)));
+      return new History(run, result.attempts(), faults, result.ending());
     }
+  }
+
+  private Run.Setup setup(String server) {
+    return new Run.Setup(
+        Version.number(),
+        server + setting.redis().ours().map(Deployment::words).orElse(""),
+        LoadWords.of(setting.plan().load()) + replicas(setting.replicas()),
+        setting.connections(),
+        setting.timeout().toMillis(),
+        seed());
+  }
+
+  /** What repeats that which was left to chance: faults, and when attempts begin. */
+  private OptionalLong seed() {
+    if (!setting.faults().faults().isEmpty()) {
+      return OptionalLong.of(setting.faults().seed());
+    }
+    return setting.plan().load() instanceof Load.Open(var schedule, _, _)
+            && schedule.arrivals() == Schedule.Arrivals.POISSON
+        ? OptionalLong.of(schedule.seed())
+        : OptionalLong.empty();
+  }
+
+  private static String replicas(int replicas) {
+    return replicas == 0
+        ? ""
+        : ", confirmed by " + replicas + (replicas == 1 ? " replica" : " replicas");
   }
 
   private StormResult run(Storm storm) throws InterruptedException {
@@ -155,36 +220,24 @@ final class StormRunner {
     if (!Terminal.showsProgress()) {
       return storm.run();
     }
-    var attempts =
-        switch (setting.plan().load()) {
-          case Load.Closed(var buyers, Demand.Purchases(var each)) -> (long) buyers * each;
-          case Load.Open(_, Demand.Purchases(var all), _) -> all;
-          case Load.Closed(_, Demand.Until _), Load.Open(_, Demand.Until _, _) -> -1;
-        };
+    var attempts = setting.plan().load().attempts().orElse(-1);
     try (var _ = new StormView(storm.progress(), attempts)) {
       return storm.run();
     }
   }
 
-  /** What the load left to chance. */
-  private static OptionalLong seed(Load load) {
-    return load instanceof Load.Open open && open.schedule().arrivals() == Schedule.Arrivals.POISSON
-        ? OptionalLong.of(open.schedule().seed())
-        : OptionalLong.empty();
-  }
-
   /** Saves the history before anything else can go wrong. */
-  private Finished save(History history, RunFolder folder, OptionalLong before) {
+  private Finished save(History history, RunFolder folder) {
     try {
       folder.save(history);
       var report = RunReport.of(history, folder.path(), setting.limits());
       folder.save(report);
       makeLatest(folder);
-      return new Finished(report, true, commandsSince(before));
+      return new Finished(report, true, OptionalLong.empty());
     } catch (IOException e) {
       warn(new FolderUnavailableException(folder.path(), e).getMessage());
       var report = RunReport.of(history, folder.path(), setting.limits());
-      return new Finished(report, false, commandsSince(before));
+      return new Finished(report, false, OptionalLong.empty());
     }
   }
 
@@ -200,7 +253,7 @@ final class StormRunner {
   }
 
   /** Nothing where Redis does not tell, or has been restarted and counts anew. */
-  private OptionalLong commandsSince(OptionalLong before) {
+  private static OptionalLong commandsSince(RedisControl control, OptionalLong before) {
     var after = before.isPresent() ? control.commands() : OptionalLong.empty();
     return after.isPresent() && after.getAsLong() >= before.getAsLong()
         ? OptionalLong.of(after.getAsLong() - before.getAsLong())

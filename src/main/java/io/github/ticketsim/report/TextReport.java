@@ -93,8 +93,22 @@ final class TextReport {
   private void printOutcomes(PrintWriter out) {
     heading(out, words("outcomes of %,d attempts", report.history().attempts().size()));
     for (var kind : Outcome.Kind.values()) {
-      out.println(words("  %-13s %,12d", label(kind), report.count(kind)));
+      var line = words("  %-13s %,12d", label(kind), report.count(kind));
+      out.println(kind == Outcome.Kind.INDETERMINATE ? line + fate() : line);
     }
+  }
+
+  /** How many of the attempts of unknown fate took a ticket, as far as that can be told. */
+  private String fate() {
+    if (report.count(Outcome.Kind.INDETERMINATE) == 0) {
+      return "";
+    }
+    var replied = report.count(Outcome.Kind.SOLD);
+    var atLeast = report.verdict().sold().atLeast() - replied;
+    var atMost = report.verdict().sold().atMost() - replied;
+    return atLeast == atMost
+        ? words("  of which %,d took a ticket", atLeast)
+        : words("  of which between %,d and %,d took a ticket", atLeast, atMost);
   }
 
   private void printFaults(PrintWriter out) {

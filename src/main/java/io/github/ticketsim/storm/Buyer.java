@@ -35,10 +35,12 @@ final class Buyer {
 
   private void getInLine(OptionalLong intended) {
     var arrived = sale.now();
-    stock
-        .awaitTurn(sale::open)
-        .ifPresentOrElse(
-            turn -> attempt(intended, arrived, turn), () -> leaveTheLine(intended, arrived));
+    var turn = stock.awaitTurn(sale::open);
+    if (turn.isPresent()) {
+      attempt(intended, arrived, turn.get());
+    } else {
+      leaveTheLine(intended, arrived);
+    }
   }
 
   private void attempt(OptionalLong intended, long arrived, Turn turn) {

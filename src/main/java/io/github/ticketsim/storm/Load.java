@@ -1,12 +1,25 @@
 package io.github.ticketsim.storm;
 
 import io.github.ticketsim.ledger.Ledger;
+import java.util.OptionalLong;
 
 /** How buyers come upon the stock. */
 public sealed interface Load {
 
   /** More virtual threads than this help nobody and would need tens of gigabytes. */
   int MOST_BUYERS = 1_000_000;
+
+  /** How much is bought. */
+  Demand demand();
+
+  /** How many attempts are to be made; empty where only the time bounds them. */
+  default OptionalLong attempts() {
+    return switch (this) {
+      case Closed(var buyers, Demand.Purchases(var each)) -> OptionalLong.of((long) buyers * each);
+      case Open(_, Demand.Purchases(var all), _) -> OptionalLong.of(all);
+      case Closed(_, Demand.Until _), Open(_, Demand.Until _, _) -> OptionalLong.empty();
+    };
+  }
 
   /**
    * A closed load: all buyers come at once, and make their next attempt after the reply to the
