@@ -7,7 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A fixed number of attempts, one array a field. Each slot is written once, by one thread. */
 final class Chunk {
-  static final int SLOT_BITS = 16;
+  /**
+   * Keeps every array below half of G1's smallest region, 1 MiB: a greater one gets regions of its
+   * own, and wastes what it does not fill of them.
+   */
+  static final int SLOT_BITS = 15;
+
   static final int SLOTS = 1 << SLOT_BITS;
   static final int BYTES_EACH = 7 * Long.BYTES + Integer.BYTES + Byte.BYTES;
 
