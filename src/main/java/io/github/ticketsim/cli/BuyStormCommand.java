@@ -121,7 +121,7 @@ final class BuyStormCommand implements Callable<Integer> {
               .formatted(server.getFirst().text()));
     }
     if (!redis.embedded() && persistence.keeps()) {
-      throw usage("--persistence is for the Redis of --embedded; pass that too");
+      throw usage("--persistence " + persistence + " needs a Redis of our own; pass --embedded");
     }
     if (plan.failsOver() && server.stream().anyMatch(FaultSpec.PowerLoss.class::isInstance)) {
       throw usage("--fault failover and power-loss exclude each other; give one of them");

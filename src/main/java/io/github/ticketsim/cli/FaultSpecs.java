@@ -3,6 +3,7 @@ package io.github.ticketsim.cli;
 import io.github.ticketsim.fault.FaultSpec;
 import io.github.ticketsim.fault.FaultSpec.Moment;
 import io.github.ticketsim.fault.FaultSpec.Target;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import picocli.CommandLine.TypeConversionException;
 
@@ -32,9 +33,9 @@ final class FaultSpecs {
       case "drop-reply:" -> new FaultSpec.DropReply(text, target(text, where));
       case "reset:" -> new FaultSpec.Reset(text, target(text, where));
       case "cut-request:" -> new FaultSpec.CutRequest(text, target(text, where));
-      case "delay::" -> new FaultSpec.Delay(text, target(text, where), Durations.parse(length));
+      case "delay::" -> new FaultSpec.Delay(text, target(text, where), length(text, length));
       case "kill@" -> new FaultSpec.Kill(text, moment(text, where));
-      case "pause@:" -> new FaultSpec.Pause(text, moment(text, where), Durations.parse(length));
+      case "pause@:" -> new FaultSpec.Pause(text, moment(text, where), length(text, length));
       case "power-loss@" -> new FaultSpec.PowerLoss(text, moment(text, where));
       case "failover@" -> new FaultSpec.Failover(text, moment(text, where));
       default -> throw unknown(text);
@@ -56,7 +57,7 @@ final class FaultSpecs {
 
   private static Moment moment(String text, String when) {
     if (!when.endsWith("%")) {
-      return new Moment.After(Durations.parse(when));
+      return new Moment.After(length(text, when));
     }
     var share = share(text, when);
     if (share >= 1) {
@@ -64,6 +65,14 @@ final class FaultSpecs {
           "'" + text + "' strikes after " + when + " of the storm; expected 0% to below 100%");
     }
     return new Moment.Share(share);
+  }
+
+  private static Duration length(String text, String length) {
+    try {
+      return Durations.parse(length);
+    } catch (TypeConversionException _) {
+      throw unknown(text);
+    }
   }
 
   private static double share(String text, String percent) {

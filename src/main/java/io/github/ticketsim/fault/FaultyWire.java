@@ -1,12 +1,13 @@
 package io.github.ticketsim.fault;
 
-import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
-import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 
 /** Carries commands and replies, and does to the commands what their placement says. */
 final class FaultyWire implements WireProxy.Wire {
@@ -29,23 +30,15 @@ final class FaultyWire implements WireProxy.Wire {
     var replies = new Replies(client, server);
     var reading = threads.submit(replies);
     try {
-      carryCommands(client, server, replies);
+      new Commands(client, server.getOutputStream(), replies).carry();
     } finally {
       // Half closed: Redis still reads, and executes, what was sent before.
-      shutOutput(server);
+      server.shutdownOutput();
       awaitEnd(reading);
     }
   }
 
-  private static void shutOutput(Socket server) {
-    try {
-      server.shutdownOutput();
-    } catch (IOException _) {
-      // It is gone already.
-    }
-  }
-
-  private static void awaitEnd(java.util.concurrent.Future<?> reading) throws InterruptedException {
+  private static void awaitEnd(Future<?> reading) throws InterruptedException {
     try {
       var _ = reading.get();
     } catch (ExecutionException e) {
@@ -53,58 +46,71 @@ final class FaultyWire implements WireProxy.Wire {
     }
   }
 
-  private void carryCommands(Socket client, Socket server, Replies replies)
-      throws IOException, InterruptedException {
-    var commands = new RespReader(client.getInputStream());
-    var out = server.getOutputStream();
-    for (var sent = 0L; ; sent++) {
-      var command = commands.next();
-      var name = RespReader.name(command);
-      if (CONNECTING.contains(name)) {
-        out.write(command);
-        continue;
-      }
-      var placed = placement.next();
-      if (placed.fault().isEmpty()) {
-        out.write(command);
-        continue;
-      }
-      var fault = placed.fault().get();
-      switch (fault) {
-        case FaultSpec.DropReply _ -> {
-          log.strike(fault, placed.number(), name + ": its reply was dropped");
-          replies.dropFrom(sent);
-          out.write(command);
-        }
-        case FaultSpec.Delay(_, _, var length) -> {
-          log.strike(fault, placed.number(), name + ": held back for " + millis(length));
-          Thread.sleep(length);
-          out.write(command);
-        }
-        case FaultSpec.Reset _ -> {
-          log.strike(fault, placed.number(), name + ": the connection was reset behind it");
-          out.write(command);
-          reset(client);
-          return;
-        }
-        case FaultSpec.CutRequest _ -> {
-          log.strike(fault, placed.number(), name + ": the connection was closed within it");
-          out.write(command, 0, command.length - 1);
-          client.close();
-          return;
+  /** The way there. */
+  private final class Commands {
+    private final Socket client;
+    private final OutputStream server;
+    private final Replies replies;
+
+    Commands(Socket client, OutputStream server, Replies replies) {
+      this.client = client;
+      this.server = server;
+      this.replies = replies;
+    }
+
+    void carry() throws IOException, InterruptedException {
+      var commands = new RespReader(client.getInputStream());
+      for (var index = 0L; !client.isClosed(); index++) {
+        var command = commands.next();
+        var name = RespReader.name(command);
+        var placed =
+            CONNECTING.contains(name)
+                ? Optional.<Placement.Command>empty()
+                : Optional.of(placement.next());
+        var fault = placed.flatMap(Placement.Command::fault);
+        if (fault.isPresent()) {
+          var what = name + ": " + words(fault.get());
+          log.strike(fault.get(), placed.get().number(), what);
+          strike(fault.get(), index, command);
+        } else {
+          server.write(command);
         }
       }
     }
-  }
 
-  private static String millis(Duration length) {
-    return length.toMillis() + " ms";
-  }
+    private static String words(FaultSpec.OnTheWire fault) {
+      return switch (fault) {
+        case FaultSpec.DropReply _ -> "its reply was dropped";
+        case FaultSpec.Reset _ -> "the connection was reset behind it";
+        case FaultSpec.CutRequest _ -> "the connection was closed within it";
+        case FaultSpec.Delay(_, _, var length) -> "held back for " + length.toMillis() + " ms";
+      };
+    }
 
-  /** Closes with a reset instead of an orderly end. */
-  private static void reset(Socket client) throws IOException {
-    client.setSoLinger(true, 0);
-    client.close();
+    private void strike(FaultSpec.OnTheWire fault, long index, byte[] command)
+        throws IOException, InterruptedException {
+      switch (fault) {
+        case FaultSpec.DropReply _ -> {
+          replies.dropFrom(index);
+          server.write(command);
+        }
+        case FaultSpec.Reset _ -> {
+          // Redis may be faster than the reset.
+          replies.dropFrom(index);
+          server.write(command);
+          client.setSoLinger(true, 0);
+          client.close();
+        }
+        case FaultSpec.CutRequest _ -> {
+          server.write(command, 0, command.length - 1);
+          client.close();
+        }
+        case FaultSpec.Delay(_, _, var length) -> {
+          Thread.sleep(length);
+          server.write(command);
+        }
+      }
+    }
   }
 
   /** The way back, up to the reply from which on nothing arrives. */
@@ -131,16 +137,14 @@ final class FaultyWire implements WireProxy.Wire {
     public void run() {
       try (client) {
         var replies = new RespReader(server.getInputStream());
-        for (var received = 0L; ; received++) {
+        for (var index = 0L; ; index++) {
           var reply = replies.next();
-          if (received < dropFrom) {
+          if (index < dropFrom) {
             deliver(reply);
           }
         }
-      } catch (EOFException _) {
-        // Redis has hung up, and so do we.
       } catch (IOException _) {
-        // Redis is gone.
+        // Redis has hung up, and so do we.
       }
     }
 
