@@ -49,7 +49,6 @@ class UsageTest {
     "--ramp, 1, write it like 500ms",
     "--warm-up, 0s, write it like 500ms",
     "--arrivals, bursty, POISSON",
-    "--seed, x, '--seed'",
     "--fail-if, p98>1ms, p99.9",
     "--fail-if, p99>50, a time such as 50ms",
     "--fail-if, p99=50ms, p99>50ms",
