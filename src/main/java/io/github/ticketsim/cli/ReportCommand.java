@@ -46,6 +46,7 @@ final class ReportCommand implements Callable<Integer> {
   private @Nullable Path witness;
 
   @Mixin private OutputOptions output;
+  @Mixin private LimitOptions limits;
 
   @Override
   public Integer call() throws HistoryFormatException {
@@ -53,11 +54,11 @@ final class ReportCommand implements Callable<Integer> {
     try {
       var place = chosen.toRealPath();
       var file = Files.isDirectory(place) ? place.resolve(HistoryFile.NAME) : place;
-      var report = RunReport.of(HistoryFile.read(file), shown(chosen, place));
+      var report = RunReport.of(HistoryFile.read(file), shown(chosen, place), limits.limits());
       requireOther(file);
       output.print(report, spec);
-      return (saveWitness(report) ? ExitCode.of(report.verdict().result()) : ExitCode.UNAVAILABLE)
-          .status();
+      LimitOptions.tell(report, spec.commandLine().getErr());
+      return (saveWitness(report) ? LimitOptions.exitCode(report) : ExitCode.UNAVAILABLE).status();
     } catch (IOException e) {
       throw new ParameterException(spec.commandLine(), unreadable(chosen, e), e);
     }

@@ -53,6 +53,7 @@ sealed interface Projection permits TicketProjection, TallyProjection {
             run.key(),
             stock,
             buyers,
+            run.warmUpMillis(),
             run.setup()),
         Attempts.of(attempts),
         new Ending(
