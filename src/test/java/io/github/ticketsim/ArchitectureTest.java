@@ -15,6 +15,7 @@ import java.io.Console;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.stream.Stream;
 
 /** The shape of the house: who may lean on whom, and which room each outside library lives in. */
 @AnalyzeClasses(packages = "io.github.ticketsim", importOptions = DoNotIncludeTests.class)
@@ -29,6 +30,8 @@ class ArchitectureTest {
           .definedBy(ROOT + "cli..")
           .layer("storm")
           .definedBy(ROOT + "storm..")
+          .layer("http")
+          .definedBy(ROOT + "http..")
           .layer("report")
           .definedBy(ROOT + "report..")
           .layer("stock.redis")
@@ -45,8 +48,10 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("storm")
           .mayOnlyBeAccessedByLayers("cli")
-          .whereLayer("report")
+          .whereLayer("http")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("report")
+          .mayOnlyBeAccessedByLayers("cli", "http")
           .whereLayer("stock.redis")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("verify")
@@ -54,10 +59,10 @@ class ArchitectureTest {
           .whereLayer("metrics")
           .mayOnlyBeAccessedByLayers("cli", "report")
           .whereLayer("ledger")
-          .mayOnlyBeAccessedByLayers("cli", "storm", "report", "verify", "metrics")
+          .mayOnlyBeAccessedByLayers("cli", "storm", "http", "report", "verify", "metrics")
           .whereLayer("stock")
           .mayOnlyBeAccessedByLayers(
-              "cli", "storm", "report", "stock.redis", "verify", "metrics", "ledger");
+              "cli", "storm", "http", "report", "stock.redis", "verify", "metrics", "ledger");
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =
@@ -70,7 +75,11 @@ class ArchitectureTest {
   @ArchTest static final ArchRule uuidCreatorLivesInStorm = livesIn("storm", "com.github.f4b6a3..");
 
   @ArchTest
-  static final ArchRule jsonTokensLiveInLedger = livesIn("ledger", "tools.jackson.core..");
+  static final ArchRule jsonTokensLiveWhereLinesAndAnswersAreWritten =
+      livesInSome("tools.jackson.core..", "ledger", "http");
+
+  @ArchTest static final ArchRule helidonLivesInHttp = livesIn("http", "io.helidon..");
+  @ArchTest static final ArchRule loggingLivesInHttp = livesIn("http", "org.slf4j..");
 
   @ArchTest
   static final ArchRule jsonMappingLivesInReport = livesIn("report", "tools.jackson.databind..");
@@ -131,14 +140,19 @@ class ArchitectureTest {
       noClasses().should().resideInAnyPackage("..util..", "..common..", "..helper..", "..misc..");
 
   private static ArchRule livesIn(String home, String library) {
+    return livesInSome(library, home);
+  }
+
+  private static ArchRule livesInSome(String library, String... homes) {
+    var packages = Stream.of(homes).map(home -> ROOT + home).toArray(String[]::new);
     return classes()
         .that()
         .resideInAPackage("io.github.ticketsim..")
         .and()
-        .resideOutsideOfPackage(ROOT + home)
+        .resideOutsideOfPackages(packages)
         .should()
         .onlyDependOnClassesThat()
         .resideOutsideOfPackage(library)
-        .because(library + " is a matter of " + home + " alone");
+        .because(library + " is a matter of " + String.join(" and ", homes) + " alone");
   }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       PreloadCommand.class,
       BuyStormCommand.class,
       ReportCommand.class,
+      ServeCommand.class,
       RedisCommand.class,
       GenerateCompletion.class
     })

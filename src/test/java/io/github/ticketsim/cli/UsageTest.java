@@ -138,7 +138,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"preload", "buy-storm", "storm", "report", "redis"})
+  @ValueSource(strings = {"preload", "buy-storm", "storm", "report", "serve", "redis"})
   void helpNamesTheExitCodesOfEveryCommand(String command) {
     var run = CommandRun.of(command, "--help");
     run.assertQuiet(ExitCode.VALID);
