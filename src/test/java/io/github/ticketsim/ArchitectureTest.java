@@ -32,6 +32,8 @@ class ArchitectureTest {
           .definedBy(ROOT + "storm..")
           .layer("http")
           .definedBy(ROOT + "http..")
+          .layer("fault")
+          .definedBy(ROOT + "fault..")
           .layer("report")
           .definedBy(ROOT + "report..")
           .layer("stock.redis")
@@ -48,21 +50,31 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("storm")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("fault")
+          .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("report")
           .mayOnlyBeAccessedByLayers("cli", "http")
           .whereLayer("stock.redis")
-          .mayOnlyBeAccessedByLayers("cli")
+          .mayOnlyBeAccessedByLayers("cli", "fault")
           .whereLayer("verify")
           .mayOnlyBeAccessedByLayers("cli", "report")
           .whereLayer("metrics")
           .mayOnlyBeAccessedByLayers("cli", "report")
           .whereLayer("ledger")
-          .mayOnlyBeAccessedByLayers("cli", "storm", "http", "report", "verify", "metrics")
+          .mayOnlyBeAccessedByLayers("cli", "storm", "http", "fault", "report", "verify", "metrics")
           .whereLayer("stock")
           .mayOnlyBeAccessedByLayers(
-              "cli", "storm", "http", "report", "stock.redis", "verify", "metrics", "ledger");
+              "cli",
+              "storm",
+              "http",
+              "fault",
+              "report",
+              "stock.redis",
+              "verify",
+              "metrics",
+              "ledger");
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =

@@ -1,7 +1,9 @@
 package io.github.ticketsim.cli;
 
+import io.github.ticketsim.fault.FaultPlan;
+import io.github.ticketsim.fault.FaultSpec;
 import io.github.ticketsim.report.Comparison;
-import io.github.ticketsim.stock.redis.RedisControl;
+import io.github.ticketsim.stock.redis.Persistence;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.verify.Verdict.Result;
 import java.util.ArrayList;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Spec;
             + " Exits with the verdict.")
 final class BuyStormCommand implements Callable<Integer> {
 
+  private static final int MOST_REPLICAS = 100;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -44,7 +48,26 @@ final class BuyStormCommand implements Callable<Integer> {
       })
   private Strategies strategies;
 
+  @Option(
+      names = "--wait-replicas",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "A purchase counts only when N replicas have it (WAIT), else it is indeterminate."
+              + " Default: ${DEFAULT-VALUE}")
+  private Count waitReplicas;
+
+  @Option(
+      names = "--persistence",
+      paramLabel = "HOW",
+      defaultValue = "none",
+      description =
+          "What the Redis of --embedded keeps on disk: none, everysec or always. Default:"
+              + " ${DEFAULT-VALUE}")
+  private Persistence persistence;
+
   @Mixin private LoadOptions load;
+  @Mixin private FaultOptions faults;
   @Mixin private RedisOptions redis;
   @Mixin private OutputOptions output;
 
@@ -54,12 +77,14 @@ final class BuyStormCommand implements Callable<Integer> {
     var connections = load.connections();
     var key = redis.key();
     if (stock == null && strategies.chosen().size() > 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--strategy: several need a fresh stock each; pass --stock N");
+      throw usage("--strategy: several need a fresh stock each; pass --stock N");
     }
+    var faultPlan = faultPlan();
     try (var interrupts = new Interrupts();
-        var access = redis.open();
-        var control = RedisControl.connect(access.endpoint(), redis.timeout())) {
+        var access = redis.open(persistence, standby(faultPlan))) {
+      if (access.endpoint().tls() && !faultPlan.faults().isEmpty()) {
+        throw usage("--fault does not work with rediss://, it must read the commands");
+      }
       var setting =
           new StormRunner.Setting(
               plan,
@@ -67,16 +92,50 @@ final class BuyStormCommand implements Callable<Integer> {
               stock == null ? OptionalLong.empty() : OptionalLong.of(stock.value()),
               key,
               redis.timeout(),
-              access.endpoint(),
+              (int) waitReplicas.value(),
+              access,
+              faultPlan,
               output.out());
       var err = spec.commandLine().getErr();
-      var finished = run(new StormRunner(setting, control, interrupts, err), interrupts);
+      var finished = run(new StormRunner(setting, interrupts, err), interrupts);
       show(finished);
       if (!finished.stream().allMatch(StormRunner.Finished::anyExecuted)) {
         Failures.say(err, "every attempt failed; the warnings of the report say why");
       }
       return (interrupts.interrupted() ? ExitCode.INTERRUPTED : exitCode(finished)).status();
     }
+  }
+
+  /** The faults, if they fit together and fit the Redis that is meant. */
+  private FaultPlan faultPlan() {
+    var plan = faults.plan();
+    var server = plan.onTheServer();
+    if (!redis.embedded() && !server.isEmpty()) {
+      throw usage(
+          "--fault %s needs a Redis of our own; pass --embedded"
+              .formatted(server.getFirst().text()));
+    }
+    if (!redis.embedded() && persistence.keeps()) {
+      throw usage("--persistence " + persistence + " needs a Redis of our own; pass --embedded");
+    }
+    if (plan.failsOver() && server.stream().anyMatch(FaultSpec.PowerLoss.class::isInstance)) {
+      throw usage("--fault failover and power-loss exclude each other; give one of them");
+    }
+    var most = redis.embedded() ? 1 : MOST_REPLICAS;
+    if (waitReplicas.value() < 0 || waitReplicas.value() > most) {
+      throw usage(
+          "--wait-replicas: %d, expected 0 to %d%s"
+              .formatted(waitReplicas.value(), most, redis.embedded() ? " with --embedded" : ""));
+    }
+    return plan;
+  }
+
+  private boolean standby(FaultPlan plan) {
+    return plan.failsOver() || waitReplicas.value() > 0;
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 
   /** All storms in turn; an interrupted one is the last. */

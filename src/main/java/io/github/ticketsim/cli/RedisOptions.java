@@ -1,6 +1,7 @@
 package io.github.ticketsim.cli;
 
-import io.github.ticketsim.stock.redis.BundledRedis;
+import io.github.ticketsim.fault.Deployment;
+import io.github.ticketsim.stock.redis.Persistence;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.storm.StormClock;
 import java.time.Duration;
@@ -66,24 +67,39 @@ final class RedisOptions {
    * A Redis to talk to.
    *
    * @param endpoint where it is
-   * @param bundled the one that was started for this command, if any
+   * @param ours the one that was started for this command, if any
    */
-  record Access(RedisEndpoint endpoint, Optional<BundledRedis> bundled) implements AutoCloseable {
+  record Access(RedisEndpoint endpoint, Optional<Deployment> ours) implements AutoCloseable {
     @Override
     public void close() {
-      bundled.ifPresent(BundledRedis::close);
+      ours.ifPresent(Deployment::close);
     }
+  }
+
+  /** Whether a private Redis is wanted. */
+  boolean embedded() {
+    return embedded;
   }
 
   /** Finds out which Redis is meant, and starts it if it is to be a private one. */
   Access open() {
+    return open(Persistence.NONE, false);
+  }
+
+  /**
+   * Finds out which Redis is meant, and starts it if it is to be a private one.
+   *
+   * @param persistence of a private one
+   * @param standby whether a private one shall have a replica
+   */
+  Access open(Persistence persistence, boolean standby) {
     var chosen = command.commandLine().getParseResult().hasMatchedOption("--redis");
     if (embedded && chosen) {
       throw usage("--redis and --embedded exclude each other; give one of them");
     }
     if (embedded) {
-      var bundled = BundledRedis.start(StormClock.system().nanos());
-      return new Access(bundled.endpoint(), Optional.of(bundled));
+      var ours = Deployment.start(persistence, standby, StormClock.system().nanos());
+      return new Access(ours.endpoint(), Optional.of(ours));
     }
     try {
       return new Access(

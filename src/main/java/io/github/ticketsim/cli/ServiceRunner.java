@@ -15,6 +15,7 @@ import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisStock;
 import io.github.ticketsim.stock.redis.RedisStrategy;
+import io.github.ticketsim.stock.redis.Terms;
 import io.github.ticketsim.storm.PurchaseIds;
 import io.github.ticketsim.storm.StormClock;
 import java.io.IOException;
@@ -110,9 +111,8 @@ final class ServiceRunner {
     try (var stock =
         RedisStock.open(
             setting.endpoint(),
-            setting.strategy(),
-            setting.key(),
-            setting.timeout(),
+            setting.endpoint(),
+            new Terms(setting.strategy(), setting.key(), setting.timeout()),
             setting.connections(),
             "ticket-sim-" + id,
             clock.nanos())) {
@@ -171,7 +171,8 @@ final class ServiceRunner {
                 control.server(),
                 "POST /buy",
                 setting.connections(),
-                setting.timeout().toMillis())));
+                setting.timeout().toMillis(),
+                OptionalLong.empty())));
   }
 
   /** Saves the history before anything else can go wrong. */

@@ -1,5 +1,9 @@
 package io.github.ticketsim.cli;
 
+import io.github.ticketsim.fault.Deployment;
+import io.github.ticketsim.fault.FaultPlan;
+import io.github.ticketsim.fault.Injection;
+import io.github.ticketsim.ledger.Fault;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.report.RunFolder;
@@ -9,6 +13,7 @@ import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisStock;
 import io.github.ticketsim.stock.redis.RedisStrategy;
+import io.github.ticketsim.stock.redis.Terms;
 import io.github.ticketsim.storm.Demand;
 import io.github.ticketsim.storm.PurchaseIds;
 import io.github.ticketsim.storm.Storm;
@@ -19,6 +24,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +36,9 @@ final class StormRunner {
    * What all storms have in common.
    *
    * @param stock to preload before each; empty to sell what the key holds
+   * @param replicas that must have a purchase before it counts
+   * @param redis to storm
+   * @param faults to put into each storm
    */
   record Setting(
       StormPlan plan,
@@ -37,8 +46,20 @@ final class StormRunner {
       OptionalLong stock,
       String key,
       Duration timeout,
-      RedisEndpoint endpoint,
-      Path out) {}
+      int replicas,
+      RedisOptions.Access redis,
+      FaultPlan faults,
+      Path out) {
+
+    Terms terms(RedisStrategy strategy) {
+      return new Terms(strategy, key, timeout, replicas);
+    }
+
+    /** Where the Redis is now; a failover moves it. */
+    RedisEndpoint endpoint() {
+      return redis.ours().map(Deployment::endpoint).orElse(redis.endpoint());
+    }
+  }
 
   /**
    * A storm that is over.
@@ -48,6 +69,10 @@ final class StormRunner {
    */
   record Finished(RunReport report, boolean saved, OptionalLong commands) {
 
+    Finished with(OptionalLong counted) {
+      return new Finished(report, saved, counted);
+    }
+
     /** Whether any attempt may have been executed. */
     boolean anyExecuted() {
       var attempts = report.history().attempts().size();
@@ -56,14 +81,12 @@ final class StormRunner {
   }
 
   private final Setting setting;
-  private final RedisControl control;
   private final Interrupts interrupts;
   private final PrintWriter err;
   private final StormClock clock = StormClock.system();
 
-  StormRunner(Setting setting, RedisControl control, Interrupts interrupts, PrintWriter err) {
+  StormRunner(Setting setting, Interrupts interrupts, PrintWriter err) {
     this.setting = setting;
-    this.control = control;
     this.interrupts = interrupts;
     this.err = err;
   }
@@ -73,15 +96,19 @@ final class StormRunner {
    * worth the tickets.
    */
   Finished run(RedisStrategy strategy) throws FolderUnavailableException, InterruptedException {
-    var folder = folder(strategy);
-    try {
-      setting.stock().ifPresent(stock -> control.preload(strategy, setting.key(), stock));
-      var left = control.requireStock(strategy, setting.key());
-      var before = control.commands();
-      var history = storm(strategy, left);
-      return save(history, folder, before);
-    } finally {
-      discardIfEmpty(folder);
+    // A new one each time: the storm before may have brought faults upon the server.
+    try (var control = RedisControl.connect(setting.endpoint(), setting.timeout())) {
+      var folder = folder(strategy);
+      try {
+        setting.stock().ifPresent(stock -> control.preload(strategy, setting.key(), stock));
+        var left = control.requireStock(strategy, setting.key());
+        setting.redis().ours().ifPresent(Deployment::awaitInStep);
+        var before = control.commands();
+        var history = storm(strategy, control.server(), left);
+        return save(history, folder).with(commandsSince(control, before));
+      } finally {
+        discardIfEmpty(folder);
+      }
     }
   }
 
@@ -101,25 +128,39 @@ final class StormRunner {
     }
   }
 
-  private History storm(RedisStrategy strategy, long left) throws InterruptedException {
+  private History storm(RedisStrategy strategy, String server, long left)
+      throws InterruptedException {
+    if (setting.faults().faults().isEmpty()) {
+      return storm(strategy, server, left, setting.endpoint(), Optional.empty());
+    }
+    try (var injection =
+        Injection.into(
+            setting.faults(), setting.endpoint(), setting.redis().ours(), clock.nanos())) {
+      return storm(strategy, server, left, injection.faulty(), Optional.of(injection));
+    }
+  }
+
+  private History storm(
+      RedisStrategy strategy,
+      String server,
+      long left,
+      RedisEndpoint endpoint,
+      Optional<Injection> injection)
+      throws InterruptedException {
     var id = PurchaseIds.random().next(clock.wall().millis());
-    var setup =
-        new Run.Setup(
-            Version.number(),
-            control.server(),
-            load(setting.plan().demand()),
-            setting.connections(),
-            setting.timeout().toMillis());
     try (var stock =
         RedisStock.open(
-            setting.endpoint(),
-            strategy,
-            setting.key(),
-            setting.timeout(),
+            endpoint,
+            injection.map(Injection::plain).orElse(endpoint),
+            setting.terms(strategy),
             setting.connections(),
             "ticket-sim-" + id,
             clock.nanos())) {
-      var result = run(new Storm(setting.plan(), stock, clock, PurchaseIds.random()));
+      var storm = new Storm(setting.plan(), stock, clock, PurchaseIds.random());
+      injection.ifPresent(faults -> faults.begin(new StormCourse(storm, setting.plan())));
+      var result = run(storm);
+      var faults =
+          injection.isPresent() ? injection.get().end(result.startNanos()) : List.<Fault>of();
       var run =
           new Run(
               id,
@@ -129,9 +170,27 @@ final class StormRunner {
               setting.key(),
               left,
               setting.plan().buyers(),
-              Optional.of(setup));
-      return new History(run, result.attempts(), result.ending());
+              Optional.of(setup(server)));
+      return new History(run, result.attempts(), faults, result.ending());
     }
+  }
+
+  private Run.Setup setup(String server) {
+    return new Run.Setup(
+        Version.number(),
+        server + setting.redis().ours().map(Deployment::words).orElse(""),
+        load(setting.plan().demand()) + replicas(setting.replicas()),
+        setting.connections(),
+        setting.timeout().toMillis(),
+        setting.faults().faults().isEmpty()
+            ? OptionalLong.empty()
+            : OptionalLong.of(setting.faults().seed()));
+  }
+
+  private static String replicas(int replicas) {
+    return replicas == 0
+        ? ""
+        : ", confirmed by " + replicas + (replicas == 1 ? " replica" : " replicas");
   }
 
   private StormResult run(Storm storm) throws InterruptedException {
@@ -167,16 +226,16 @@ final class StormRunner {
   }
 
   /** Saves the history before anything else can go wrong. */
-  private Finished save(History history, RunFolder folder, OptionalLong before) {
+  private Finished save(History history, RunFolder folder) {
     try {
       folder.save(history);
       var report = RunReport.of(history, folder.path());
       folder.save(report);
       makeLatest(folder);
-      return new Finished(report, true, commandsSince(before));
+      return new Finished(report, true, OptionalLong.empty());
     } catch (IOException e) {
       warn(new FolderUnavailableException(folder.path(), e).getMessage());
-      return new Finished(RunReport.of(history, folder.path()), false, commandsSince(before));
+      return new Finished(RunReport.of(history, folder.path()), false, OptionalLong.empty());
     }
   }
 
@@ -192,7 +251,7 @@ final class StormRunner {
   }
 
   /** Nothing where Redis does not tell, or has been restarted and counts anew. */
-  private OptionalLong commandsSince(OptionalLong before) {
+  private static OptionalLong commandsSince(RedisControl control, OptionalLong before) {
     var after = before.isPresent() ? control.commands() : OptionalLong.empty();
     return after.isPresent() && after.getAsLong() >= before.getAsLong()
         ? OptionalLong.of(after.getAsLong() - before.getAsLong())

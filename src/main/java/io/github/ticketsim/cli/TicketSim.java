@@ -1,5 +1,6 @@
 package io.github.ticketsim.cli;
 
+import io.github.ticketsim.fault.FaultSpec;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete.GenerateCompletion;
@@ -51,6 +52,7 @@ final class TicketSim implements Callable<Integer> {
             .registerConverter(Count.class, Count::parse)
             .registerConverter(Strategies.class, Strategies::parse)
             .registerConverter(RedisStrategy.class, Strategies::parseOne)
+            .registerConverter(FaultSpec.class, FaultSpecs::parse)
             .registerConverter(java.time.Duration.class, Durations::parse)
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.ansi()))

@@ -1,6 +1,7 @@
 package io.github.ticketsim.ledger;
 
 import io.github.ticketsim.stock.Settlement;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -8,9 +9,16 @@ import java.util.OptionalLong;
  *
  * @param run which sale
  * @param attempts every attempt, in no particular order
+ * @param faults that were injected, as they struck; explain the outcomes, say nothing about the
+ *     verdict
  * @param ending what was read after the storm
  */
-public record History(Run run, Attempts attempts, Ending ending) {
+public record History(Run run, Attempts attempts, List<Fault> faults, Ending ending) {
+
+  /** A history without faults. */
+  public History(Run run, Attempts attempts, Ending ending) {
+    this(run, attempts, List.of(), ending);
+  }
 
   /** The ending of a history whose last line is missing. */
   public static Ending cutOff() {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.core.JsonEncoding;
@@ -16,7 +18,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * A history as newline-delimited JSON, format 1: a {@code run} line, a {@code buy} line an attempt,
- * an {@code end} line. Both directions stream.
+ * a {@code fault} line a fault, an {@code end} line. Both directions stream.
  */
 public final class HistoryFile {
 
@@ -49,6 +51,7 @@ public final class HistoryFile {
       for (var i = 0; i < attempts.size(); i++) {
         writeAttempt(json, attempts.get(i));
       }
+      history.faults().forEach(fault -> writeFault(json, fault));
       writeEnding(json, history.ending());
       json.writeRaw('\n');
     }
@@ -73,6 +76,7 @@ public final class HistoryFile {
               json.writeStringProperty("load", setup.load());
               json.writeNumberProperty("pool", setup.pool());
               json.writeNumberProperty("timeout_ms", setup.timeoutMillis());
+              writeOptional(json, "seed", setup.seed());
             });
     json.writeEndObject();
   }
@@ -93,6 +97,16 @@ public final class HistoryFile {
       case Outcome.Failed(var error) -> json.writeStringProperty("error", error);
       case Outcome.Indeterminate(var error) -> json.writeStringProperty("error", error);
     }
+    json.writeEndObject();
+  }
+
+  private static void writeFault(JsonGenerator json, Fault fault) {
+    json.writeStartObject();
+    json.writeStringProperty("type", "fault");
+    json.writeStringProperty("fault", fault.fault());
+    writeOptional(json, "at", fault.atNanos());
+    writeOptional(json, "command", fault.command());
+    json.writeStringProperty("detail", fault.detail());
     json.writeEndObject();
   }
 
@@ -133,6 +147,7 @@ public final class HistoryFile {
       }
       var run = first.get().toRun();
       var ledger = new Ledger();
+      var faults = new ArrayList<Fault>();
       Optional<Ending> ending = Optional.empty();
       for (var next = lines.next(); next.isPresent(); next = lines.next()) {
         var line = next.get();
@@ -141,13 +156,16 @@ public final class HistoryFile {
         }
         switch (line.type()) {
           case "buy" -> ledger.append(line.toAttempt(run));
+          case "fault" -> faults.add(line.toFault());
           case "end" -> ending = Optional.of(line.toEnding());
           case "run" -> throw line.broken("a second run line; a history has one, the first");
           default ->
-              throw line.broken("type is '" + line.type() + "', expected one of run, buy, end");
+              throw line.broken(
+                  "type is '" + line.type() + "', expected one of run, buy, fault, end");
         }
       }
-      return new History(run, ledger.freeze(), ending.orElseGet(History::cutOff));
+      return new History(
+          run, ledger.freeze(), List.copyOf(faults), ending.orElseGet(History::cutOff));
     }
   }
 }

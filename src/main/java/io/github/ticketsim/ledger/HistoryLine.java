@@ -80,7 +80,8 @@ record HistoryLine(Path file, long number, Map<String, Object> fields) {
                 text("server"),
                 text("load"),
                 natural("pool"),
-                whole("timeout_ms")))
+                whole("timeout_ms"),
+                optionalWhole("seed")))
         : Optional.empty();
   }
 
@@ -124,6 +125,14 @@ record HistoryLine(Path file, long number, Map<String, Object> fields) {
         // When its buyer stopped waiting bounds nothing.
         kind == Outcome.Kind.INDETERMINATE ? OptionalLong.empty() : returned,
         outcome);
+  }
+
+  Fault toFault() throws HistoryFormatException {
+    var command = optionalWhole("command");
+    if (command.isPresent() && command.getAsLong() < 1) {
+      throw broken("command is " + command.getAsLong() + ", expected a number from 1 up");
+    }
+    return new Fault(text("fault"), nanos("at"), command, optionalText("detail").orElse(""));
   }
 
   Ending toEnding() throws HistoryFormatException {

@@ -4,6 +4,7 @@ import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -45,6 +46,13 @@ public record Run(
    * @param load how much each buyer bought, such as {@code 1 purchase a buyer} or {@code 10s}
    * @param pool connections in the pool
    * @param timeoutMillis how long a reply was waited for
+   * @param seed of all that was left to chance and can be repeated; empty where nothing was
    */
-  public record Setup(String version, String server, String load, int pool, long timeoutMillis) {}
+  public record Setup(
+      String version,
+      String server,
+      String load,
+      int pool,
+      long timeoutMillis,
+      OptionalLong seed) {}
 }

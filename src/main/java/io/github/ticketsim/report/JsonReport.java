@@ -3,6 +3,7 @@ package io.github.ticketsim.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.ticketsim.ledger.Attempt;
+import io.github.ticketsim.ledger.Fault;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.metrics.Bar;
 import io.github.ticketsim.stock.Outcome;
@@ -30,6 +31,7 @@ record JsonReport(
     Sold sold,
     List<Check> checks,
     Map<String, Integer> outcomes,
+    List<Faults> faults,
     List<Latency> latency,
     List<HistogramBar> histogram,
     Throughput throughput,
@@ -40,6 +42,9 @@ record JsonReport(
     String saved) {
 
   private static final int FORMAT = 1;
+
+  /** More than these are found in the history. */
+  private static final int MOST_STRIKES = 20;
 
   record Sold(long tickets, long atLeast, long atMost) {}
 
@@ -55,6 +60,12 @@ record JsonReport(
       String outcome,
       @Nullable Long value,
       @Nullable String error) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Faults(String fault, int struck, List<Strike> first, @Nullable String excuse) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Strike(long at, @Nullable Long command, String detail) {}
 
   record Latency(
       String outcome,
@@ -79,7 +90,9 @@ record JsonReport(
       long stock,
       int buyers) {}
 
-  record Setup(String version, String server, String load, int pool, long timeoutMs) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Setup(
+      String version, String server, String load, int pool, long timeoutMs, @Nullable Long seed) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record End(
@@ -111,6 +124,7 @@ record JsonReport(
         new Sold(Math.max(0, run.stock()), verdict.sold().atLeast(), verdict.sold().atMost()),
         verdict.checks().stream().map(JsonReport::check).toList(),
         outcomes(report),
+        FaultGroup.of(report.history().faults()).stream().map(JsonReport::faults).toList(),
         report.measurements().latencies().stream().map(JsonReport::latency).toList(),
         report.measurements().histogram().stream().map(JsonReport::bar).toList(),
         new Throughput(
@@ -163,6 +177,18 @@ record JsonReport(
     return outcomes;
   }
 
+  private static Faults faults(FaultGroup group) {
+    return new Faults(
+        group.fault(),
+        group.strikes().size(),
+        group.strikes().stream().limit(MOST_STRIKES).map(JsonReport::strike).toList(),
+        group.strikes().isEmpty() ? group.excuse() : null);
+  }
+
+  private static Strike strike(Fault strike) {
+    return new Strike(strike.atNanos().orElseThrow(), boxed(strike.command()), strike.detail());
+  }
+
   private static Latency latency(io.github.ticketsim.metrics.Latency latency) {
     return new Latency(
         latency.outcome().word(),
@@ -192,7 +218,12 @@ record JsonReport(
 
   private static Setup setup(Run.Setup setup) {
     return new Setup(
-        setup.version(), setup.server(), setup.load(), setup.pool(), setup.timeoutMillis());
+        setup.version(),
+        setup.server(),
+        setup.load(),
+        setup.pool(),
+        setup.timeoutMillis(),
+        boxed(setup.seed()));
   }
 
   private static End end(RunReport report) {

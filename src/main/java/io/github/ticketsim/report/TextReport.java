@@ -3,6 +3,7 @@ package io.github.ticketsim.report;
 import static io.github.ticketsim.report.RunReport.words;
 
 import io.github.ticketsim.ledger.Attempt;
+import io.github.ticketsim.ledger.Fault;
 import io.github.ticketsim.metrics.Bar;
 import io.github.ticketsim.metrics.Latency;
 import io.github.ticketsim.stock.Outcome;
@@ -17,6 +18,7 @@ import java.util.OptionalLong;
 /** The report that a person reads in ten seconds: the verdict, then why, then how fast. */
 final class TextReport {
   private static final int BAR_WIDTH = 40;
+  private static final int MOST_STRIKES = 3;
   private static final String GREEN = "\u001B[32m";
   private static final String RED = "\u001B[31m";
   private static final String YELLOW = "\u001B[33m";
@@ -40,6 +42,7 @@ final class TextReport {
     }
     printChecks(out);
     printOutcomes(out);
+    printFaults(out);
     printLatencies(out);
     printHistogram(out);
     printRun(out);
@@ -89,8 +92,58 @@ final class TextReport {
   private void printOutcomes(PrintWriter out) {
     heading(out, words("outcomes of %,d attempts", report.history().attempts().size()));
     for (var kind : Outcome.Kind.values()) {
-      out.println(words("  %-13s %,12d", label(kind), report.count(kind)));
+      var line = words("  %-13s %,12d", label(kind), report.count(kind));
+      out.println(kind == Outcome.Kind.INDETERMINATE ? line + fate() : line);
     }
+  }
+
+  /** How many of the attempts of unknown fate took a ticket, as far as that can be told. */
+  private String fate() {
+    if (report.count(Outcome.Kind.INDETERMINATE) == 0) {
+      return "";
+    }
+    var replied = report.count(Outcome.Kind.SOLD);
+    var atLeast = report.verdict().sold().atLeast() - replied;
+    var atMost = report.verdict().sold().atMost() - replied;
+    return atLeast == atMost
+        ? words("  of which %,d took a ticket", atLeast)
+        : words("  of which between %,d and %,d took a ticket", atLeast, atMost);
+  }
+
+  private void printFaults(PrintWriter out) {
+    if (report.history().faults().isEmpty()) {
+      return;
+    }
+    heading(out, "faults injected");
+    for (var group : FaultGroup.of(report.history().faults())) {
+      out.println(words("  %-20s  %s", plain(group.fault()), strikes(group)));
+      group.strikes().stream().limit(MOST_STRIKES).forEach(strike -> printStrike(out, strike));
+      if (group.strikes().size() > MOST_STRIKES) {
+        out.println(words("      and %,d more", group.strikes().size() - MOST_STRIKES));
+      }
+    }
+  }
+
+  private static String strikes(FaultGroup group) {
+    return switch (group.strikes().size()) {
+      case 0 -> "never struck: " + plain(group.excuse());
+      case 1 -> "struck once";
+      default ->
+          words(
+              "struck %,d times, from %s to %s",
+              group.strikes().size(), seconds(group.firstNanos()), seconds(group.lastNanos()));
+    };
+  }
+
+  private static void printStrike(PrintWriter out, Fault strike) {
+    out.println(
+        words(
+            "      at %s%s: %s",
+            seconds(strike.atNanos().orElseThrow()),
+            strike.command().isPresent()
+                ? words(", command %,d", strike.command().getAsLong())
+                : "",
+            plain(strike.detail())));
   }
 
   private void printLatencies(PrintWriter out) {
@@ -156,11 +209,12 @@ final class TextReport {
             setup ->
                 out.println(
                     words(
-                        "  setup       %s, %s, pool of %,d, timeout %,d ms, ticket-sim %s",
+                        "  setup       %s, %s, pool of %,d, timeout %,d ms%s, ticket-sim %s",
                         plain(setup.server()),
                         plain(setup.load()),
                         setup.pool(),
                         setup.timeoutMillis(),
+                        setup.seed().isPresent() ? ", seed " + setup.seed().getAsLong() : "",
                         plain(setup.version()))));
     out.println("  started     " + run.started());
     out.println("  saved       " + plain(report.saved().toString()));

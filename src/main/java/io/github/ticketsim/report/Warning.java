@@ -56,8 +56,7 @@ public record Warning(Code code, String text) {
         .map(
             most ->
                 new Warning(
-                    Code.INDETERMINATE_ATTEMPTS,
-                    "it is not known whether some attempts took a ticket, " + most))
+                    Code.INDETERMINATE_ATTEMPTS, "the fate of some attempts is unknown, " + most))
         .ifPresent(warnings::add);
     history
         .ending()

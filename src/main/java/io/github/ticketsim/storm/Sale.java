@@ -17,8 +17,18 @@ final class Sale {
 
   /** Starts the time. Comes before any buyer is released. */
   void start(long lengthNanos) {
-    this.lengthNanos = lengthNanos;
     this.startNanos = nanoClock.getAsLong();
+    this.lengthNanos = lengthNanos;
+  }
+
+  /** When the time was started, on the clock. */
+  long startNanos() {
+    return startNanos;
+  }
+
+  /** Nanoseconds since the storm began; zero before. */
+  long elapsed() {
+    return lengthNanos == 0 ? 0 : now();
   }
 
   /** Nanoseconds since the storm began. */

@@ -4,6 +4,7 @@ import io.github.ticketsim.ledger.Ending;
 import io.github.ticketsim.ledger.Ending.Cut;
 import io.github.ticketsim.ledger.Ledger;
 import io.github.ticketsim.stock.Stock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,7 @@ public final class Storm {
   private final Stock stock;
   private final Sale sale;
   private final Records records;
+  private volatile boolean over;
 
   /** What buyers share to write down their attempts. */
   record Records(Ledger ledger, Progress progress, StormClock clock, PurchaseIds ids) {}
@@ -35,6 +37,16 @@ public final class Storm {
   /** The counts so far; may be read at any time by any thread. */
   public Progress progress() {
     return records.progress();
+  }
+
+  /** How long the storm has been going on; zero before. May be read at any time by any thread. */
+  public Duration elapsed() {
+    return Duration.ofNanos(sale.elapsed());
+  }
+
+  /** Whether all attempts have ended. May be read at any time by any thread. */
+  public boolean over() {
+    return over;
   }
 
   /** Lets no further attempt begin; those under way finish. May be called by any thread. */
@@ -76,13 +88,15 @@ public final class Storm {
     sale.start(lengthNanos());
     start.countDown();
     awaitEnd(done);
+    over = true;
     // Before settling: whoever interrupts that has not kept any attempt from being made.
     var cut = sale.cut();
     var cause = bug.get();
     if (cause != null) {
       throw new IllegalStateException("a buyer broke down", cause);
     }
-    return new StormResult(started, records.ledger().freeze(), new Ending(stock.settle(), cut));
+    return new StormResult(
+        started, sale.startNanos(), records.ledger().freeze(), new Ending(stock.settle(), cut));
   }
 
   private long attemptsEach() {

@@ -8,7 +8,8 @@ import java.time.Instant;
  * What a storm leaves behind.
  *
  * @param started when the buyers were released
+ * @param startNanos the same moment on the monotonic clock; attempts count from it
  * @param attempts all of them
  * @param ending what was read of the stock afterwards
  */
-public record StormResult(Instant started, Attempts attempts, Ending ending) {}
+public record StormResult(Instant started, long startNanos, Attempts attempts, Ending ending) {}

@@ -44,9 +44,28 @@ class UsageTest {
     "--timeout, 2, write it like 500ms",
     "--strategy, hope, decr-incr",
     "--format, yaml, TEXT",
+    "--fault, kill@noon, 'drop-reply:P, reset:P, cut-request:P, delay:P:D, kill@T'",
+    "--fault, drop-reply:0%, more than 0%",
+    "--fault, kill@100%, below 100%",
+    "--fault, kill@50%, pass --embedded",
+    "--persistence, always, --embedded",
+    "--persistence, monthly, EVERYSEC",
+    "--wait-replicas, -1, whole number from 0 up",
+    "--wait-replicas, 101, expected 0 to 100",
+    "--seed, x, ''",
   })
   void namesTheOptionTheValueAndWhatItAccepts(String option, String value, String accepted) {
     storm(option, value).assertRefusedWith(ExitCode.USAGE, option, value, accepted);
+  }
+
+  @Test
+  void refusesFaultsThatCannotWork() {
+    storm("--embedded", "--fault=failover@1%", "--fault=power-loss@1%")
+        .assertRefusedWith(ExitCode.USAGE, "--fault", "failover", "power-loss");
+    storm("--embedded", "--wait-replicas=2")
+        .assertRefusedWith(ExitCode.USAGE, "--wait-replicas", "expected 0 to 1 with --embedded");
+    storm("--redis=rediss://localhost", "--fault=reset:1%")
+        .assertRefusedWith(ExitCode.USAGE, "--fault", "rediss://");
   }
 
   @Test

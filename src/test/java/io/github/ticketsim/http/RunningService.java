@@ -8,6 +8,7 @@ import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisServer;
 import io.github.ticketsim.stock.redis.RedisStock;
 import io.github.ticketsim.stock.redis.RedisStrategy;
+import io.github.ticketsim.stock.redis.Terms;
 import io.github.ticketsim.storm.PurchaseIds;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -74,7 +75,12 @@ final class RunningService implements AutoCloseable {
     var id = UUID.randomUUID();
     var stock =
         RedisStock.open(
-            redis.endpoint(), strategy, key, timeout, POOL, "ticket-sim-" + id, System::nanoTime);
+            redis.endpoint(),
+            redis.endpoint(),
+            new Terms(strategy, key, timeout),
+            POOL,
+            "ticket-sim-" + id,
+            System::nanoTime);
     var wall = InstantSource.system();
     var service =
         new TicketService(

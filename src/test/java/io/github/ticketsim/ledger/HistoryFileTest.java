@@ -298,9 +298,33 @@ class HistoryFileTest {
   }
 
   @Test
+  void aFaultThatNeverStruckNeedsNothingButItsName() throws Exception {
+    write(RUN, Line.of("type", "'fault'").with("fault", "'kill@99%'"), END);
+    assertThat(HistoryFile.read(file).faults())
+        .containsExactly(new Fault("kill@99%", OptionalLong.empty(), OptionalLong.empty(), ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fault, 1, a string",
+    "fault, null, missing",
+    "at, true, a whole number",
+    "at, 1152921504606846977, 2^60",
+    "command, 1.5, a whole number",
+    "command, 0, from 1 up",
+    "detail, 7, a string"
+  })
+  void refusesAFaultLineThatMakesNoSense(String name, String json, String expected)
+      throws IOException {
+    var fault = Line.of("type", "'fault'").with("fault", "'reset:#3'");
+    write(RUN, fault.with(name, json), END);
+    assertRefused(2, name + " is ", expected);
+  }
+
+  @Test
   void refusesALineOfAnUnknownType() throws IOException {
     write(RUN, BUY.with("type", "'sell'"));
-    assertRefused(2, "type is 'sell'", "expected one of run, buy, end");
+    assertRefused(2, "type is 'sell'", "expected one of run, buy, fault, end");
   }
 
   @Test
@@ -487,9 +511,21 @@ class HistoryFileTest {
             "Straße:\u0000\uD83C\uDF9F",
             1,
             5,
-            Optional.of(new Run.Setup("0.1.0", "Redis 7.0.15", "1 purchase a buyer", 64, 2_000)));
+            Optional.of(
+                new Run.Setup(
+                    "0.1.0",
+                    "Redis 7.0.15",
+                    "1 purchase a buyer",
+                    64,
+                    2_000,
+                    OptionalLong.of(-7))));
+    var faults =
+        List.of(
+            new Fault("reset:#3", OptionalLong.of(44), OptionalLong.of(3), "reset \"é\""),
+            new Fault("kill@50%", OptionalLong.of(-5), OptionalLong.empty(), "killed"),
+            new Fault("kill@99%", OptionalLong.empty(), OptionalLong.empty(), ""));
     var settlement = Settlement.unsettled(OptionalLong.of(-3), "one connection was still open");
-    return new History(run, Attempts.of(attempts), new Ending(settlement, cut));
+    return new History(run, Attempts.of(attempts), faults, new Ending(settlement, cut));
   }
 
   private static Attempt attempt(
@@ -501,6 +537,7 @@ class HistoryFileTest {
   private static void assertSame(History expected, History actual) {
     assertThat(actual.run()).isEqualTo(expected.run());
     assertThat(actual.ending()).isEqualTo(expected.ending());
+    assertThat(actual.faults()).isEqualTo(expected.faults());
     assertThat(attempts(actual)).isEqualTo(attempts(expected));
   }
 

@@ -28,13 +28,13 @@ class GoldenReportTest {
   private static final boolean WRITE = Boolean.getBoolean("golden.write");
 
   @ParameterizedTest
-  @ValueSource(strings = {"valid", "invalid", "unknown", "unexercised"})
+  @ValueSource(strings = {"valid", "invalid", "unknown", "unexercised", "faults"})
   void textIsAsExpected(String name) throws IOException, HistoryFormatException {
     assertGolden(name + ".txt", render(name, Format.TEXT, false));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"valid", "invalid", "unknown", "unexercised"})
+  @ValueSource(strings = {"valid", "invalid", "unknown", "unexercised", "faults"})
   void jsonIsAsExpectedAndFitsItsSchema(String name) throws IOException, HistoryFormatException {
     var json = render(name, Format.JSON, false);
 

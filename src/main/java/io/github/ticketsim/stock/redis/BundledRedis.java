@@ -5,38 +5,26 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import redis.clients.jedis.HostAndPort;
 import redis.embedded.RedisExecProvider;
 import redis.embedded.exceptions.OsDetectionException;
 
 /**
- * A real redis-server from the jar, on the loopback interface, keeping nothing on disk.
- *
- * <p>It runs as a daemon, in a session of its own: a Ctrl-C at the terminal reaches every process
- * of the foreground group, and a Redis that died of it would spoil the end of the storm. A guard
- * process ends the server and removes its files when this JVM is gone, however it went.
+ * A real redis-server from the jar, on the loopback interface. A guard process ends the server and
+ * removes its files when this JVM is gone, however it went.
  */
 public final class BundledRedis implements AutoCloseable {
-  private static final String LOOPBACK = "127.0.0.1";
-  private static final String LOG = "log";
-  private static final String PID = "pid";
-
-  /** Enough for the greatest pool, and some to watch it. */
-  private static final int MOST_CLIENTS = 11_000;
-
+  private static final String EXECUTABLE = "redis-server";
   private static final int PORT_TRIES = 5;
-  private static final Duration START_LIMIT = Duration.ofSeconds(20);
-  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-  private static final String INSTEAD = "run a Redis of your own and pass --redis URI";
-
-  private static final String PORT_TAKEN = "Failed listening on port";
 
   /**
    * Waits for the end of its input, which is the end of this JVM, and for the server's process id,
@@ -52,16 +40,53 @@ public final class BundledRedis implements AutoCloseable {
       rm -rf "$1"
       """;
 
-  private final ProcessHandle server;
+  /**
+   * How a server is set up.
+   *
+   * @param persistence what it keeps
+   * @param primary the port of the server on this machine that it replicates, if any
+   */
+  public record Setup(Persistence persistence, Optional<Integer> primary) {
+
+    /** A server by itself that keeps nothing. */
+    public static Setup plain() {
+      return new Setup(Persistence.NONE, Optional.empty());
+    }
+
+    List<String> options() {
+      var options = new ArrayList<>(persistence.options());
+      options.addAll(List.of("--repl-diskless-sync-delay", "0"));
+      primary.ifPresent(
+          port -> options.addAll(List.of("--replicaof", RedisEndpoint.LOOPBACK + " " + port)));
+      return options;
+    }
+  }
+
   private final Process guard;
   private final Path folder;
   private final int port;
+  private final LongSupplier nanoClock;
+  private volatile Setup setup;
+  private volatile RedisDaemon server;
 
-  private BundledRedis(ProcessHandle server, Process guard, Path folder, int port) {
+  private BundledRedis(
+      RedisDaemon server, Setup setup, Process guard, Path folder, LongSupplier nanoClock) {
     this.server = server;
+    this.setup = setup;
     this.guard = guard;
     this.folder = folder;
-    this.port = port;
+    this.port = server.port();
+    this.nanoClock = nanoClock;
+  }
+
+  /**
+   * Starts a plain server on a free port.
+   *
+   * @param nanoClock monotonic, to bound the wait
+   * @throws StockUnavailableException when it does not come up
+   */
+  public static BundledRedis start(LongSupplier nanoClock) {
+    return start(Setup.plain(), nanoClock);
   }
 
   /**
@@ -70,13 +95,14 @@ public final class BundledRedis implements AutoCloseable {
    * @param nanoClock monotonic, to bound the wait
    * @throws StockUnavailableException when it does not come up
    */
-  public static BundledRedis start(LongSupplier nanoClock) {
+  public static BundledRedis start(Setup setup, LongSupplier nanoClock) {
     for (var tried = 1; ; tried++) {
       try {
-        return start(freePort(), nanoClock);
+        return start(freePort(), setup, nanoClock);
       } catch (StockUnavailableException e) {
         // Between finding a port free and taking it, somebody else may have taken it.
-        if (tried == PORT_TRIES || !String.valueOf(e.getMessage()).contains(PORT_TAKEN)) {
+        if (tried == PORT_TRIES
+            || !String.valueOf(e.getMessage()).contains(RedisDaemon.PORT_TAKEN)) {
           throw e;
         }
       }
@@ -84,65 +110,32 @@ public final class BundledRedis implements AutoCloseable {
   }
 
   /**
-   * Starts a server on {@code port}.
+   * Starts a plain server on {@code port}.
    *
    * @param nanoClock monotonic, to bound the wait
    * @throws StockUnavailableException when it does not come up, with the server's own words
    */
   public static BundledRedis start(int port, LongSupplier nanoClock) {
+    return start(port, Setup.plain(), nanoClock);
+  }
+
+  private static BundledRedis start(int port, Setup setup, LongSupplier nanoClock) {
     try {
       var extracted = executable();
       var folder = Files.createTempDirectory("ticket-sim-redis-");
       // Before there is anything to guard: this JVM may end at any moment.
       var guard = guard(folder);
       try {
-        launch(Files.move(extracted, folder.resolve("redis-server")), folder, port);
-        return new BundledRedis(
-            awaitReady(folder.resolve(LOG), port, nanoClock), guard, folder, port);
+        var executable = Files.move(extracted, folder.resolve(EXECUTABLE));
+        var server = RedisDaemon.start(executable, folder, port, setup.options(), nanoClock);
+        return new BundledRedis(server, setup, guard, folder, nanoClock);
       } catch (IOException | StockUnavailableException e) {
         guard.destroyForcibly();
-        kill(folder);
         delete(folder);
         throw e;
       }
     } catch (IOException e) {
-      throw new StockUnavailableException("bundled Redis", String.valueOf(e.getMessage()), INSTEAD);
-    }
-  }
-
-  /** Starts the daemon; the process that this needs ends at once. */
-  private static void launch(Path executable, Path folder, int port) throws IOException {
-    new ProcessBuilder(
-            executable.toString(),
-            "--port",
-            Integer.toString(port),
-            "--bind",
-            LOOPBACK,
-            "--daemonize",
-            "yes",
-            "--dir",
-            folder.toString(),
-            "--logfile",
-            folder.resolve(LOG).toString(),
-            "--pidfile",
-            folder.resolve(PID).toString(),
-            "--save",
-            "",
-            "--maxclients",
-            Integer.toString(MOST_CLIENTS),
-            "--appendonly",
-            "no")
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start();
-  }
-
-  /** Ends a server that came too late to be of use. */
-  private static void kill(Path folder) throws IOException {
-    var pid = folder.resolve(PID);
-    if (Files.exists(pid)) {
-      ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
-          .ifPresent(ProcessHandle::destroyForcibly);
+      throw broken(e);
     }
   }
 
@@ -151,36 +144,10 @@ public final class BundledRedis implements AutoCloseable {
       return RedisExecProvider.defaultProvider().get().toPath();
     } catch (IllegalArgumentException | OsDetectionException e) {
       throw new StockUnavailableException(
-          "bundled Redis", "there is none for this system (" + e.getMessage() + ")", INSTEAD);
+          "bundled Redis",
+          "there is none for this system (" + e.getMessage() + ")",
+          RedisDaemon.INSTEAD);
     }
-  }
-
-  /** Reads the server's log until it says that it is ready; its lines begin with its process id. */
-  private static ProcessHandle awaitReady(Path log, int port, LongSupplier nanoClock)
-      throws IOException {
-    var deadline = nanoClock.getAsLong() + START_LIMIT.toNanos();
-    var last = "it said nothing";
-    while (nanoClock.getAsLong() - deadline < 0) {
-      if (Files.exists(log)) {
-        for (var line : Files.readAllLines(log)) {
-          last = line;
-          if (line.contains("Ready to accept connections")) {
-            var pid = Long.parseLong(line.substring(0, line.indexOf(':')));
-            return ProcessHandle.of(pid).orElseThrow(() -> down(port, "it ended at once"));
-          }
-        }
-        if (last.contains("aborting") || last.contains("Fatal")) {
-          throw down(port, last.substring(last.indexOf('#') + 1).strip());
-        }
-      }
-      LockSupport.parkNanos(POLL_NANOS);
-    }
-    throw down(port, last);
-  }
-
-  private static StockUnavailableException down(int port, String words) {
-    return new StockUnavailableException(
-        "bundled Redis on port " + port, words, "choose another --port, or " + INSTEAD);
   }
 
   private static Process guard(Path folder) throws IOException {
@@ -192,24 +159,114 @@ public final class BundledRedis implements AutoCloseable {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new StockUnavailableException(
-          "bundled Redis", "no free port (" + e.getMessage() + ")", INSTEAD);
+          "bundled Redis", "no free port (" + e.getMessage() + ")", RedisDaemon.INSTEAD);
     }
+  }
+
+  private static StockUnavailableException broken(IOException e) {
+    return new StockUnavailableException(
+        "bundled Redis", String.valueOf(e.getMessage()), RedisDaemon.INSTEAD);
   }
 
   /** How to reach the server. */
   public RedisEndpoint endpoint() {
-    return new RedisEndpoint(new HostAndPort(LOOPBACK, port), false, null, null, 0);
+    return new RedisEndpoint(new HostAndPort(RedisEndpoint.LOOPBACK, port), false, null, null, 0);
   }
 
-  /** The server's process. */
+  /** What it keeps. */
+  public Persistence persistence() {
+    return setup.persistence();
+  }
+
+  /** The server's process; another one after a restart. */
   public ProcessHandle process() {
-    return server;
+    return server.process();
+  }
+
+  /**
+   * Ends the server as {@code kill -9} does, and waits until nobody listens any more. Its files
+   * stay.
+   */
+  public void kill() {
+    try {
+      server.kill(nanoClock);
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  /** Starts the server that was killed again, on its port, with its files. */
+  public void restart() {
+    try {
+      server =
+          RedisDaemon.start(folder.resolve(EXECUTABLE), folder, port, setup.options(), nanoClock);
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  /** Starts the server that was killed again, as a replica of the one on port {@code primary}. */
+  public void restartAsReplicaOf(int primary) {
+    setup = new Setup(setup.persistence(), Optional.of(primary));
+    restart();
+  }
+
+  /** Makes a replica a primary. */
+  public void promote() {
+    setup = new Setup(setup.persistence(), Optional.empty());
+    try (var control = RedisControl.connect(endpoint(), RedisControl.PATIENCE)) {
+      control.promote();
+    }
+  }
+
+  /** Stops the process where it stands; the kernel still accepts connections for it. */
+  public void pause() throws InterruptedException {
+    signal("STOP");
+  }
+
+  /** Lets a paused process go on. */
+  public void resume() throws InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws InterruptedException {
+    try {
+      server.signal(name);
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  /** How many bytes of its append-only file have been written. */
+  public long writtenBytes() throws IOException {
+    return Files.size(appendOnlyFile());
+  }
+
+  /** Forces to the disk what has been written so far. */
+  public void force() throws IOException {
+    try (var file = FileChannel.open(appendOnlyFile(), StandardOpenOption.WRITE)) {
+      file.force(true);
+    }
+  }
+
+  /** Cuts the append-only file of a server that was killed back to {@code bytes}. */
+  public void cutBack(long bytes) throws IOException {
+    try (var file = FileChannel.open(appendOnlyFile(), StandardOpenOption.WRITE)) {
+      file.truncate(bytes);
+    }
+  }
+
+  /** The one file that grows; its folder and name are Redis' own since version 7. */
+  private Path appendOnlyFile() throws IOException {
+    try (var files = Files.newDirectoryStream(folder.resolve("appendonlydir"), "*.incr.aof")) {
+      return files.iterator().next();
+    }
   }
 
   @Override
   public void close() {
     guard.destroyForcibly();
-    server.destroyForcibly();
+    server.process().destroyForcibly();
     delete(folder);
   }
 

@@ -16,7 +16,12 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /** One connection beside the pool, for everything but buying. */
 public final class RedisControl implements AutoCloseable {
+  /** For servers that answer at once if they answer at all. */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private static final String NAME = "ticket-sim-control";
+  private static final Pattern REPLICA =
+      Pattern.compile("^slave[0-9]+:.*state=online,offset=([0-9]+)");
   private static final Pattern COMMAND_CALLS =
       Pattern.compile("^cmdstat_(?!info|client|auth|select|ping)[^:]*:calls=(\\d+)");
 
@@ -158,6 +163,28 @@ public final class RedisControl implements AutoCloseable {
     } catch (JedisException _) {
       return OptionalLong.empty();
     }
+  }
+
+  /** Makes a replica a primary. */
+  void promote() {
+    connection.executeCommand(
+        new CommandArguments(Command.REPLICAOF).add(Keyword.NO).add(Keyword.ONE));
+  }
+
+  /** How many replicas have received all that this server has written. */
+  public long replicasInStep() {
+    var info = text(new CommandArguments(Command.INFO).add("replication")).orElse("");
+    var written = field(info, "master_repl_offset").orElse("");
+    return info.lines()
+        .map(REPLICA::matcher)
+        .filter(replica -> replica.find() && replica.group(1).equals(written))
+        .count();
+  }
+
+  /** Whether the append-only file is being forced to the disk at this moment. */
+  public boolean forcing() {
+    var info = text(new CommandArguments(Command.INFO).add("persistence")).orElse("");
+    return !field(info, "aof_pending_bio_fsync").orElse("0").equals("0");
   }
 
   /** How many connections of the server carry {@code clientName}. */

@@ -27,6 +27,8 @@ public record RedisEndpoint(
     @Nullable String password,
     int database) {
 
+  static final String LOOPBACK = "127.0.0.1";
+
   private static final int DEFAULT_PORT = 6379;
 
   /**
@@ -77,6 +79,21 @@ public record RedisEndpoint(
       throw new IllegalArgumentException("has a database that is no number");
     }
     return Integer.parseInt(path.substring(1));
+  }
+
+  /** Its name or address. */
+  public String host() {
+    return address.getHost();
+  }
+
+  /** Its port. */
+  public int port() {
+    return address.getPort();
+  }
+
+  /** The same Redis, reached through {@code port} of this machine. */
+  public RedisEndpoint through(int port) {
+    return new RedisEndpoint(new HostAndPort(LOOPBACK, port), tls, user, password, database);
   }
 
   /** The endpoint for messages: without user and password. */

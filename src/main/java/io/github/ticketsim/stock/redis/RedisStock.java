@@ -29,12 +29,10 @@ public final class RedisStock implements Inventory {
 
   private static final long SETTLE_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-  private final RedisEndpoint endpoint;
-  private final String key;
-  private final Duration timeout;
+  private final RedisEndpoint control;
+  private final Terms terms;
   private final LongSupplier nanoClock;
-  private final RedisStrategy strategy;
-  private final Strategy way;
+  private final Strategy strategy;
   private final String clientName;
   private final Optional<String> unnamed;
   private final NamedConnections connections;
@@ -48,22 +46,18 @@ public final class RedisStock implements Inventory {
   private final Semaphore admission;
 
   private RedisStock(
-      RedisEndpoint endpoint,
-      RedisStrategy strategy,
-      String key,
-      Duration timeout,
+      RedisEndpoint control,
+      Terms terms,
       LongSupplier nanoClock,
       String clientName,
       Optional<String> unnamed,
       NamedConnections connections,
       RedisClient client,
       int permits) {
-    this.endpoint = endpoint;
-    this.key = key;
-    this.timeout = timeout;
+    this.control = control;
+    this.terms = terms;
     this.nanoClock = nanoClock;
-    this.strategy = strategy;
-    this.way = strategy.on(key, timeout, nanoClock);
+    this.strategy = terms.strategy().on(terms, nanoClock);
     this.clientName = clientName;
     this.unnamed = unnamed;
     this.connections = connections;
@@ -75,9 +69,8 @@ public final class RedisStock implements Inventory {
   /**
    * Opens all connections of the pool, so that the storm does not measure their making.
    *
-   * @param strategy how to sell
-   * @param key holds the tickets
-   * @param timeout for connecting and for each reply
+   * @param endpoint through which to buy
+   * @param control through which to see what became of it, the same server by another way
    * @param connections in the pool
    * @param clientName marks the pool's connections at the server; without spaces, unique to the run
    * @param nanoClock monotonic, to bound the settling
@@ -85,32 +78,23 @@ public final class RedisStock implements Inventory {
    */
   public static RedisStock open(
       RedisEndpoint endpoint,
-      RedisStrategy strategy,
-      String key,
-      Duration timeout,
+      RedisEndpoint control,
+      Terms terms,
       int connections,
       String clientName,
       LongSupplier nanoClock) {
+    var timeout = terms.timeout();
     var named = new NamedConnections(endpoint, timeout, clientName);
     var client =
         RedisClient.builder()
             .connectionProvider(
                 new PooledConnectionProvider(named, poolConfig(connections, timeout)))
             .build();
-    try (var control = RedisControl.connect(endpoint, timeout)) {
+    try (var watch = RedisControl.connect(control, timeout)) {
       client.getPool().addObjects(connections);
-      var unnamed = whyUnnamed(control, clientName, connections);
+      var unnamed = whyUnnamed(watch, clientName, connections);
       return new RedisStock(
-          endpoint,
-          strategy,
-          key,
-          timeout,
-          nanoClock,
-          clientName,
-          unnamed,
-          named,
-          client,
-          connections);
+          control, terms, nanoClock, clientName, unnamed, named, client, connections);
     } catch (JedisException e) {
       client.close();
       throw RedisProblem.of(e).at(endpoint);
@@ -146,12 +130,12 @@ public final class RedisStock implements Inventory {
 
   @Override
   public String strategy() {
-    return strategy.word();
+    return terms.strategy().word();
   }
 
   @Override
   public Model model() {
-    return strategy.model();
+    return terms.strategy().model();
   }
 
   @Override
@@ -182,21 +166,21 @@ public final class RedisStock implements Inventory {
 
   @Override
   public Settlement settle() {
-    return settle(client::close, timeout.multipliedBy(SETTLE_TIMEOUTS));
+    return settle(client::close, terms.timeout().multipliedBy(SETTLE_TIMEOUTS));
   }
 
   @Override
   public Settlement takeInventory() {
     // With no turn held every connection is idle, and the next buyers open new ones.
-    return settle(pool::clear, timeout);
+    return settle(pool::clear, terms.timeout());
   }
 
   @Override
   public OptionalLong left() {
-    try (var control = RedisControl.connect(endpoint, timeout)) {
-      return control.left(strategy, key);
+    try (var watch = RedisControl.connect(control, terms.timeout())) {
+      return watch.left(terms.strategy(), terms.key());
     } catch (JedisException e) {
-      throw RedisProblem.of(e).at(endpoint);
+      throw RedisProblem.of(e).at(control);
     }
   }
 
@@ -206,16 +190,16 @@ public final class RedisStock implements Inventory {
     do {
       try {
         closing.run();
-        try (var control = RedisControl.connect(endpoint, timeout)) {
+        try (var watch = RedisControl.connect(control, terms.timeout())) {
           var anonymous = unnamed.or(connections::refusal);
           if (anonymous.isPresent()) {
             return Settlement.unsettled(
-                control.left(strategy, key),
+                watch.left(terms.strategy(), terms.key()),
                 "connections cannot be told apart: " + anonymous.get());
           }
-          var open = control.connectionsNamed(clientName);
+          var open = watch.connectionsNamed(clientName);
           if (open == 0) {
-            return read(control);
+            return read(watch);
           }
           problem = open + " connections of this run are still open at the server";
         }
@@ -230,11 +214,12 @@ public final class RedisStock implements Inventory {
     return Settlement.unsettled(OptionalLong.empty(), problem);
   }
 
-  private Settlement read(RedisControl control) {
-    var left = control.left(strategy, key);
+  private Settlement read(RedisControl watch) {
+    var left = watch.left(terms.strategy(), terms.key());
     return left.isPresent()
         ? Settlement.settled(left.getAsLong())
-        : new Settlement(left, true, Optional.of("key '" + key + "' is gone or holds no number"));
+        : new Settlement(
+            left, true, Optional.of("key '" + terms.key() + "' is gone or holds no number"));
   }
 
   @Override
@@ -253,7 +238,7 @@ public final class RedisStock implements Inventory {
     @Override
     public Outcome buy() {
       try {
-        return way.buy(connection);
+        return strategy.buy(connection);
       } catch (JedisDataException e) {
         // An error reply: Redis read the command and declined it.
         return new Outcome.Failed(RedisProblem.words(e));

@@ -66,10 +66,16 @@ public enum RedisStrategy {
   /**
    * Makes the strategy for one run.
    *
-   * @param timeout of replies, and of what else a buyer waits for
    * @param nanoClock monotonic
    */
-  Strategy on(String key, Duration timeout, LongSupplier nanoClock) {
+  Strategy on(Terms terms, LongSupplier nanoClock) {
+    var alone = on(terms.key(), terms.timeout(), nanoClock);
+    return terms.replicas() == 0
+        ? alone
+        : new Replicated(alone, terms.replicas(), terms.timeout().dividedBy(2));
+  }
+
+  private Strategy on(String key, Duration timeout, LongSupplier nanoClock) {
     return switch (this) {
       case DECR -> new Decr(key);
       case DECR_INCR -> new DecrIncr(key);

@@ -106,12 +106,12 @@ public final class RedisServer implements AutoCloseable {
 
   /** Stops the process where it stands; the kernel still accepts connections for it. */
   public void pause() throws Exception {
-    signal("STOP");
+    bundled.orElseThrow().pause();
   }
 
   /** Lets a paused process go on. */
   public void resume() throws Exception {
-    signal("CONT");
+    bundled.orElseThrow().resume();
   }
 
   /**
@@ -123,14 +123,6 @@ public final class RedisServer implements AutoCloseable {
       throw new AssertionError(endpoint + " answers " + late);
     } catch (JedisConnectionException _) {
       // It is paused, as it should be.
-    }
-  }
-
-  private void signal(String name) throws IOException, InterruptedException {
-    var pid = bundled.orElseThrow().process().pid();
-    var kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start();
-    if (kill.waitFor() != 0) {
-      throw new AssertionError("kill -" + name + " " + pid + " failed");
     }
   }
 

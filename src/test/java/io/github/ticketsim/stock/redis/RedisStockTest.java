@@ -37,9 +37,8 @@ class RedisStockTest {
   private RedisStock open(int connections, Duration timeout) {
     return RedisStock.open(
         redis.endpoint(),
-        RedisStrategy.DECR,
-        "stock",
-        timeout,
+        redis.endpoint(),
+        new Terms(RedisStrategy.DECR, "stock", timeout),
         connections,
         "run",
         System::nanoTime);

@@ -36,7 +36,12 @@ class SettlingIT {
     var plan = new StormPlan(50, new Purchases(1_000_000), Duration.ofHours(1));
     try (var stock =
         RedisStock.open(
-            redis.endpoint(), RedisStrategy.DECR, "stock", TIMEOUT, 4, "run", System::nanoTime)) {
+            redis.endpoint(),
+            redis.endpoint(),
+            new Terms(RedisStrategy.DECR, "stock", TIMEOUT),
+            4,
+            "run",
+            System::nanoTime)) {
       var storm = new Storm(plan, stock, StormClock.system(), PurchaseIds.random());
       var result = new FutureTask<>(storm::run);
       Thread.ofPlatform().daemon().start(result);

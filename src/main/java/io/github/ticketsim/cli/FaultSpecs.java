@@ -1,0 +1,89 @@
+package io.github.ticketsim.cli;
+
+import io.github.ticketsim.fault.FaultSpec;
+import io.github.ticketsim.fault.FaultSpec.Moment;
+import io.github.ticketsim.fault.FaultSpec.Target;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Reads faults as people write them: {@code drop-reply:1%}, {@code delay:#17:50ms}, {@code
+ * kill@50%}.
+ */
+final class FaultSpecs {
+  private static final String FORMS =
+      "drop-reply:P, reset:P, cut-request:P, delay:P:D, kill@T, pause@T:D, power-loss@T or"
+          + " failover@T, with P like 1% or #17, T like 50% or 2s, D like 50ms";
+  private static final Pattern FORM = Pattern.compile("([a-z-]+)([:@])([^:@]+)(?::([^:@]+))?");
+  private static final Pattern PERCENT = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,9})?)%");
+  private static final Pattern NUMBER = Pattern.compile("#([1-9][0-9]{0,17})");
+
+  private FaultSpecs() {}
+
+  static FaultSpec parse(String text) {
+    var match = FORM.matcher(text);
+    if (!match.matches()) {
+      throw unknown(text);
+    }
+    var where = match.group(3);
+    var length = match.group(4);
+    // The name, how it is aimed, and whether it lasts.
+    return switch (match.group(1) + match.group(2) + (length == null ? "" : ":")) {
+      case "drop-reply:" -> new FaultSpec.DropReply(text, target(text, where));
+      case "reset:" -> new FaultSpec.Reset(text, target(text, where));
+      case "cut-request:" -> new FaultSpec.CutRequest(text, target(text, where));
+      case "delay::" -> new FaultSpec.Delay(text, target(text, where), length(text, length));
+      case "kill@" -> new FaultSpec.Kill(text, moment(text, where));
+      case "pause@:" -> new FaultSpec.Pause(text, moment(text, where), length(text, length));
+      case "power-loss@" -> new FaultSpec.PowerLoss(text, moment(text, where));
+      case "failover@" -> new FaultSpec.Failover(text, moment(text, where));
+      default -> throw unknown(text);
+    };
+  }
+
+  private static Target target(String text, String where) {
+    var number = NUMBER.matcher(where);
+    if (number.matches()) {
+      return new Target.Nth(Long.parseLong(number.group(1)));
+    }
+    var share = share(text, where);
+    if (share <= 0 || share > 1) {
+      throw new TypeConversionException(
+          "'" + text + "' hits " + where + " of the commands; expected more than 0%, up to 100%");
+    }
+    return new Target.Share(share);
+  }
+
+  private static Moment moment(String text, String when) {
+    if (!when.endsWith("%")) {
+      return new Moment.After(length(text, when));
+    }
+    var share = share(text, when);
+    if (share >= 1) {
+      throw new TypeConversionException(
+          "'" + text + "' strikes after " + when + " of the storm; expected 0% to below 100%");
+    }
+    return new Moment.Share(share);
+  }
+
+  private static Duration length(String text, String length) {
+    try {
+      return Durations.parse(length);
+    } catch (TypeConversionException _) {
+      throw unknown(text);
+    }
+  }
+
+  private static double share(String text, String percent) {
+    var match = PERCENT.matcher(percent);
+    if (!match.matches()) {
+      throw unknown(text);
+    }
+    return Double.parseDouble(match.group(1)) / 100;
+  }
+
+  private static TypeConversionException unknown(String text) {
+    return new TypeConversionException("'" + text + "' is no fault; write " + FORMS);
+  }
+}

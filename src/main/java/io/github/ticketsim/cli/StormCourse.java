@@ -1,0 +1,35 @@
+package io.github.ticketsim.cli;
+
+import io.github.ticketsim.fault.Course;
+import io.github.ticketsim.storm.Demand;
+import io.github.ticketsim.storm.Storm;
+import io.github.ticketsim.storm.StormPlan;
+import java.time.Duration;
+
+/** How far a storm has come, for the faults that wait for it. */
+record StormCourse(Storm storm, StormPlan plan) implements Course {
+
+  @Override
+  public double share() {
+    return switch (plan.demand()) {
+      case Demand.Purchases(var perBuyer) ->
+          (double) storm.progress().attempts() / ((long) plan.buyers() * perBuyer);
+      case Demand.Until(var limit, _) -> (double) elapsed().toNanos() / limit.toNanos();
+    };
+  }
+
+  @Override
+  public Duration elapsed() {
+    return storm.elapsed();
+  }
+
+  @Override
+  public long replies() {
+    return storm.progress().replies();
+  }
+
+  @Override
+  public boolean over() {
+    return storm.over();
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.ticketsim.fault;
+
+import java.util.List;
+
+/**
+ * The faults of a storm.
+ *
+ * @param faults in the order in which they were asked for
+ * @param seed places those that are left to chance
+ */
+public record FaultPlan(List<FaultSpec> faults, long seed) {
+
+  /** Whether a standby must be there to take over. */
+  public boolean failsOver() {
+    return faults.stream().anyMatch(FaultSpec.Failover.class::isInstance);
+  }
+
+  /** Those between the pool and Redis. */
+  public List<FaultSpec.OnTheWire> onTheWire() {
+    return faults.stream()
+        .filter(FaultSpec.OnTheWire.class::isInstance)
+        .map(FaultSpec.OnTheWire.class::cast)
+        .toList();
+  }
+
+  /** Those of the server itself. */
+  public List<FaultSpec.OnTheServer> onTheServer() {
+    return faults.stream()
+        .filter(FaultSpec.OnTheServer.class::isInstance)
+        .map(FaultSpec.OnTheServer.class::cast)
+        .toList();
+  }
+}

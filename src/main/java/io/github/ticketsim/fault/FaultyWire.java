@@ -1,0 +1,160 @@
+package io.github.ticketsim.fault;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/** Carries commands and replies, and does to the commands what their placement says. */
+final class FaultyWire implements WireProxy.Wire {
+
+  /** What belongs to the making of a connection: not counted, and never hit. */
+  private static final Set<String> CONNECTING =
+      Set.of("AUTH", "CLIENT", "HELLO", "PING", "QUIT", "SELECT");
+
+  private final Placement placement;
+  private final FaultLog log;
+
+  FaultyWire(Placement placement, FaultLog log) {
+    this.placement = placement;
+    this.log = log;
+  }
+
+  @Override
+  public void carry(Socket client, Socket server, ExecutorService threads)
+      throws IOException, InterruptedException {
+    var replies = new Replies(client, server);
+    var reading = threads.submit(replies);
+    try {
+      new Commands(client, server.getOutputStream(), replies).carry();
+    } finally {
+      // Half closed: Redis still reads, and executes, what was sent before.
+      server.shutdownOutput();
+      awaitEnd(reading);
+    }
+  }
+
+  private static void awaitEnd(Future<?> reading) throws InterruptedException {
+    try {
+      var _ = reading.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("reading replies broke down", e);
+    }
+  }
+
+  /** The way there. */
+  private final class Commands {
+    private final Socket client;
+    private final OutputStream server;
+    private final Replies replies;
+
+    Commands(Socket client, OutputStream server, Replies replies) {
+      this.client = client;
+      this.server = server;
+      this.replies = replies;
+    }
+
+    void carry() throws IOException, InterruptedException {
+      var commands = new RespReader(client.getInputStream());
+      for (var index = 0L; !client.isClosed(); index++) {
+        var command = commands.next();
+        var name = RespReader.name(command);
+        var placed =
+            CONNECTING.contains(name)
+                ? Optional.<Placement.Command>empty()
+                : Optional.of(placement.next());
+        var fault = placed.flatMap(Placement.Command::fault);
+        if (fault.isPresent()) {
+          var what = name + ": " + words(fault.get());
+          log.strike(fault.get(), placed.get().number(), what);
+          strike(fault.get(), index, command);
+        } else {
+          server.write(command);
+        }
+      }
+    }
+
+    private static String words(FaultSpec.OnTheWire fault) {
+      return switch (fault) {
+        case FaultSpec.DropReply _ -> "its reply was dropped";
+        case FaultSpec.Reset _ -> "the connection was reset behind it";
+        case FaultSpec.CutRequest _ -> "the connection was closed within it";
+        case FaultSpec.Delay(_, _, var length) -> "held back for " + length.toMillis() + " ms";
+      };
+    }
+
+    private void strike(FaultSpec.OnTheWire fault, long index, byte[] command)
+        throws IOException, InterruptedException {
+      switch (fault) {
+        case FaultSpec.DropReply _ -> {
+          replies.dropFrom(index);
+          server.write(command);
+        }
+        case FaultSpec.Reset _ -> {
+          // Redis may be faster than the reset.
+          replies.dropFrom(index);
+          server.write(command);
+          client.setSoLinger(true, 0);
+          client.close();
+        }
+        case FaultSpec.CutRequest _ -> {
+          server.write(command, 0, command.length - 1);
+          client.close();
+        }
+        case FaultSpec.Delay(_, _, var length) -> {
+          Thread.sleep(length);
+          server.write(command);
+        }
+      }
+    }
+  }
+
+  /** The way back, up to the reply from which on nothing arrives. */
+  private static final class Replies implements Runnable {
+    private final Socket client;
+    private final Socket server;
+    private volatile long dropFrom = Long.MAX_VALUE;
+
+    Replies(Socket client, Socket server) {
+      this.client = client;
+      this.server = server;
+    }
+
+    /**
+     * Lets no reply through from the one to command {@code index} on, counted from 0 on this
+     * connection: TCP has no holes, so whoever waits for that one does not get the next either.
+     * Comes before the command is sent.
+     */
+    void dropFrom(long index) {
+      dropFrom = Math.min(dropFrom, index);
+    }
+
+    @Override
+    public void run() {
+      try (client) {
+        var replies = new RespReader(server.getInputStream());
+        for (var index = 0L; ; index++) {
+          var reply = replies.next();
+          if (index < dropFrom) {
+            deliver(reply);
+          }
+        }
+      } catch (IOException _) {
+        // Redis has hung up, and so do we.
+      }
+    }
+
+    /** A client that is gone wants no replies; Redis must still get rid of them. */
+    private void deliver(byte[] reply) {
+      try {
+        client.getOutputStream().write(reply);
+      } catch (IOException _) {
+        dropFrom = 0;
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.github.ticketsim.fault;
+
+import io.github.ticketsim.ledger.Fault;
+import io.github.ticketsim.stock.StockUnavailableException;
+import io.github.ticketsim.stock.redis.RedisEndpoint;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** The faults of one storm at work. */
+public final class Injection implements AutoCloseable {
+  private final FaultPlan plan;
+  private final RedisEndpoint endpoint;
+  private final Optional<Deployment> deployment;
+  private final LongSupplier nanoClock;
+  private final FaultLog log;
+  private final WireProxy faulty;
+  private final WireProxy plain;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private Optional<Future<?>> striking = Optional.empty();
+
+  private Injection(
+      FaultPlan plan,
+      RedisEndpoint endpoint,
+      Optional<Deployment> deployment,
+      LongSupplier nanoClock)
+      throws IOException {
+    this.plan = plan;
+    this.endpoint = endpoint;
+    this.deployment = deployment;
+    this.nanoClock = nanoClock;
+    this.log = new FaultLog(nanoClock);
+    Supplier<RedisEndpoint> server = () -> deployment.map(Deployment::endpoint).orElse(endpoint);
+    var wire = new FaultyWire(new Placement(plan.onTheWire(), plan.seed()), log);
+    this.faulty = new WireProxy(server, wire, nanoClock);
+    this.plain = new WireProxy(server, new PlainWire(), nanoClock);
+  }
+
+  /**
+   * Goes between a storm and its Redis.
+   *
+   * @param endpoint of that Redis, without TLS
+   * @param deployment behind the endpoint, if it is ours; needed for faults of the server
+   * @param nanoClock monotonic
+   */
+  public static Injection into(
+      FaultPlan plan,
+      RedisEndpoint endpoint,
+      Optional<Deployment> deployment,
+      LongSupplier nanoClock) {
+    try {
+      return new Injection(plan, endpoint, deployment, nanoClock);
+    } catch (IOException e) {
+      throw new StockUnavailableException(
+          "fault injection", String.valueOf(e.getMessage()), "try again");
+    }
+  }
+
+  /** Where faults on the wire strike; for the pool. */
+  public RedisEndpoint faulty() {
+    return endpoint.through(faulty.port());
+  }
+
+  /** Where none do, and whoever is the primary answers; for settling. */
+  public RedisEndpoint plain() {
+    return endpoint.through(plain.port());
+  }
+
+  /** Lets the faults of the server strike in their time. Call once, before the storm begins. */
+  public void begin(Course course) {
+    if (plan.onTheServer().isEmpty()) {
+      return;
+    }
+    var ours = deployment.orElseThrow();
+    try {
+      var writes = ours.watchWrites();
+      writes.ifPresent(threads::execute);
+      striking =
+          Optional.of(
+              threads.submit(
+                  new ServerFaults(plan.onTheServer(), ours, writes, course, log, nanoClock)));
+    } catch (IOException e) {
+      throw new StockUnavailableException(
+          "bundled Redis", String.valueOf(e.getMessage()), "try again");
+    }
+  }
+
+  /**
+   * Waits until the fault of the server that is under way, if any, has passed. Call after the
+   * storm.
+   *
+   * @param startNanos when the storm began, on the clock
+   * @return what struck, and what did not
+   */
+  public List<Fault> end(long startNanos) throws InterruptedException {
+    if (striking.isPresent()) {
+      try {
+        var _ = striking.get().get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("striking the server broke down", e);
+      }
+    }
+    var faults = new ArrayList<>(log.since(startNanos));
+    plan.faults().stream()
+        .filter(fault -> !log.struck(fault))
+        .map(Injection::missed)
+        .forEach(faults::add);
+    return List.copyOf(faults);
+  }
+
+  private static Fault missed(FaultSpec fault) {
+    return new Fault(
+        fault.text(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        switch (fault) {
+          case FaultSpec.OnTheWire _ -> "no command was hit";
+          case FaultSpec.OnTheServer _ -> "the storm was over before";
+        });
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    faulty.close();
+    plain.close();
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.ticketsim.fault;
+
+import io.github.ticketsim.fault.FaultSpec.Moment;
+import io.github.ticketsim.stock.StockUnavailableException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/** Watches a storm, and strikes the server when the moment has come; one fault after the other. */
+final class ServerFaults implements Runnable {
+  private static final long POLL_MILLIS = 1;
+
+  /** How far a standby falls behind before it takes over: so many replies of the old primary. */
+  private static final int REPLIES_BEHIND = 100;
+
+  private final List<FaultSpec.OnTheServer> faults;
+  private final Deployment deployment;
+  private final Optional<WrittenLengths> writes;
+  private final Course course;
+  private final FaultLog log;
+  private final LongSupplier nanoClock;
+
+  ServerFaults(
+      List<FaultSpec.OnTheServer> faults,
+      Deployment deployment,
+      Optional<WrittenLengths> writes,
+      Course course,
+      FaultLog log,
+      LongSupplier nanoClock) {
+    this.faults = faults;
+    this.deployment = deployment;
+    this.writes = writes;
+    this.course = course;
+    this.log = log;
+    this.nanoClock = nanoClock;
+  }
+
+  /** Ends with the storm. */
+  @Override
+  public void run() {
+    var pending = new ArrayList<>(faults);
+    try {
+      while (!pending.isEmpty() && !course.over()) {
+        var due = pending.stream().filter(fault -> hasCome(fault.moment())).toList();
+        pending.removeAll(due);
+        for (var fault : due) {
+          strike(fault);
+        }
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean hasCome(Moment moment) {
+    return switch (moment) {
+      case Moment.Share(var share) -> course.replies() > 0 && course.share() >= share;
+      case Moment.After(var time) -> course.elapsed().compareTo(time) >= 0;
+    };
+  }
+
+  private void strike(FaultSpec.OnTheServer fault) throws InterruptedException {
+    var begun = nanoClock.getAsLong();
+    String detail;
+    try {
+      detail =
+          switch (fault) {
+            case FaultSpec.Kill _ -> deployment.kill();
+            case FaultSpec.Pause(_, _, var length) -> deployment.pause(length, course::over);
+            case FaultSpec.PowerLoss _ -> deployment.losePower(writes);
+            case FaultSpec.Failover _ -> deployment.failOver(fallenBehind());
+          };
+    } catch (IOException | StockUnavailableException e) {
+      // The storm sees what has become of the server; its record must not be lost over it.
+      detail = "went wrong: " + e.getMessage();
+    }
+    log.strike(fault, begun, detail);
+  }
+
+  private BooleanSupplier fallenBehind() {
+    var enough = course.replies() + REPLIES_BEHIND;
+    return () -> course.replies() >= enough || course.over();
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.ticketsim.stock.redis;
+
+import java.util.List;
+
+/** What the bundled Redis keeps on disk, by its append-only file. */
+public enum Persistence {
+  /** Nothing; a restart begins empty. */
+  NONE("none"),
+  /** Every write, forced to the disk once a second. */
+  EVERYSEC("everysec"),
+  /** Every write, forced to the disk before it is acknowledged. */
+  ALWAYS("always");
+
+  private final String word;
+
+  Persistence(String word) {
+    this.word = word;
+  }
+
+  /** The word for this in options and reports. */
+  public String word() {
+    return word;
+  }
+
+  /** Whether anything is written at all. */
+  public boolean keeps() {
+    return this != NONE;
+  }
+
+  /** Without rewriting the file: its length must tell how much was written when. */
+  List<String> options() {
+    return keeps()
+        ? List.of(
+            "--appendonly", "yes", "--appendfsync", word, "--auto-aof-rewrite-percentage", "0")
+        : List.of("--appendonly", "no");
+  }
+
+  @Override
+  public String toString() {
+    return word;
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.ticketsim.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ticketsim.fault.FaultSpec.Target;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class PlacementTest {
+  private static final int COMMANDS = 10_000;
+
+  private static List<Long> hits(Placement placement, FaultSpec fault) {
+    return LongStream.range(0, COMMANDS)
+        .mapToObj(_ -> placement.next())
+        .filter(command -> command.fault().isPresent() && command.fault().get().equals(fault))
+        .map(Placement.Command::number)
+        .toList();
+  }
+
+  private static FaultSpec.OnTheWire drop(double share) {
+    return new FaultSpec.DropReply("drop", new Target.Share(share));
+  }
+
+  @Test
+  void theSameSeedHitsTheSameCommands() {
+    var fault = drop(0.01);
+    assertThat(hits(new Placement(List.of(fault), 42), fault))
+        .isEqualTo(hits(new Placement(List.of(fault), 42), fault))
+        .isNotEqualTo(hits(new Placement(List.of(fault), 43), fault));
+  }
+
+  @Test
+  void aShareOfTheCommandsIsHit() {
+    var fault = drop(0.1);
+    assertThat(hits(new Placement(List.of(fault), 1), fault)).hasSizeBetween(800, 1_200);
+    assertThat(hits(new Placement(List.of(drop(1)), 1), drop(1))).hasSize(COMMANDS);
+  }
+
+  @Test
+  void oneCommandIsHitByItsNumber() {
+    var fault = new FaultSpec.Reset("reset:#17", new Target.Nth(17));
+    assertThat(hits(new Placement(List.of(fault), 1), fault)).containsExactly(17L);
+  }
+
+  @Test
+  void aFaultIsPlacedTheSameWayBesideOthers() {
+    var fault = drop(0.01);
+    var other = new FaultSpec.Delay("delay:50%:1ms", new Target.Share(0.5), Duration.ofMillis(1));
+    assertThat(hits(new Placement(List.of(fault, other), 7), fault))
+        .isEqualTo(hits(new Placement(List.of(fault), 7), fault));
+  }
+
+  @Test
+  void ofSeveralTheOneNamedFirstHits() {
+    var first = new FaultSpec.Reset("reset:#3", new Target.Nth(3));
+    var second = new FaultSpec.CutRequest("cut-request:#3", new Target.Nth(3));
+    assertThat(hits(new Placement(List.of(first, second), 1), first)).containsExactly(3L);
+    assertThat(hits(new Placement(List.of(first, second), 1), second)).isEmpty();
+  }
+}
