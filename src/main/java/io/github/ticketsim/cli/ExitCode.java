@@ -11,7 +11,9 @@ enum ExitCode {
   USAGE(2, "bad arguments, or an input file that cannot be read or parsed"),
   UNKNOWN(3, "the run cannot be judged, for instance demand never exceeded the stock"),
   UNAVAILABLE(
-      4, "Redis unreachable, refuses us, key missing or no integer, folder or output not writable"),
+      4,
+      "Redis unreachable, refuses us, key missing or no integer, folder or output not writable,"
+          + " port taken"),
   THRESHOLD(5, "valid, but a stated latency or throughput limit was missed"),
   INTERNAL(70, "a bug in ticket-sim; prints a stack trace"),
   INTERRUPTED(130, "Ctrl-C; what was recorded is still judged, printed and saved");
