@@ -203,8 +203,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"preload", "buy-storm", "storm", "report", "serve", "selftest", "redis"})
+  @ValueSource(strings = {"preload", "buy-storm", "storm", "report", "serve", "selftest", "redis"})
   void helpNamesTheExitCodesOfEveryCommand(String command) {
     var run = CommandRun.of(command, "--help");
     run.assertQuiet(ExitCode.VALID);
