@@ -2,6 +2,8 @@ package io.github.ticketsim.cli;
 
 import io.github.ticketsim.http.AddressUnavailableException;
 import io.github.ticketsim.ledger.HistoryFormatException;
+import io.github.ticketsim.ledger.RecordsException;
+import io.github.ticketsim.ledger.sql.RecordsUnavailableException;
 import io.github.ticketsim.stock.StockUnavailableException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ final class Failures {
     var problem = String.valueOf(exception.getMessage());
     // A URI in the wrong place must not carry its password into a log.
     problem = problem.replaceAll("://(?!user:password@)\\S*@", "://***@");
+    problem = problem.replaceAll("(?i)(password=)[^&\\s']*", "$1***");
     say(command.getErr(), problem + commands(command) + "; see `" + name + " --help`");
     return ExitCode.USAGE.status();
   }
@@ -34,6 +37,12 @@ final class Failures {
       case StockUnavailableException e -> unavailable(command, e.getMessage());
       case FolderUnavailableException e -> unavailable(command, e.getMessage());
       case AddressUnavailableException e -> unavailable(command, e.getMessage());
+      case RecordsUnavailableException e -> unavailable(command, e.getMessage());
+      case RecordsException e -> unavailable(command, "--records: " + e.getMessage());
+      case OtherSaleException e -> {
+        say(command.getErr(), e.getMessage());
+        yield ExitCode.USAGE.status();
+      }
       case HistoryFormatException e -> {
         say(command.getErr(), e.getMessage());
         yield ExitCode.USAGE.status();

@@ -48,9 +48,13 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call()
-      throws AddressUnavailableException, FolderUnavailableException, InterruptedException {
+      throws AddressUnavailableException,
+          FolderUnavailableException,
+          OtherSaleException,
+          InterruptedException {
     var limits = serve.limits();
     var room = serve.recordRoom(limits);
+    var records = serve.records();
     var key = redis.key();
     if (verbose) {
       System.setProperty(LOG_LEVEL, "debug");
@@ -65,6 +69,7 @@ final class ServeCommand implements Callable<Integer> {
               serve.host(),
               serve.port(),
               limits,
+              records,
               room,
               stock == null ? OptionalLong.empty() : OptionalLong.of(stock.value()),
               strategy,

@@ -9,6 +9,9 @@ import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.MemoryRecords;
 import io.github.ticketsim.ledger.Records;
 import io.github.ticketsim.ledger.Run;
+import io.github.ticketsim.ledger.sql.RecordsUrl;
+import io.github.ticketsim.ledger.sql.SqlRecords;
+import io.github.ticketsim.ledger.sql.SqlRuns;
 import io.github.ticketsim.report.RunFolder;
 import io.github.ticketsim.report.RunReport;
 import io.github.ticketsim.stock.redis.RedisControl;
@@ -25,7 +28,6 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,7 @@ final class ServiceRunner {
   /**
    * How to serve.
    *
+   * @param records the database to keep them in; empty for the memory
    * @param room for records, in attempts
    * @param stock to preload; empty to sell what the key holds
    * @param timeout for connecting to Redis and for each of its replies
@@ -47,6 +50,7 @@ final class ServiceRunner {
       String host,
       int port,
       Limits limits,
+      Optional<RecordsUrl> records,
       int room,
       OptionalLong stock,
       RedisStrategy strategy,
@@ -78,15 +82,83 @@ final class ServiceRunner {
 
   /** Serves until the first interrupt. The folder is made before the stock is touched. */
   Finished run()
-      throws AddressUnavailableException, FolderUnavailableException, InterruptedException {
+      throws AddressUnavailableException,
+          FolderUnavailableException,
+          OtherSaleException,
+          InterruptedException {
     var folder = folder();
-    try (var records = new MemoryRecords(setting.room())) {
-      setting.stock().ifPresent(stock -> control.preload(setting.strategy(), setting.key(), stock));
-      var left = control.requireStock(setting.strategy(), setting.key());
-      return save(serve(left, records, folder), folder);
+    try {
+      return setting.records().isPresent()
+          ? runOn(setting.records().get(), folder)
+          : runInMemory(folder);
     } finally {
       discardIfEmpty(folder);
     }
+  }
+
+  private Finished runInMemory(RunFolder folder)
+      throws AddressUnavailableException, InterruptedException {
+    try (var records = new MemoryRecords(setting.room())) {
+      return save(serve(begun(), records, folder, howStocked()), folder);
+    }
+  }
+
+  private Finished runOn(RecordsUrl url, RunFolder folder)
+      throws AddressUnavailableException, OtherSaleException, InterruptedException {
+    try (var runs = SqlRuns.open(url)) {
+      var sale = runs.sale(setting.key());
+      if (sale.isEmpty()) {
+        return run(runs.begin(begun(), setting.room()), folder, howStocked());
+      }
+      requireSame(sale.get().run());
+      var how = restocked(sale.get());
+      return run(runs.carryOn(sale.get(), setting.room()), folder, how);
+    }
+  }
+
+  private Finished run(SqlRecords opened, RunFolder folder, String how)
+      throws AddressUnavailableException, InterruptedException {
+    try (var records = opened) {
+      var history = serve(records.run(), records, folder, how);
+      var finished = save(history, folder);
+      records.end(history.run().buyers(), history.ending());
+      return finished;
+    }
+  }
+
+  private void requireSame(Run run) throws OtherSaleException {
+    if (!run.strategy().equals(setting.strategy().word())) {
+      throw new OtherSaleException("--strategy", setting.strategy().word(), run.strategy());
+    }
+    if (setting.stock().isPresent() && setting.stock().getAsLong() != run.stock()) {
+      throw new OtherSaleException("--stock", setting.stock().getAsLong(), run.stock());
+    }
+  }
+
+  /**
+   * A sale that goes on is not preloaded again. Only where Redis has lost it, and was to have it,
+   * it gets what the records leave.
+   */
+  private String restocked(SqlRuns.Sale sale) {
+    var held = control.left(setting.strategy(), setting.key());
+    // A list without tokens does not exist; whether it was sold out or lost, the records know.
+    var lost = held.orElse(0) == 0 && (held.isEmpty() || setting.strategy() == RedisStrategy.LIST);
+    if (lost && setting.stock().isPresent()) {
+      control.preload(setting.strategy(), setting.key(), sale.left());
+      return "restored to " + sale.left() + " from the records";
+    }
+    var left = control.requireStock(setting.strategy(), setting.key());
+    return "of a sale that goes on at " + left;
+  }
+
+  private String howStocked() {
+    return setting.stock().isPresent() ? "preloaded" : "found";
+  }
+
+  /** A new sale. */
+  private Run begun() {
+    setting.stock().ifPresent(stock -> control.preload(setting.strategy(), setting.key(), stock));
+    return head(control.requireStock(setting.strategy(), setting.key()));
   }
 
   private RunFolder folder() throws FolderUnavailableException {
@@ -105,21 +177,20 @@ final class ServiceRunner {
     }
   }
 
-  private History serve(long left, Records records, RunFolder folder)
+  private History serve(Run run, Records records, RunFolder folder, String how)
       throws AddressUnavailableException, InterruptedException {
-    var id = PurchaseIds.random().next(clock.wall().millis());
     try (var stock =
         RedisStock.open(
             setting.endpoint(),
             setting.endpoint(),
             new Terms(setting.strategy(), setting.key(), setting.timeout()),
             setting.connections(),
-            "ticket-sim-" + id,
+            "ticket-sim-" + run.id(),
             clock.nanos())) {
       var service =
           new TicketService(
               new TicketService.Setting(
-                  head(id, left),
+                  run,
                   stock,
                   setting.connections(),
                   records,
@@ -128,19 +199,19 @@ final class ServiceRunner {
                   clock.wall(),
                   PurchaseIds.random()::next),
               setting.limits());
-      serveUntilInterrupted(service);
+      serveUntilInterrupted(service, how);
       return service.end();
     }
   }
 
-  private void serveUntilInterrupted(TicketService service)
+  private void serveUntilInterrupted(TicketService service, String how)
       throws AddressUnavailableException, InterruptedException {
     var interrupted = new CountDownLatch(1);
     try (var log = new ServiceLog(service);
         var server =
             TicketServer.start(
                 setting.host(), setting.port(), service, setting.limits(), clock.nanos())) {
-      log.start(server.url(), service, setting.stock().isPresent());
+      log.start(server.url(), service, how);
       interrupts.onFirst(
           () -> {
             warn(
@@ -156,9 +227,9 @@ final class ServiceRunner {
     }
   }
 
-  private Run head(UUID id, long left) {
+  private Run head(long left) {
     return new Run(
-        id,
+        PurchaseIds.random().next(clock.wall().millis()),
         clock.wall().instant().truncatedTo(ChronoUnit.MILLIS),
         setting.strategy().word(),
         setting.strategy().model(),

@@ -1,6 +1,8 @@
 package io.github.ticketsim.http;
 
+import io.github.ticketsim.ledger.RecordsException;
 import io.github.ticketsim.report.Format;
+import io.github.ticketsim.report.RunReport;
 import io.github.ticketsim.stock.StockUnavailableException;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -10,6 +12,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +62,11 @@ final class LookActions {
   void health(ServerRequest request, ServerResponse response) throws InterruptedException {
     try {
       var _ = counter();
+      var obstacle = service.records().obstacle();
+      if (obstacle.isPresent()) {
+        unavailable(obstacle.get()).with("health", "down").send(response);
+        return;
+      }
       Reply.send(response, JSON, "{\"status\":\"up\"}");
     } catch (StockUnavailableException e) {
       unavailable(String.valueOf(e.getMessage())).with("health", "down").send(response);
@@ -79,7 +87,13 @@ final class LookActions {
 
   void verdict(ServerRequest request, ServerResponse response)
       throws IOException, InterruptedException {
-    var report = service.judge();
+    Optional<RunReport> report;
+    try {
+      report = service.judge();
+    } catch (RecordsException e) {
+      unavailable(String.valueOf(e.getMessage())).send(response);
+      return;
+    }
     if (report.isEmpty()) {
       unavailable("purchases or another verdict have been under way for too long").send(response);
       return;

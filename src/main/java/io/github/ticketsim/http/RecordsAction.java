@@ -1,9 +1,11 @@
 package io.github.ticketsim.http;
 
 import io.github.ticketsim.ledger.Records;
+import io.github.ticketsim.ledger.RecordsException;
 import io.helidon.common.uri.UriQuery;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -92,7 +94,16 @@ final class RecordsAction implements Endpoint.Action {
       Problem.of(Status.BAD_REQUEST_400, String.valueOf(e.getMessage())).send(response);
       return;
     }
-    var found = records.read(wish.after());
+    Optional<Records.Cursor> found;
+    try {
+      found = records.read(wish.after());
+    } catch (RecordsException e) {
+      Problem.of(Status.SERVICE_UNAVAILABLE_503, String.valueOf(e.getMessage()))
+          .with("reason", Refusal.RECORDS.word())
+          .retryAfter(1)
+          .send(response);
+      return;
+    }
     if (found.isEmpty()) {
       Problem.of(Status.BAD_REQUEST_400, "after: no record has this id").send(response);
       return;
@@ -105,6 +116,9 @@ final class RecordsAction implements Endpoint.Action {
       } else {
         write(cursor, wish, out, "[", ",\n", "]\n");
       }
+    } catch (RecordsException e) {
+      // Half an answer must not look like a whole one.
+      throw new CloseConnectionException("the records can no longer be read", e);
     }
   }
 

@@ -27,13 +27,13 @@ public final class ServiceLog implements AutoCloseable {
   /**
    * Begins to log: how much of what is sold where.
    *
-   * @param preloaded whether the stock was set, and not only found
+   * @param how the stock came about, such as {@code preloaded}
    */
-  public void start(String url, TicketService service, boolean preloaded) {
+  public void start(String url, TicketService service, String how) {
     var run = service.run();
     LOG.info(
         "stock {}: {} in key '{}', sold with {}",
-        preloaded ? "preloaded" : "found",
+        how,
         run.stock(),
         run.key(),
         run.strategy());

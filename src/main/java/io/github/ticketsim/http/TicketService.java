@@ -37,13 +37,16 @@ public final class TicketService {
   private final Setting setting;
   private final Limits limits;
   private final long startNanos;
-  private final AtomicInteger requests = new AtomicInteger();
+  private final AtomicInteger requests;
   private final Counts counts = new Counts();
   private final Admission admission;
   private final IdempotentPurchases keys;
 
   /** Whoever waits for a connection waits here, first come, first served, and not for ever. */
   private final Semaphore turns;
+
+  /** Between the taking of a ticket and its recording; see {@link Records#mostUnrecorded}. */
+  private final Semaphore unrecorded;
 
   /** Held for reading from before a ticket is taken until that is recorded; for writing to look. */
   private final StampedLock pause = new StampedLock();
@@ -76,9 +79,13 @@ public final class TicketService {
   public TicketService(Setting setting, Limits limits) {
     this.setting = setting;
     this.limits = limits;
-    this.startNanos = setting.nanos().getAsLong();
+    var past = setting.records().past();
+    this.startNanos = setting.nanos().getAsLong() - past.nanos();
+    this.requests = new AtomicInteger(past.buyers());
     this.admission = new Admission(limits.inFlight());
     this.keys = new IdempotentPurchases(limits.idempotencyKeys(), limits.requestTime());
+    past.keyed().forEach((key, attempt) -> keys.remember(key, answer(attempt)));
+    this.unrecorded = new Semaphore(setting.records().mostUnrecorded(), true);
     this.turns = new Semaphore(setting.connections(), true);
   }
 
@@ -109,14 +116,14 @@ public final class TicketService {
 
   /** Buys one ticket, once for all requests with the same key. */
   Answer buy(Optional<String> key) {
-    var answer = key.isPresent() ? keys.once(key.get(), this::buy) : buy();
+    var answer = key.isPresent() ? keys.once(key.get(), () -> attemptToBuy(key)) : attemptToBuy(key);
     if (answer instanceof Answer.Refused(var refusal, _)) {
       counts.refused(refusal);
     }
     return answer;
   }
 
-  private Answer buy() {
+  private Answer attemptToBuy(Optional<String> key) {
     var obstacle = setting.records().obstacle();
     if (obstacle.isPresent()) {
       return new Answer.Refused(Refusal.RECORDS, obstacle.get());
@@ -125,7 +132,7 @@ public final class TicketService {
     var arrived = now();
     try {
       if (turns.tryAcquire(limits.requestTime().toNanos(), TimeUnit.NANOSECONDS)) {
-        return atTheHead(buyer, arrived);
+        return atTheHead(buyer, arrived, key);
       }
       return unsent(buyer, arrived, "not sent: no connection to Redis was free within " + limit());
     } catch (InterruptedException _) {
@@ -138,7 +145,7 @@ public final class TicketService {
     return limits.requestTime().toMillis() + " ms";
   }
 
-  private Answer atTheHead(int buyer, long arrived) throws InterruptedException {
+  private Answer atTheHead(int buyer, long arrived, Optional<String> key) throws InterruptedException {
     long stamp;
     try {
       stamp = pause.tryReadLock(limits.requestTime().toNanos(), TimeUnit.NANOSECONDS);
@@ -151,13 +158,44 @@ public final class TicketService {
       return unsent(buyer, arrived, "not sent: a verdict was under way for more than " + limit());
     }
     try {
-      return attempt(buyer, arrived);
+      return placed(buyer, arrived, key);
     } finally {
       pause.unlockRead(stamp);
     }
   }
 
-  private Answer attempt(int buyer, long arrived) {
+  private Answer placed(int buyer, long arrived, Optional<String> key)
+      throws InterruptedException {
+    var placed = false;
+    try {
+      placed = unrecorded.tryAcquire(limits.requestTime().toNanos(), TimeUnit.NANOSECONDS);
+    } finally {
+      if (!placed) {
+        turns.release();
+      }
+    }
+    if (!placed) {
+      return new Answer.Refused(
+          Refusal.RECORDS, "%,d purchases wait to be recorded".formatted(unrecorded()));
+    }
+    try {
+      // Once more, and after the place: the records count on it.
+      var obstacle = setting.records().obstacle();
+      if (obstacle.isPresent()) {
+        turns.release();
+        return new Answer.Refused(Refusal.RECORDS, obstacle.get());
+      }
+      return attempt(buyer, arrived, key);
+    } finally {
+      unrecorded.release();
+    }
+  }
+
+  private int unrecorded() {
+    return setting.records().mostUnrecorded();
+  }
+
+  private Answer attempt(int buyer, long arrived, Optional<String> key) {
     long call;
     Outcome outcome;
     long returned;
@@ -170,7 +208,7 @@ public final class TicketService {
       turns.release();
     }
     // Only now: the next in line must not wait for our bookkeeping.
-    return recorded(buyer, arrived, call, returned, outcome);
+    return recorded(buyer, arrived, call, returned, outcome, key);
   }
 
   private Turn turn() {
@@ -179,10 +217,11 @@ public final class TicketService {
 
   private Answer unsent(int buyer, long arrived, String why) {
     var now = now();
-    return recorded(buyer, arrived, now, now, new Outcome.Failed(why));
+    return recorded(buyer, arrived, now, now, new Outcome.Failed(why), Optional.empty());
   }
 
-  private Answer recorded(int buyer, long arrived, long call, long returned, Outcome outcome) {
+  private Answer recorded(
+      int buyer, long arrived, long call, long returned, Outcome outcome, Optional<String> key) {
     var timestamp = setting.wall().millis();
     var id = setting.ids().apply(timestamp);
     var unknown = outcome.kind() == Outcome.Kind.INDETERMINATE;
@@ -205,7 +244,7 @@ public final class TicketService {
     }
     LOG.debug("purchase {}: {}", id, outcome);
     try {
-      setting.records().append(attempt);
+      setting.records().append(attempt, key);
     } catch (RecordsException e) {
       LOG.error(
           "purchase {} ({}) may not be recorded: {}", id, outcome.kind().word(), e.getMessage());
@@ -213,7 +252,13 @@ public final class TicketService {
           ? new Answer.Refused(Refusal.NOT_EXECUTED, why)
           : new Answer.Unknown(id, timestamp, "it may not be recorded: " + e.getMessage());
     }
-    return switch (outcome) {
+    return answer(attempt);
+  }
+
+  private static Answer answer(Attempt attempt) {
+    var id = attempt.id();
+    var timestamp = attempt.timestampMillis();
+    return switch (attempt.outcome()) {
       case Outcome.Sold _ -> new Answer.Decided(id, timestamp, true);
       case Outcome.SoldOut _ -> new Answer.Decided(id, timestamp, false);
       case Outcome.Failed(var why) -> new Answer.Refused(Refusal.NOT_EXECUTED, why);
@@ -230,6 +275,7 @@ public final class TicketService {
    * Judges what has happened so far. Purchases wait while those under way finish and the counter is
    * read; then they go on, and the judging itself disturbs nobody.
    *
+   * @throws RecordsException when the records cannot be read
    * @return empty where purchases or another verdict were under way for too long
    */
   Optional<RunReport> judge() throws InterruptedException {
@@ -264,7 +310,11 @@ public final class TicketService {
     return admission.close(limit);
   }
 
-  /** Settles the stock, and returns all that happened. After {@link #close}; ends the sale. */
+  /**
+   * Settles the stock, and returns all that happened. After {@link #close}; ends the sale.
+   *
+   * @throws RecordsException when the records cannot be read
+   */
   public History end() throws InterruptedException {
     // Never released: nothing may be sold any more.
     var stamp = pause.tryWriteLock(limits.requestTime().toNanos(), TimeUnit.NANOSECONDS);
@@ -277,17 +327,8 @@ public final class TicketService {
   }
 
   private History history(Attempts attempts, Settlement settlement) {
-    var run = setting.run();
     return new History(
-        new Run(
-            run.id(),
-            run.started(),
-            run.strategy(),
-            run.model(),
-            run.key(),
-            run.stock(),
-            requests.get(),
-            run.setup()),
+        setting.run().withBuyers(requests.get()),
         attempts,
         new Ending(settlement, Ending.Cut.NONE));
   }

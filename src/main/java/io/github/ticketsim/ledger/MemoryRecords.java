@@ -39,8 +39,19 @@ public final class MemoryRecords implements Records {
             "the records are full: %,d, and there is no room for more in memory".formatted(most));
   }
 
+  /** Without bound: what is not recorded when the process ends is gone with all the rest. */
   @Override
-  public void append(Attempt attempt) {
+  public int mostUnrecorded() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public Past past() {
+    return Past.NONE;
+  }
+
+  @Override
+  public void append(Attempt attempt, Optional<String> key) {
     writing.lock();
     try {
       var index = size;

@@ -1,5 +1,6 @@
 package io.github.ticketsim.ledger;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -19,25 +20,53 @@ public interface Records extends AutoCloseable {
   Optional<String> obstacle();
 
   /**
+   * How many attempts may be between the taking of a ticket and its recording at any moment. Whoever
+   * takes one first gets one of so many places, then asks {@link #obstacle}, and gives the place
+   * back after {@link #append}.
+   */
+  int mostUnrecorded();
+
+  /** What was recorded before this service began. */
+  Past past();
+
+  /**
    * Keeps {@code attempt}. Once this returns, it may be acknowledged.
    *
+   * @param key under which its buyer may ask for it again
    * @throws RecordsException when it is not certain that the attempt is kept
    */
-  void append(Attempt attempt);
+  void append(Attempt attempt, Optional<String> key);
 
   /**
    * Reads what is kept by now, in order of recording.
    *
    * @param after the id of the attempt to begin behind; empty to begin with the first
    * @return empty where no attempt has that id
+   * @throws RecordsException when they cannot be read; also by the cursor
    */
   Optional<Cursor> read(Optional<UUID> after);
 
-  /** All that is kept by now, for a verdict. */
+  /**
+   * All that is kept by now, for a verdict, and what is known to be missing.
+   *
+   * @throws RecordsException when they cannot be read, or there is no room for them
+   */
   Attempts all();
 
   @Override
   void close();
+
+  /**
+   * What earlier lives of a service left to this one.
+   *
+   * @param nanos where its clock begins: after all their times
+   * @param buyers where it begins to count buyers
+   * @param keyed their attempts by the key of the buyer, without those that were not executed
+   */
+  record Past(long nanos, int buyers, Map<String, Attempt> keyed) {
+    /** There was none. */
+    public static final Past NONE = new Past(0, 0, Map.of());
+  }
 
   /** A reader's place in the records. For one thread. */
   interface Cursor extends AutoCloseable {

@@ -47,6 +47,12 @@ public record Run(
     this(id, started, strategy, false, model, key, stock, buyers, 0, setup);
   }
 
+  /** The same with so many buyers. */
+  public Run withBuyers(int count) {
+    return new Run(
+        id, started, strategy, brokenOnPurpose, model, key, stock, count, warmUpMillis, setup);
+  }
+
   /** Whether every attempt of this run that ends in {@code kind} has a reply with the counter. */
   public boolean promisesValue(Outcome.Kind kind) {
     return switch (model) {

@@ -141,7 +141,7 @@ public final class RedisControl implements AutoCloseable {
   }
 
   /** How many tickets are left, empty where the key holds none of that form. */
-  OptionalLong left(RedisStrategy strategy, String key) {
+  public OptionalLong left(RedisStrategy strategy, String key) {
     return strategy.shelf(key).left(connection);
   }
 

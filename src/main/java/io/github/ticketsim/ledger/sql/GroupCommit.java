@@ -1,0 +1,254 @@
+package io.github.ticketsim.ledger.sql;
+
+import io.github.ticketsim.ledger.Attempt;
+import io.github.ticketsim.ledger.RecordsException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Group commit: one thread takes all attempts that wait, writes them in one transaction, and lets
+ * all of them be acknowledged when that is on the disk. While it is busy the next ones gather, so
+ * that the price of forcing the disk is shared by the more of them the longer it takes. (DeWitt et
+ * al., "Implementation Techniques for Main Memory Database Systems", 1984, section 5.2.)
+ *
+ * <p>What cannot be written is kept and tried again until it is written or this is closed: an
+ * attempt whose writer gave up may have taken a ticket. Until then there is an {@link #obstacle}.
+ * Waiting are never more than there are purchases under way, since each waits for its own, and none
+ * begins while there is an obstacle.
+ */
+final class GroupCommit implements AutoCloseable {
+
+  /** Beyond this many rows a transaction gains little. */
+  private static final int MOST_ROWS = 1 << 10;
+
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
+  private static final Duration IDLE = Duration.ofMillis(200);
+
+  private final RecordsUrl url;
+  private final long run;
+  private final Optional<Object> identity;
+  private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+  private final AtomicInteger abandoned = new AtomicInteger();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread thread;
+
+  /** What went wrong at the last try; empty since one went well. */
+  private volatile Optional<String> problem = Optional.empty();
+
+  /** The place of the last attempt that is surely written. */
+  private volatile long written;
+
+  /** All three touched by the thread alone. */
+  private @Nullable Connection connection;
+
+  private long next;
+
+  /** Done with true once it is written, with false once nobody waits for that any more. */
+  private record Waiting(Attempt attempt, Optional<String> key, CompletableFuture<Boolean> done) {}
+
+  /**
+   * @param last the place of the last attempt that is written
+   */
+  GroupCommit(RecordsUrl url, long run, long last) {
+    this.url = url;
+    this.run = run;
+    this.identity = url.identity();
+    this.written = last;
+    this.next = last + 1;
+    this.thread = Thread.ofPlatform().name("records-writer").daemon().start(this::write);
+  }
+
+  /** Why nothing can be written just now. */
+  Optional<String> obstacle() {
+    var known = problem;
+    if (known.isPresent()) {
+      return known;
+    }
+    return abandoned.get() == 0
+        ? Optional.empty()
+        : Optional.of("the database does not answer within " + RecordsUrl.PATIENCE.toMillis() + " ms");
+  }
+
+  /** The place of the last attempt that is surely written. */
+  long written() {
+    return written;
+  }
+
+  void append(Attempt attempt, Optional<String> key) {
+    var waiting = new Waiting(attempt, key, new CompletableFuture<>());
+    queue.add(waiting);
+    if (!awaitDone(waiting)) {
+      throw new RecordsException(obstacle().orElse("the database took too long"), null);
+    }
+  }
+
+  private boolean awaitDone(Waiting waiting) {
+    var done = waiting.done();
+    try {
+      return done.get(RecordsUrl.PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException _) {
+      abandon(waiting);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      abandon(waiting);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+    return done.join();
+  }
+
+  /** Counted first: from here on there is an obstacle until it is written. */
+  private void abandon(Waiting waiting) {
+    abandoned.incrementAndGet();
+    if (!waiting.done().complete(false)) {
+      abandoned.decrementAndGet();
+    }
+  }
+
+  private void written(Waiting waiting) {
+    if (!waiting.done().complete(true)) {
+      abandoned.decrementAndGet();
+    }
+  }
+
+  private void write() {
+    var batch = new ArrayList<Waiting>(MOST_ROWS);
+    try {
+      while (gather(batch)) {
+        if (!storeUntilClosed(batch)) {
+          break;
+        }
+        written = next - 1;
+        batch.forEach(this::written);
+        batch.clear();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      disconnect();
+    }
+  }
+
+  /** False when this is closed and nothing waits. */
+  private boolean gather(List<Waiting> batch) throws InterruptedException {
+    while (true) {
+      var first = queue.poll(IDLE.toNanos(), TimeUnit.NANOSECONDS);
+      if (first != null) {
+        batch.add(first);
+        queue.drainTo(batch, MOST_ROWS - 1);
+        return true;
+      }
+      if (closing.getCount() == 0) {
+        return false;
+      }
+    }
+  }
+
+  private boolean storeUntilClosed(List<Waiting> batch) throws InterruptedException {
+    var first = next;
+    for (var tries = 0; ; tries++) {
+      try {
+        store(batch, first, tries > 0);
+        next = first + batch.size();
+        problem = Optional.empty();
+        return true;
+      } catch (SQLException e) {
+        problem = Optional.of("the database cannot be written: " + RecordsUrl.words(e));
+        disconnect();
+        batch.forEach(this::abandon);
+        queue.forEach(this::abandon);
+      }
+      if (closing.await(BETWEEN_TRIES.toNanos(), TimeUnit.NANOSECONDS)) {
+        return false;
+      }
+    }
+  }
+
+  /**
+   * Writes all or none.
+   *
+   * @param again whether an earlier try may have written them, and only its answer was lost
+   */
+  private void store(List<Waiting> batch, long first, boolean again) throws SQLException {
+    requireSameFile();
+    var to = connected();
+    if (again && holds(to, first, batch.getFirst())) {
+      to.rollback();
+      return;
+    }
+    try (var insert = to.prepareStatement(Rows.INSERT)) {
+      var place = first;
+      for (var waiting : batch) {
+        Rows.bind(insert, run, place++, waiting.attempt(), waiting.key());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+      to.commit();
+    }
+    // Deleted files can be written, too.
+    requireSameFile();
+  }
+
+  private boolean holds(Connection in, long place, Waiting waiting) throws SQLException {
+    try (var select =
+        in.prepareStatement("SELECT id FROM ticket_attempt WHERE run = ? AND place = ?")) {
+      select.setLong(1, run);
+      select.setLong(2, place);
+      try (var row = select.executeQuery()) {
+        return row.next() && row.getString(1).equals(waiting.attempt().id().toString());
+      }
+    }
+  }
+
+  private void requireSameFile() throws SQLException {
+    if (!url.identity().equals(identity)) {
+      throw new SQLException("its file is gone, or is another one");
+    }
+  }
+
+  private Connection connected() throws SQLException {
+    var open = connection;
+    if (open == null) {
+      open = url.connect(false);
+      open.setAutoCommit(false);
+      connection = open;
+    }
+    return open;
+  }
+
+  private void disconnect() {
+    var open = connection;
+    connection = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (SQLException _) {
+        // It is of no more use, however it ends.
+      }
+    }
+  }
+
+  /** Writes what waits, unless the database cannot be written. */
+  @Override
+  public void close() {
+    closing.countDown();
+    try {
+      // What is left over is the most the database may still take.
+      var _ = thread.join(RecordsUrl.PATIENCE.multipliedBy(2));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

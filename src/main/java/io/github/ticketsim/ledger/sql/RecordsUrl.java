@@ -1,0 +1,178 @@
+package io.github.ticketsim.ledger.sql;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteOpenMode;
+
+/**
+ * Where records are kept: {@code jdbc:sqlite:FILE} or {@code jdbc:postgresql://HOST/DATABASE}, the
+ * latter with the driver's parameters, and either with {@code run=ID} to name one run.
+ */
+public final class RecordsUrl {
+
+  /** How every such address begins. */
+  public static final String SCHEME = "jdbc:";
+
+  private static final String SQLITE = "jdbc:sqlite:";
+  private static final String POSTGRESQL = "jdbc:postgresql:";
+  private static final String RUN = "run=";
+
+  /** For connecting, and for each statement; who waits for a record waits no longer. */
+  static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final String url;
+  private final Optional<Path> file;
+  private final Optional<UUID> run;
+
+  private RecordsUrl(String url, Optional<Path> file, Optional<UUID> run) {
+    this.url = url;
+    this.file = file;
+    this.run = run;
+  }
+
+  /**
+   * Reads an address.
+   *
+   * @throws IllegalArgumentException when it is none, saying why, without repeating its parameters
+   */
+  public static RecordsUrl parse(String text) {
+    var question = text.indexOf('?');
+    var base = question < 0 ? text : text.substring(0, question);
+    var parameters = new StringBuilder();
+    Optional<UUID> run = Optional.empty();
+    for (var parameter : question < 0 ? new String[0] : text.substring(question + 1).split("&")) {
+      if (parameter.startsWith(RUN)) {
+        run = Optional.of(run(parameter.substring(RUN.length())));
+      } else {
+        parameters.append(parameters.isEmpty() ? '?' : '&').append(parameter);
+      }
+    }
+    if (base.startsWith(SQLITE)) {
+      if (!parameters.isEmpty()) {
+        throw new IllegalArgumentException("SQLite takes no parameter but run=ID");
+      }
+      return new RecordsUrl(base, Optional.of(file(base.substring(SQLITE.length()))), run);
+    }
+    if (base.startsWith(POSTGRESQL)) {
+      return new RecordsUrl(base + parameters, Optional.empty(), run);
+    }
+    throw new IllegalArgumentException(
+        "expected jdbc:sqlite:FILE or jdbc:postgresql://HOST/DATABASE?user=NAME");
+  }
+
+  private static UUID run(String text) {
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("run: '%s' is no id of a run".formatted(text), e);
+    }
+  }
+
+  private static Path file(String name) {
+    if (name.isEmpty() || name.startsWith(":") || name.startsWith("file:")) {
+      throw new IllegalArgumentException(
+          "jdbc:sqlite:%s names no file, and what is not in a file does not survive"
+              .formatted(name));
+    }
+    try {
+      return Path.of(name).toAbsolutePath();
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("'%s' is no name of a file".formatted(name), e);
+    }
+  }
+
+  /** The run that is asked for. */
+  public Optional<UUID> run() {
+    return run;
+  }
+
+  /** The file of an embedded database. */
+  Optional<Path> file() {
+    return file;
+  }
+
+  /** The address without anything secret: no parameters, no user. */
+  public String label() {
+    var question = url.indexOf('?');
+    return (question < 0 ? url : url.substring(0, question)).replaceFirst("//[^/]*@", "//");
+  }
+
+  /**
+   * Connects, with transactions that are on the disk once they are committed.
+   *
+   * @param create whether an embedded database may be made; one that is gone must not come back
+   *     empty
+   */
+  Connection connect(boolean create) throws SQLException {
+    var connection = source(create).getConnection();
+    if (file.isPresent()) {
+      return connection;
+    }
+    try (var statement = connection.createStatement()) {
+      statement.execute("SET synchronous_commit = on");
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** Connections to the same place for one that must open its own. */
+  DataSource source(boolean create) {
+    return file.isPresent() ? sqlite(create) : postgresql();
+  }
+
+  private SQLiteDataSource sqlite(boolean create) {
+    var config = new SQLiteConfig();
+    if (!create) {
+      config.resetOpenMode(SQLiteOpenMode.CREATE);
+    }
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setBusyTimeout(Math.toIntExact(PATIENCE.toMillis()));
+    var source = new SQLiteDataSource(config);
+    source.setUrl(url);
+    return source;
+  }
+
+  private PGSimpleDataSource postgresql() {
+    var source = new PGSimpleDataSource();
+    var seconds = Math.toIntExact(PATIENCE.toSeconds());
+    source.setConnectTimeout(seconds);
+    source.setLoginTimeout(seconds);
+    source.setSocketTimeout(seconds);
+    source.setTcpKeepAlive(true);
+    source.setReWriteBatchedInserts(true);
+    source.setApplicationName("ticket-sim");
+    // Last: what the address says goes before all that.
+    source.setUrl(url);
+    return source;
+  }
+
+  /** What tells the file of an embedded database from another one of its name. */
+  Optional<Object> identity() {
+    try {
+      return file.isEmpty()
+          ? Optional.empty()
+          : Optional.ofNullable(Files.getAttribute(file.get(), "unix:ino"));
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** What is wrong, in short and without secrets. */
+  static String words(SQLException problem) {
+    return String.valueOf(problem.getMessage()).strip().replaceAll("\\s+", " ");
+  }
+}

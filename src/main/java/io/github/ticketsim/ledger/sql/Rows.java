@@ -1,0 +1,113 @@
+package io.github.ticketsim.ledger.sql;
+
+import io.github.ticketsim.ledger.Attempt;
+import io.github.ticketsim.stock.Outcome;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/** Attempts as rows of a table. */
+final class Rows {
+  private static final String COLUMNS =
+      "id, timestamp_ms, buyer, intended_ns, pool_wait_ns, call_ns, return_ns, outcome,"
+          + " counter_value, error, idempotency_key";
+
+  static final String INSERT =
+      "INSERT INTO ticket_attempt (run, place, "
+          + COLUMNS
+          + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+  /** A page: of run, behind a place, up to a place, so many. */
+  static final String PAGE =
+      "SELECT place, "
+          + COLUMNS
+          + " FROM ticket_attempt WHERE run = ? AND place > ? AND place <= ? ORDER BY place LIMIT ?";
+
+  /** All attempts of a run that carry a key. */
+  static final String KEYED =
+      "SELECT place, "
+          + COLUMNS
+          + " FROM ticket_attempt WHERE run = ? AND idempotency_key IS NOT NULL ORDER BY place";
+
+  private Rows() {}
+
+  static void bind(
+      PreparedStatement insert, long run, long place, Attempt attempt, Optional<String> key)
+      throws SQLException {
+    var value = OptionalLong.empty();
+    Optional<String> error = Optional.empty();
+    switch (attempt.outcome()) {
+      case Outcome.Sold(var left) -> value = left;
+      case Outcome.SoldOut(var left) -> value = left;
+      case Outcome.Failed(var why) -> error = Optional.of(why);
+      case Outcome.Indeterminate(var why) -> error = Optional.of(why);
+    }
+    insert.setLong(1, run);
+    insert.setLong(2, place);
+    insert.setString(3, attempt.id().toString());
+    insert.setLong(4, attempt.timestampMillis());
+    insert.setLong(5, attempt.buyer());
+    bind(insert, 6, attempt.intendedNanos());
+    bind(insert, 7, attempt.poolWaitNanos());
+    insert.setLong(8, attempt.callNanos());
+    bind(insert, 9, attempt.returnNanos());
+    insert.setString(10, attempt.outcome().kind().word());
+    bind(insert, 11, value);
+    bind(insert, 12, error);
+    bind(insert, 13, key);
+  }
+
+  static void bind(PreparedStatement insert, int index, OptionalLong value) throws SQLException {
+    if (value.isPresent()) {
+      insert.setLong(index, value.getAsLong());
+    } else {
+      insert.setNull(index, Types.BIGINT);
+    }
+  }
+
+  static void bind(PreparedStatement insert, int index, Optional<String> text)
+      throws SQLException {
+    if (text.isPresent()) {
+      // PostgreSQL keeps any character but this one.
+      insert.setString(index, text.get().replace('\0', ' '));
+    } else {
+      insert.setNull(index, Types.VARCHAR);
+    }
+  }
+
+  static Attempt attempt(ResultSet row) throws SQLException {
+    var value = number(row, "counter_value");
+    var error = Optional.ofNullable(row.getString("error")).orElse("");
+    return new Attempt(
+        UUID.fromString(row.getString("id")),
+        row.getLong("timestamp_ms"),
+        row.getInt("buyer"),
+        number(row, "intended_ns"),
+        number(row, "pool_wait_ns"),
+        row.getLong("call_ns"),
+        number(row, "return_ns"),
+        switch (kind(row.getString("outcome"))) {
+          case SOLD -> new Outcome.Sold(value);
+          case SOLD_OUT -> new Outcome.SoldOut(value);
+          case FAILED -> new Outcome.Failed(error);
+          case INDETERMINATE -> new Outcome.Indeterminate(error);
+        });
+  }
+
+  private static Outcome.Kind kind(String word) throws SQLException {
+    return Arrays.stream(Outcome.Kind.values())
+        .filter(kind -> kind.word().equals(word))
+        .findFirst()
+        .orElseThrow(() -> new SQLException("'" + word + "' is no outcome"));
+  }
+
+  static OptionalLong number(ResultSet row, String column) throws SQLException {
+    var value = row.getLong(column);
+    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+}

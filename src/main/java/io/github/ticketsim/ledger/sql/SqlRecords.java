@@ -1,0 +1,252 @@
+package io.github.ticketsim.ledger.sql;
+
+import io.github.ticketsim.ledger.Attempt;
+import io.github.ticketsim.ledger.Attempts;
+import io.github.ticketsim.ledger.Ending;
+import io.github.ticketsim.ledger.Ledger;
+import io.github.ticketsim.ledger.Records;
+import io.github.ticketsim.ledger.RecordsException;
+import io.github.ticketsim.ledger.Run;
+import io.github.ticketsim.stock.Outcome;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/** The records of one sale of a service, in a database. */
+public final class SqlRecords implements Records {
+
+  /**
+   * So many tickets may be taken and not yet recorded. A commit may take 10 ms and still let 25,000
+   * purchases a second through; and after a kill no more than these are in doubt.
+   */
+  private static final int MOST_UNRECORDED = 1 << 8;
+
+  private static final int PAGE_ROWS = 1_000;
+
+  private final Database database;
+  private final long number;
+  private final Run run;
+  private final Lives.Life life;
+  private final Past past;
+  private final int most;
+  private final GroupCommit commit;
+
+  private SqlRecords(
+      Database database, RunRows.Kept kept, Lives.Life life, Past past, long last, int most) {
+    this.database = database;
+    this.number = kept.number();
+    this.run = kept.run();
+    this.life = life;
+    this.past = past;
+    this.most = most;
+    this.commit = new GroupCommit(database.url(), number, last);
+  }
+
+  /** Begins a new life of {@code kept}. */
+  static SqlRecords carryOn(Database database, RunRows.Kept kept, int most) {
+    var run = kept.number();
+    // Once more, where the answer was lost, leaves a life in which nothing happened.
+    var life =
+        database.apply(
+            to -> {
+              RunRows.reopen(to, run);
+              return Lives.begin(to, run, MOST_UNRECORDED);
+            });
+    var keyed = database.apply(in -> keyed(in, run));
+    var past = new Past(life.beganNanos(), Math.toIntExact(life.firstBuyer()), keyed);
+    return new SqlRecords(database, kept, life, past, database.apply(in -> last(in, run)), most);
+  }
+
+  private static Map<String, Attempt> keyed(Connection in, long run) throws SQLException {
+    var keyed = new HashMap<String, Attempt>();
+    try (var select = in.prepareStatement(Rows.KEYED)) {
+      select.setLong(1, run);
+      try (var row = select.executeQuery()) {
+        while (row.next()) {
+          var attempt = Rows.attempt(row);
+          if (attempt.outcome().kind() != Outcome.Kind.FAILED) {
+            keyed.put(row.getString("idempotency_key"), attempt);
+          }
+        }
+      }
+    }
+    return Map.copyOf(keyed);
+  }
+
+  private static long last(Connection in, long run) throws SQLException {
+    try (var select =
+        in.prepareStatement("SELECT coalesce(max(place), 0) FROM ticket_attempt WHERE run = ?")) {
+      select.setLong(1, run);
+      try (var row = select.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    }
+  }
+
+  /** The sale that they are of. */
+  public Run run() {
+    return run;
+  }
+
+  @Override
+  public Optional<String> obstacle() {
+    return commit.obstacle();
+  }
+
+  @Override
+  public int mostUnrecorded() {
+    return MOST_UNRECORDED;
+  }
+
+  @Override
+  public Past past() {
+    return past;
+  }
+
+  @Override
+  public void append(Attempt attempt, Optional<String> key) {
+    commit.append(attempt, key);
+  }
+
+  @Override
+  public Optional<Cursor> read(Optional<UUID> after) {
+    var upTo = commit.written();
+    if (after.isEmpty()) {
+      return Optional.of(new Pages(0, upTo).turned());
+    }
+    var place = database.apply(in -> place(in, after.get()));
+    return place.isPresent()
+        ? Optional.of(new Pages(place.getAsLong(), upTo).turned())
+        : Optional.empty();
+  }
+
+  private OptionalLong place(Connection in, UUID id) throws SQLException {
+    try (var select =
+        in.prepareStatement("SELECT place FROM ticket_attempt WHERE run = ? AND id = ?")) {
+      select.setLong(1, number);
+      select.setString(2, id.toString());
+      try (var row = select.executeQuery()) {
+        return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+      }
+    }
+  }
+
+  @Override
+  public Attempts all() {
+    // What could not be written is missing, and a verdict without it would be wrong.
+    var obstacle = obstacle();
+    if (obstacle.isPresent()) {
+      throw new RecordsException(obstacle.get(), null);
+    }
+    var upTo = commit.written();
+    if (upTo > most) {
+      throw new RecordsException(
+          "%,d attempts are recorded, and there is memory to judge %,d; raise it with"
+              .formatted(upTo, most)
+              + " JAVA_TOOL_OPTIONS=-Xmx...",
+          null);
+    }
+    var ledger = new Ledger();
+    database.apply(
+        in -> {
+          Lives.unrecorded(in, number, run.id(), OptionalLong.of(life.life()), ledger::append);
+          return true;
+        });
+    try (var pages = new Pages(0, upTo)) {
+      for (var next = pages.next(); next.isPresent(); next = pages.next()) {
+        ledger.append(next.get());
+      }
+    }
+    return ledger.freeze();
+  }
+
+  /**
+   * Writes down how the sale stood at the end of this life. Only after nothing can be appended any
+   * more; {@link #close} then ends the life.
+   *
+   * @throws RecordsException when that cannot be written
+   */
+  public void end(int buyers, Ending ending) {
+    database.apply(
+        to -> {
+          RunRows.end(to, number, buyers, ending);
+          return true;
+        });
+  }
+
+  /** Ends this life, orderly if all is written. */
+  @Override
+  public void close() {
+    commit.close();
+    try {
+      if (obstacle().isEmpty()) {
+        database.apply(
+            to -> {
+              Lives.end(to, number, life.life());
+              return true;
+            });
+      }
+    } catch (RecordsException _) {
+      // It then counts as one that died.
+    } finally {
+      database.close();
+    }
+  }
+
+  /** Reads page by page, so that a slow reader holds nothing open. */
+  private final class Pages implements Cursor {
+    private final long upTo;
+    private final ArrayDeque<Attempt> page = new ArrayDeque<>(PAGE_ROWS);
+    private long last;
+
+    Pages(long after, long upTo) {
+      this.last = after;
+      this.upTo = upTo;
+    }
+
+    @Override
+    public Optional<Attempt> next() {
+      return Optional.ofNullable(turned().page.poll());
+    }
+
+    /** With a page to read from, unless it is at the end. */
+    Pages turned() {
+      if (page.isEmpty() && last < upTo) {
+        var before = last;
+        last = database.apply(in -> fill(in, before));
+        if (page.isEmpty()) {
+          throw new RecordsException("records behind place " + before + " are gone", null);
+        }
+      }
+      return this;
+    }
+
+    private long fill(Connection in, long after) throws SQLException {
+      page.clear();
+      try (var select = in.prepareStatement(Rows.PAGE)) {
+        select.setLong(1, number);
+        select.setLong(2, after);
+        select.setLong(3, upTo);
+        select.setInt(4, PAGE_ROWS);
+        try (var row = select.executeQuery()) {
+          var place = after;
+          while (row.next()) {
+            place = row.getLong("place");
+            page.add(Rows.attempt(row));
+          }
+          return place;
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      // Nothing is held.
+    }
+  }
+}
