@@ -44,8 +44,10 @@ class ArchitectureTest {
           .definedBy(ROOT + "verify..")
           .layer("metrics")
           .definedBy(ROOT + "metrics..")
+          .layer("ledger.sql")
+          .definedBy(ROOT + "ledger.sql..")
           .layer("ledger")
-          .definedBy(ROOT + "ledger..")
+          .definedBy(ROOT + "ledger")
           .layer("stock")
           .definedBy(ROOT + "stock")
           .whereLayer("cli")
@@ -64,11 +66,21 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli", "report")
           .whereLayer("verify")
           .mayOnlyBeAccessedByLayers("cli", "report", "selftest")
+          .whereLayer("ledger.sql")
+          .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("metrics")
           .mayOnlyBeAccessedByLayers("cli", "report")
           .whereLayer("ledger")
           .mayOnlyBeAccessedByLayers(
-              "cli", "storm", "http", "fault", "report", "selftest", "verify", "metrics")
+              "cli",
+              "storm",
+              "http",
+              "fault",
+              "report",
+              "selftest",
+              "verify",
+              "metrics",
+              "ledger.sql")
           .whereLayer("stock")
           .mayOnlyBeAccessedByLayers(
               "cli",
@@ -80,6 +92,7 @@ class ArchitectureTest {
               "selftest",
               "verify",
               "metrics",
+              "ledger.sql",
               "ledger");
 
   @ArchTest
@@ -95,6 +108,15 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule jsonTokensLiveWhereLinesAndAnswersAreWritten =
       livesInSome("tools.jackson.core..", "ledger", "http");
+
+  @ArchTest static final ArchRule jdbcLivesInLedgerSql = livesIn("ledger.sql", "java.sql..");
+  @ArchTest static final ArchRule sourcesLiveInLedgerSql = livesIn("ledger.sql", "javax.sql..");
+  @ArchTest static final ArchRule sqliteLivesInLedgerSql = livesIn("ledger.sql", "org.sqlite..");
+
+  @ArchTest
+  static final ArchRule postgresqlLivesInLedgerSql = livesIn("ledger.sql", "org.postgresql..");
+
+  @ArchTest static final ArchRule flywayLivesInLedgerSql = livesIn("ledger.sql", "org.flywaydb..");
 
   @ArchTest static final ArchRule helidonLivesInHttp = livesIn("http", "io.helidon..");
   @ArchTest static final ArchRule loggingLivesInHttp = livesIn("http", "org.slf4j..");

@@ -2,6 +2,7 @@ package io.github.ticketsim.cli;
 
 import io.github.ticketsim.fault.FaultPlan;
 import io.github.ticketsim.fault.FaultSpec;
+import io.github.ticketsim.ledger.sql.SqlRuns;
 import io.github.ticketsim.report.Comparison;
 import io.github.ticketsim.stock.redis.Persistence;
 import io.github.ticketsim.stock.redis.RedisStrategy;
@@ -71,6 +72,7 @@ final class BuyStormCommand implements Callable<Integer> {
   @Mixin private SeedOption seed;
   @Mixin private RedisOptions redis;
   @Mixin private OutputOptions output;
+  @Mixin private RecordsOption records;
   @Mixin private LimitOptions limits;
 
   @Override
@@ -82,6 +84,9 @@ final class BuyStormCommand implements Callable<Integer> {
       throw usage("--strategy: several need a fresh stock each; pass --stock N");
     }
     var faultPlan = faultPlan();
+    var database = records.url();
+    // Before the stock is touched: makes the tables, or fails.
+    database.ifPresent(url -> SqlRuns.open(url).close());
     try (var interrupts = new Interrupts();
         var access = redis.open(persistence, standby(faultPlan))) {
       if (access.endpoint().tls() && !faultPlan.faults().isEmpty()) {
@@ -99,7 +104,8 @@ final class BuyStormCommand implements Callable<Integer> {
               (int) waitReplicas.value(),
               access,
               faultPlan,
-              output.out());
+              output.out(),
+              database);
       var err = spec.commandLine().getErr();
       var finished = run(new StormRunner(setting, interrupts, err), interrupts);
       show(finished);

@@ -2,11 +2,14 @@ package io.github.ticketsim.cli;
 
 import io.github.ticketsim.ledger.HistoryFile;
 import io.github.ticketsim.ledger.HistoryFormatException;
+import io.github.ticketsim.ledger.sql.RecordsUrl;
+import io.github.ticketsim.ledger.sql.SqlRuns;
 import io.github.ticketsim.report.RunFolder;
 import io.github.ticketsim.report.RunReport;
 import io.github.ticketsim.verify.Reduction;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -31,10 +34,11 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "RUN",
       arity = "0..1",
       description = {
-        "A run's folder, or a history.ndjson, plain or gzip'd.",
+        "A run's folder, or a history.ndjson, plain or gzip'd; or a database of --records,",
+        "jdbc:...?run=ID, without run=ID its latest.",
         "Default: the latest run under --out"
       })
-  private @Nullable Path run;
+  private @Nullable String run;
 
   @Option(
       names = "--witness",
@@ -50,18 +54,49 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws HistoryFormatException {
-    var chosen = Optional.ofNullable(run).orElseGet(() -> output.out().resolve(RunFolder.LATEST));
+    var chosen =
+        Optional.ofNullable(run)
+            .map(this::path)
+            .orElseGet(() -> output.out().resolve(RunFolder.LATEST));
+    if (run != null && run.startsWith(RecordsUrl.SCHEME)) {
+      return recorded(RecordsOption.parse(run, "RUN", spec));
+    }
     try {
       var place = chosen.toRealPath();
       var file = Files.isDirectory(place) ? place.resolve(HistoryFile.NAME) : place;
       var report = RunReport.of(HistoryFile.read(file), shown(chosen, place), limits.limits());
       requireOther(file);
-      output.print(report, spec);
-      LimitOptions.tell(report, spec.commandLine().getErr());
-      return (saveWitness(report) ? LimitOptions.exitCode(report) : ExitCode.UNAVAILABLE).status();
+      return show(report);
     } catch (IOException e) {
       throw new ParameterException(spec.commandLine(), unreadable(chosen, e), e);
     }
+  }
+
+  private Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new ParameterException(
+          spec.commandLine(), "RUN: '%s' is no name of a file".formatted(text), e);
+    }
+  }
+
+  private int recorded(RecordsUrl url) {
+    try (var runs = SqlRuns.open(url)) {
+      var history = runs.history();
+      if (history.isEmpty()) {
+        throw new ParameterException(
+            spec.commandLine(), "RUN: %s holds no such run".formatted(url.label()));
+      }
+      var shown = Path.of(url.label() + "?run=" + history.get().run().id());
+      return show(RunReport.of(history.get(), shown, limits.limits()));
+    }
+  }
+
+  private int show(RunReport report) {
+    output.print(report, spec);
+    LimitOptions.tell(report, spec.commandLine().getErr());
+    return (saveWitness(report) ? LimitOptions.exitCode(report) : ExitCode.UNAVAILABLE).status();
   }
 
   /** A part must not take the place of the whole. */

@@ -39,6 +39,7 @@ final class ServeCommand implements Callable<Integer> {
   private RedisStrategy strategy;
 
   @Mixin private ServeOptions serve;
+  @Mixin private RecordsOption records;
 
   @Option(names = "--verbose", description = "Log every purchase.")
   private boolean verbose;
@@ -54,7 +55,7 @@ final class ServeCommand implements Callable<Integer> {
           InterruptedException {
     var limits = serve.limits();
     var room = serve.recordRoom(limits);
-    var records = serve.records();
+    var database = records.url();
     var key = redis.key();
     if (verbose) {
       System.setProperty(LOG_LEVEL, "debug");
@@ -69,7 +70,7 @@ final class ServeCommand implements Callable<Integer> {
               serve.host(),
               serve.port(),
               limits,
-              records,
+              database,
               room,
               stock == null ? OptionalLong.empty() : OptionalLong.of(stock.value()),
               strategy,

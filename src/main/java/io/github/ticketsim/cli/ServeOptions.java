@@ -3,10 +3,8 @@ package io.github.ticketsim.cli;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.github.ticketsim.http.Limits;
 import io.github.ticketsim.ledger.Ledger;
-import io.github.ticketsim.ledger.sql.RecordsUrl;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -94,25 +92,6 @@ final class ServeOptions {
       description =
           "Idempotency-Keys to remember; a further one gets 503. Default: ${DEFAULT-VALUE}")
   private Count idempotencyKeys;
-
-  @Option(
-      names = "--records",
-      paramLabel = "URL",
-      description = {
-        "Keep the records in a database, where they survive: jdbc:sqlite:FILE, or",
-        "jdbc:postgresql://HOST/DATABASE?user=NAME. A sale from the same key that is found there",
-        "is carried on. Default: in memory"
-      })
-  private @Nullable String records;
-
-  /** Where records are to be kept, or a usage error; empty for the memory. */
-  Optional<RecordsUrl> records() {
-    try {
-      return Optional.ofNullable(records).map(RecordsUrl::parse);
-    } catch (IllegalArgumentException e) {
-      throw usage("--records: " + e.getMessage());
-    }
-  }
 
   int port() {
     return inRange("--port", port, 0, MOST_PORT);

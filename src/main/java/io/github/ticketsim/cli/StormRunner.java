@@ -5,7 +5,11 @@ import io.github.ticketsim.fault.FaultPlan;
 import io.github.ticketsim.fault.Injection;
 import io.github.ticketsim.ledger.Fault;
 import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.ledger.RecordsException;
 import io.github.ticketsim.ledger.Run;
+import io.github.ticketsim.ledger.sql.RecordsUnavailableException;
+import io.github.ticketsim.ledger.sql.RecordsUrl;
+import io.github.ticketsim.ledger.sql.SqlRuns;
 import io.github.ticketsim.metrics.Limit;
 import io.github.ticketsim.report.RunFolder;
 import io.github.ticketsim.report.RunReport;
@@ -43,6 +47,7 @@ final class StormRunner {
    * @param replicas that must have a purchase before it counts
    * @param redis to storm
    * @param faults to put into each storm
+   * @param records the database to keep each in, beside its folder
    */
   record Setting(
       StormPlan plan,
@@ -55,7 +60,8 @@ final class StormRunner {
       int replicas,
       RedisOptions.Access redis,
       FaultPlan faults,
-      Path out) {
+      Path out,
+      Optional<RecordsUrl> records) {
 
     Terms terms(RedisStrategy strategy) {
       return new Terms(strategy, key, timeout, replicas);
@@ -234,12 +240,28 @@ final class StormRunner {
       var report = RunReport.of(history, folder.path(), setting.limits());
       folder.save(report);
       makeLatest(folder);
-      return new Finished(report, true, OptionalLong.empty());
+      return new Finished(report, keep(history), OptionalLong.empty());
     } catch (IOException e) {
       warn(new FolderUnavailableException(folder.path(), e).getMessage());
       var report = RunReport.of(history, folder.path(), setting.limits());
       return new Finished(report, false, OptionalLong.empty());
     }
+  }
+
+  /** In the database, where there is one; false where that fails. */
+  private boolean keep(History history) {
+    if (setting.records().isEmpty()) {
+      return true;
+    }
+    try (var runs = SqlRuns.open(setting.records().get())) {
+      runs.keep(history);
+      return true;
+    } catch (RecordsUnavailableException e) {
+      warn(e.getMessage());
+    } catch (RecordsException e) {
+      warn("--records: " + e.getMessage());
+    }
+    return false;
   }
 
   /** The run is saved whether or not the short name leads to it. */

@@ -31,12 +31,7 @@ public final class ServiceLog implements AutoCloseable {
    */
   public void start(String url, TicketService service, String how) {
     var run = service.run();
-    LOG.info(
-        "stock {}: {} in key '{}', sold with {}",
-        how,
-        run.stock(),
-        run.key(),
-        run.strategy());
+    LOG.info("stock {}: {} in key '{}', sold with {}", how, run.stock(), run.key(), run.strategy());
     LOG.info("POST {}/buy sells, Ctrl-C stops and judges", url);
     var _ = ticks.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
   }

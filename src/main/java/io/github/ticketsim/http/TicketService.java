@@ -116,7 +116,8 @@ public final class TicketService {
 
   /** Buys one ticket, once for all requests with the same key. */
   Answer buy(Optional<String> key) {
-    var answer = key.isPresent() ? keys.once(key.get(), () -> attemptToBuy(key)) : attemptToBuy(key);
+    var answer =
+        key.isPresent() ? keys.once(key.get(), () -> attemptToBuy(key)) : attemptToBuy(key);
     if (answer instanceof Answer.Refused(var refusal, _)) {
       counts.refused(refusal);
     }
@@ -145,7 +146,8 @@ public final class TicketService {
     return limits.requestTime().toMillis() + " ms";
   }
 
-  private Answer atTheHead(int buyer, long arrived, Optional<String> key) throws InterruptedException {
+  private Answer atTheHead(int buyer, long arrived, Optional<String> key)
+      throws InterruptedException {
     long stamp;
     try {
       stamp = pause.tryReadLock(limits.requestTime().toNanos(), TimeUnit.NANOSECONDS);
@@ -164,8 +166,7 @@ public final class TicketService {
     }
   }
 
-  private Answer placed(int buyer, long arrived, Optional<String> key)
-      throws InterruptedException {
+  private Answer placed(int buyer, long arrived, Optional<String> key) throws InterruptedException {
     var placed = false;
     try {
       placed = unrecorded.tryAcquire(limits.requestTime().toNanos(), TimeUnit.NANOSECONDS);

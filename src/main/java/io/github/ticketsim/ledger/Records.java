@@ -20,9 +20,9 @@ public interface Records extends AutoCloseable {
   Optional<String> obstacle();
 
   /**
-   * How many attempts may be between the taking of a ticket and its recording at any moment. Whoever
-   * takes one first gets one of so many places, then asks {@link #obstacle}, and gives the place
-   * back after {@link #append}.
+   * How many attempts may be between the taking of a ticket and its recording at any moment.
+   * Whoever takes one first gets one of so many places, then asks {@link #obstacle}, and gives the
+   * place back after {@link #append}.
    */
   int mostUnrecorded();
 

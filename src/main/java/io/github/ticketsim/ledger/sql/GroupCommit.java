@@ -78,7 +78,8 @@ final class GroupCommit implements AutoCloseable {
     }
     return abandoned.get() == 0
         ? Optional.empty()
-        : Optional.of("the database does not answer within " + RecordsUrl.PATIENCE.toMillis() + " ms");
+        : Optional.of(
+            "the database does not answer within " + RecordsUrl.PATIENCE.toMillis() + " ms");
   }
 
   /** The place of the last attempt that is surely written. */

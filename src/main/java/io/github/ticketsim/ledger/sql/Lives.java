@@ -124,8 +124,7 @@ final class Lives {
       if (life.ended() || current.equals(OptionalLong.of(life.life()))) {
         continue;
       }
-      var end =
-          i + 1 < lives.size() ? lives.get(i + 1).firstBuyer() : endOfBuyers(in, run, lives);
+      var end = i + 1 < lives.size() ? lives.get(i + 1).firstBuyer() : endOfBuyers(in, run, lives);
       for (var n = 1; n <= life.mostUnrecorded(); n++) {
         to.accept(unrecorded(id, life, Math.toIntExact(end - n), n));
       }

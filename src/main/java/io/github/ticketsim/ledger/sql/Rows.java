@@ -26,7 +26,8 @@ final class Rows {
   static final String PAGE =
       "SELECT place, "
           + COLUMNS
-          + " FROM ticket_attempt WHERE run = ? AND place > ? AND place <= ? ORDER BY place LIMIT ?";
+          + " FROM ticket_attempt WHERE run = ? AND place > ? AND place <= ? ORDER BY place LIMIT"
+          + " ?";
 
   /** All attempts of a run that carry a key. */
   static final String KEYED =
@@ -70,8 +71,7 @@ final class Rows {
     }
   }
 
-  static void bind(PreparedStatement insert, int index, Optional<String> text)
-      throws SQLException {
+  static void bind(PreparedStatement insert, int index, Optional<String> text) throws SQLException {
     if (text.isPresent()) {
       // PostgreSQL keeps any character but this one.
       insert.setString(index, text.get().replace('\0', ' '));

@@ -147,7 +147,7 @@ public final class SqlRecords implements Records {
     if (upTo > most) {
       throw new RecordsException(
           "%,d attempts are recorded, and there is memory to judge %,d; raise it with"
-              .formatted(upTo, most)
+                  .formatted(upTo, most)
               + " JAVA_TOOL_OPTIONS=-Xmx...",
           null);
     }

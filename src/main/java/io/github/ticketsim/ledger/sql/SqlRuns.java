@@ -81,9 +81,7 @@ public final class SqlRuns implements AutoCloseable {
    */
   public SqlRecords carryOn(Sale sale, int most) {
     return SqlRecords.carryOn(
-        database,
-        database.apply(in -> RunRows.byId(in, sale.run().id())).orElseThrow(),
-        most);
+        database, database.apply(in -> RunRows.byId(in, sale.run().id())).orElseThrow(), most);
   }
 
   /** Records of a new sale. */

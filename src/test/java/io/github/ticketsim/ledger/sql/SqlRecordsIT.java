@@ -1,0 +1,229 @@
+package io.github.ticketsim.ledger.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ticketsim.Await;
+import io.github.ticketsim.ledger.Attempt;
+import io.github.ticketsim.ledger.Ending;
+import io.github.ticketsim.ledger.Records;
+import io.github.ticketsim.ledger.RecordsException;
+import io.github.ticketsim.ledger.Run;
+import io.github.ticketsim.stock.Model;
+import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.stock.Settlement;
+import io.github.ticketsim.verify.Verdict;
+import io.github.ticketsim.verify.Verifier;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is recorded is there, on both databases, whatever happens to them or to us. */
+@Timeout(120)
+class SqlRecordsIT {
+  private static final int MOST = 100_000;
+  private static EmbeddedPostgres postgres;
+
+  @TempDir private Path folder;
+
+  enum Kind {
+    SQLITE,
+    POSTGRESQL
+  }
+
+  @BeforeAll
+  static void startPostgres() throws IOException {
+    postgres = EmbeddedPostgres.start();
+  }
+
+  @AfterAll
+  static void stopPostgres() throws IOException {
+    postgres.close();
+  }
+
+  private RecordsUrl url(Kind kind) throws Exception {
+    return switch (kind) {
+      case SQLITE -> RecordsUrl.parse("jdbc:sqlite:" + folder.resolve("records.db"));
+      case POSTGRESQL -> {
+        var name = "t" + UUID.randomUUID().toString().replace("-", "");
+        try (var connection = postgres.getPostgresDatabase().getConnection();
+            var statement = connection.createStatement()) {
+          statement.execute("CREATE DATABASE " + name);
+        }
+        yield RecordsUrl.parse(postgres.getJdbcUrl("postgres", name));
+      }
+    };
+  }
+
+  private static Run run(long stock) {
+    return new Run(
+        UUID.randomUUID(),
+        Instant.ofEpochMilli(1_795_335_631_123L),
+        "decr",
+        Model.COUNTER,
+        "key",
+        stock,
+        0,
+        Optional.empty());
+  }
+
+  /** The attempt that got {@code value}, {@code nanos} after the sale began. */
+  private static Attempt bought(long value, long nanos) {
+    var outcome =
+        value >= 0
+            ? new Outcome.Sold(OptionalLong.of(value))
+            : new Outcome.SoldOut(OptionalLong.of(value));
+    return new Attempt(
+        UUID.randomUUID(),
+        1_795_335_631_456L,
+        (int) nanos,
+        OptionalLong.of(7),
+        nanos,
+        OptionalLong.of(nanos + 1),
+        outcome);
+  }
+
+  private static List<Attempt> read(Records records, Optional<UUID> after) {
+    var read = new ArrayList<Attempt>();
+    try (var cursor = records.read(after).orElseThrow()) {
+      for (var next = cursor.next(); next.isPresent(); next = cursor.next()) {
+        read.add(next.get());
+      }
+    }
+    return read;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsAppendedIsReadInOrderInTheNextLife(Kind kind) throws Exception {
+    var url = url(kind);
+    var attempts = new ArrayList<Attempt>();
+    IntStream.range(0, 2_500).forEach(i -> attempts.add(bought(999 - i, i * 10L)));
+    attempts.add(
+        new Attempt(
+            UUID.randomUUID(),
+            1,
+            3,
+            OptionalLong.empty(),
+            40_000,
+            OptionalLong.empty(),
+            new Outcome.Indeterminate("no reply\0 within 2 s: Ärger")));
+    try (var runs = SqlRuns.open(url);
+        var records = runs.begin(run(1_000), MOST)) {
+      attempts.forEach(attempt -> records.append(attempt, Optional.empty()));
+      records.append(bought(-2_000, 50_000), Optional.of("key-1"));
+    }
+    try (var runs = SqlRuns.open(url);
+        var records = runs.carryOn(runs.sale("key").orElseThrow(), MOST)) {
+      var read = read(records, Optional.empty());
+      assertThat(read).hasSize(2_502);
+      assertThat(read.subList(0, 2_500)).isEqualTo(attempts.subList(0, 2_500));
+      assertThat(((Outcome.Indeterminate) read.get(2_500).outcome()).error())
+          .isEqualTo("no reply  within 2 s: Ärger");
+      assertThat(read(records, Optional.of(attempts.get(2_400).id())))
+          .isEqualTo(read.subList(2_401, 2_502));
+      assertThat(records.read(Optional.of(UUID.randomUUID()))).isEmpty();
+      assertThat(records.past().keyed()).containsOnlyKeys("key-1");
+      assertThat(records.past().nanos()).isGreaterThan(50_001);
+      assertThat(records.past().buyers()).isEqualTo(50_001);
+      assertThat(records.all().size()).isEqualTo(2_502);
+    }
+  }
+
+  /** Three tickets were taken when the service died; nobody was told of them. */
+  @ParameterizedTest
+  @EnumSource
+  void aLifeThatDiedLeavesAttemptsOfUnknownFate(Kind kind) throws Exception {
+    var url = url(kind);
+    var died = SqlRuns.open(url);
+    var recorded = died.begin(run(10), MOST);
+    recorded.append(bought(9, 1), Optional.empty());
+    recorded.append(bought(6, 3), Optional.empty());
+    // Not closed, as a process that is killed closes nothing.
+    try (var runs = SqlRuns.open(url)) {
+      var sale = runs.sale("key").orElseThrow();
+      assertThat(sale.left()).isEqualTo(6);
+      try (var records = runs.carryOn(sale, MOST)) {
+        var begin = records.past().nanos();
+        for (var value = 4; value >= -2; value--) {
+          records.append(bought(value, begin + 10 - value), Optional.empty());
+        }
+        assertThat(read(records, Optional.empty())).hasSize(9);
+        var all = records.all();
+        assertThat(all.count(Outcome.Kind.INDETERMINATE)).isEqualTo(records.mostUnrecorded());
+        records.end(9, new Ending(Settlement.settled(-2), Ending.Cut.NONE));
+      }
+      var history = runs.history().orElseThrow();
+      assertThat(Verifier.verify(history).result()).isEqualTo(Verdict.Result.VALID);
+    }
+    recorded.close();
+  }
+
+  @Test
+  void aFileThatIsGoneIsNoticedAndWhatItMissesIsWrittenWhenItIsBack() throws Exception {
+    var url = url(Kind.SQLITE);
+    var file = folder.resolve("records.db");
+    var away = folder.resolve("away.db");
+    try (var runs = SqlRuns.open(url);
+        var records = runs.begin(run(10), MOST)) {
+      records.append(bought(9, 1), Optional.empty());
+      Files.move(file, away);
+      assertThatThrownBy(() -> records.append(bought(8, 3), Optional.empty()))
+          .isInstanceOf(RecordsException.class)
+          .hasMessageContaining("gone");
+      assertThat(records.obstacle()).isPresent();
+      assertThatThrownBy(records::all).isInstanceOf(RecordsException.class);
+      Files.move(away, file);
+      Await.until("it is written", () -> records.obstacle().isEmpty());
+      records.append(bought(7, 5), Optional.empty());
+      assertThat(read(records, Optional.empty()).stream().map(Attempt::callNanos))
+          .containsExactly(1L, 3L, 5L);
+    }
+  }
+
+  @Test
+  void aServerThatWasRestartedIsUsedAgain() throws Exception {
+    var url = url(Kind.POSTGRESQL);
+    try (var runs = SqlRuns.open(url);
+        var records = runs.begin(run(10), MOST)) {
+      records.append(bought(9, 1), Optional.empty());
+      try (var connection = postgres.getPostgresDatabase().getConnection();
+          var statement = connection.createStatement()) {
+        statement.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                + " WHERE application_name = 'ticket-sim'");
+      }
+      assertThatThrownBy(() -> records.append(bought(8, 3), Optional.empty()))
+          .isInstanceOf(RecordsException.class);
+      Await.until("it is written", () -> records.obstacle().isEmpty());
+      assertThat(read(records, Optional.empty())).hasSize(2);
+    }
+  }
+
+  @Test
+  void anAddressIsShownWithoutItsSecrets() {
+    assertThat(
+            RecordsUrl.parse("jdbc:postgresql://joe:secret@h:1/d?user=joe&password=secret").label())
+        .isEqualTo("jdbc:postgresql://h:1/d");
+    assertThatThrownBy(() -> RecordsUrl.parse("jdbc:mysql://h/d?password=secret"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("secret");
+    assertThatThrownBy(() -> RecordsUrl.parse("jdbc:sqlite::memory:"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
