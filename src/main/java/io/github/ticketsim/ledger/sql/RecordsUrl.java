@@ -172,7 +172,7 @@ public final class RecordsUrl {
   }
 
   /** What is wrong, in short and without secrets. */
-  static String words(SQLException problem) {
+  static String words(Throwable problem) {
     return String.valueOf(problem.getMessage()).strip().replaceAll("\\s+", " ");
   }
 }

@@ -160,13 +160,13 @@ class SqlRecordsIT {
       assertThat(sale.left()).isEqualTo(6);
       try (var records = runs.carryOn(sale, MOST)) {
         var begin = records.past().nanos();
-        for (var value = 4; value >= -2; value--) {
+        for (var value = 4; value >= -4; value--) {
           records.append(bought(value, begin + 10 - value), Optional.empty());
         }
-        assertThat(read(records, Optional.empty())).hasSize(9);
+        assertThat(read(records, Optional.empty())).hasSize(11);
         var all = records.all();
         assertThat(all.count(Outcome.Kind.INDETERMINATE)).isEqualTo(records.mostUnrecorded());
-        records.end(9, new Ending(Settlement.settled(-2), Ending.Cut.NONE));
+        records.end(11, new Ending(Settlement.settled(-4), Ending.Cut.NONE));
       }
       var history = runs.history().orElseThrow();
       assertThat(Verifier.verify(history).result()).isEqualTo(Verdict.Result.VALID);
