@@ -35,6 +35,7 @@ final class ReportCommand implements Callable<Integer> {
   private @Nullable Path run;
 
   @Mixin private OutputOptions output;
+  @Mixin private LimitOptions limits;
 
   @Override
   public Integer call() throws HistoryFormatException {
@@ -42,9 +43,10 @@ final class ReportCommand implements Callable<Integer> {
     try {
       var place = chosen.toRealPath();
       var file = Files.isDirectory(place) ? place.resolve(HistoryFile.NAME) : place;
-      var report = RunReport.of(HistoryFile.read(file), shown(chosen, place));
+      var report = RunReport.of(HistoryFile.read(file), shown(chosen, place), limits.limits());
       output.print(report, spec);
-      return ExitCode.of(report.verdict().result()).status();
+      LimitOptions.tell(report, spec.commandLine().getErr());
+      return LimitOptions.exitCode(report).status();
     } catch (IOException e) {
       throw new ParameterException(spec.commandLine(), unreadable(chosen, e), e);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,54 @@ class ReportCommandTest {
     report(file("oversold", HISTORY.replace("\"sold_out\",\"value\":-1", "\"sold\",\"value\":0")))
         .assertQuiet(ExitCode.INVALID);
     report(file("cut", HISTORY.replaceAll(".*\"end\".*\\n", ""))).assertQuiet(ExitCode.UNKNOWN);
+  }
+
+  private CommandRun limited(Path run, String... limits) {
+    return CommandRun.of(
+        Stream.concat(
+                Stream.of("report", run.toString()),
+                Stream.of(limits).map(limit -> "--fail-if=" + limit))
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void exitsWithAMissedLimitAndSaysByHowMuch() throws IOException {
+    var run = limited(file("run", HISTORY), "p99>100ns", "p50<2s", "max>1s", "throughput<1");
+    assertThat(run.status()).isEqualTo(ExitCode.THRESHOLD.status());
+    assertThat(run.err().lines())
+        .containsExactly(
+            "ticket-sim: decr missed the limit p99>100ns: 200 ns, 100 ns too much",
+            "ticket-sim: decr missed the limit p50<2s: 200 ns, 2.00 s too little");
+    assertThat(run.out())
+        .contains("missed   p99>100ns             200 ns, 100 ns too much")
+        .contains("held     max>1s                200 ns");
+  }
+
+  @Test
+  void aLimitThatHoldsChangesNothing() throws IOException {
+    limited(file("run", HISTORY), "p99>1ms", "failed>0%").assertQuiet(ExitCode.VALID);
+  }
+
+  @Test
+  void aFailedVerdictWinsOverAMissedLimit() throws IOException {
+    var oversold = HISTORY.replace("\"sold_out\",\"value\":-1", "\"sold\",\"value\":0");
+    var unfinished = HISTORY.replaceAll(".*\"end\".*\\n", "");
+    var invalid = limited(file("oversold", oversold), "p99>100ns");
+    assertThat(invalid.status()).isEqualTo(ExitCode.INVALID.status());
+    assertThat(invalid.err()).contains("missed the limit p99>100ns");
+    assertThat(limited(file("cut", unfinished), "p99>100ns").status())
+        .isEqualTo(ExitCode.UNKNOWN.status());
+  }
+
+  @Test
+  void aLimitOnWhatWasNotMeasuredIsMissed() throws IOException {
+    var warm = HISTORY.replace("\"buyers\":2", "\"buyers\":2,\"warm_up_ms\":1");
+    var run = limited(file("warm", warm), "p99>1s");
+    assertThat(run.status()).isEqualTo(ExitCode.THRESHOLD.status());
+    assertThat(run.err()).contains("p99>1s: not measured");
+    assertThat(run.out())
+        .contains("warm-up     1 ms, in which 2 attempts began: judged, not measured")
+        .contains("all attempts began in the warm-up, nothing was measured");
   }
 
   @Test
