@@ -35,6 +35,8 @@ class ArchitectureTest {
           .definedBy(ROOT + "report..")
           .layer("stock.redis")
           .definedBy(ROOT + "stock.redis..")
+          .layer("selftest")
+          .definedBy(ROOT + "selftest..")
           .layer("verify")
           .definedBy(ROOT + "verify..")
           .layer("metrics")
@@ -53,15 +55,26 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("stock.redis")
           .mayOnlyBeAccessedByLayers("cli", "fault")
-          .whereLayer("verify")
+          .whereLayer("selftest")
           .mayOnlyBeAccessedByLayers("cli", "report")
+          .whereLayer("verify")
+          .mayOnlyBeAccessedByLayers("cli", "report", "selftest")
           .whereLayer("metrics")
           .mayOnlyBeAccessedByLayers("cli", "report")
           .whereLayer("ledger")
-          .mayOnlyBeAccessedByLayers("cli", "storm", "fault", "report", "verify", "metrics")
+          .mayOnlyBeAccessedByLayers(
+              "cli", "storm", "fault", "report", "selftest", "verify", "metrics")
           .whereLayer("stock")
           .mayOnlyBeAccessedByLayers(
-              "cli", "storm", "fault", "report", "stock.redis", "verify", "metrics", "ledger");
+              "cli",
+              "storm",
+              "fault",
+              "report",
+              "stock.redis",
+              "selftest",
+              "verify",
+              "metrics",
+              "ledger");
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =

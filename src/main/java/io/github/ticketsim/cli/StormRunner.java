@@ -172,6 +172,7 @@ final class StormRunner {
               id,
               result.started(),
               stock.strategy(),
+              !strategy.sound(),
               stock.model(),
               setting.key(),
               left,

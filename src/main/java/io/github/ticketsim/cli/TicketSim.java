@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       PreloadCommand.class,
       BuyStormCommand.class,
       ReportCommand.class,
+      SelftestCommand.class,
       RedisCommand.class,
       GenerateCompletion.class
     })

@@ -64,6 +64,9 @@ public final class HistoryFile {
     json.writeStringProperty("run", run.id().toString());
     json.writeStringProperty("started", run.started().toString());
     json.writeStringProperty("strategy", run.strategy());
+    if (run.brokenOnPurpose()) {
+      json.writeBooleanProperty("broken_on_purpose", true);
+    }
     json.writeStringProperty("model", run.model().word());
     json.writeStringProperty("key", run.key());
     json.writeNumberProperty("stock", run.stock());

@@ -66,6 +66,7 @@ record HistoryLine(Path file, long number, Map<String, Object> fields) {
         uuid("run"),
         instant("started"),
         text("strategy"),
+        optionalFlag("broken_on_purpose"),
         word("model", Model.values(), Model::word),
         text("key"),
         whole("stock"),
@@ -221,6 +222,15 @@ record HistoryLine(Path file, long number, Map<String, Object> fields) {
     return switch (fields.get(name)) {
       case null -> throw missing(name);
       case Odd.NULL -> throw missing(name);
+      case Object _ -> optionalFlag(name);
+    };
+  }
+
+  /** False where it is missing. */
+  private boolean optionalFlag(String name) throws HistoryFormatException {
+    return switch (fields.get(name)) {
+      case null -> false;
+      case Odd.NULL -> false;
       case Boolean flag -> flag;
       case Object other -> throw mistyped(name, "true or false", other);
     };

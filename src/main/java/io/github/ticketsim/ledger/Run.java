@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param id identifies the run
  * @param started when the storm began
  * @param strategy how the stock sold
+ * @param brokenOnPurpose whether that strategy is known to be unsound, and there to be caught
  * @param model what its replies promise
  * @param key the stock key
  * @param stock the counter when the storm began
@@ -25,6 +26,7 @@ public record Run(
     UUID id,
     Instant started,
     String strategy,
+    boolean brokenOnPurpose,
     Model model,
     String key,
     long stock,
@@ -32,7 +34,7 @@ public record Run(
     long warmUpMillis,
     Optional<Setup> setup) {
 
-  /** A run without warm-up. */
+  /** A run without warm-up, of a strategy that is not broken on purpose. */
   public Run(
       UUID id,
       Instant started,
@@ -42,7 +44,7 @@ public record Run(
       long stock,
       int buyers,
       Optional<Setup> setup) {
-    this(id, started, strategy, model, key, stock, buyers, 0, setup);
+    this(id, started, strategy, false, model, key, stock, buyers, 0, setup);
   }
 
   /** Whether every attempt of this run that ends in {@code kind} has a reply with the counter. */

@@ -40,11 +40,12 @@ public record RunReport(
   /** Judges and measures {@code history}, and holds it against {@code limits}. */
   public static RunReport of(History history, Path saved, List<Limit> limits) {
     var measurements = Measurements.of(history);
+    var verdict = Verifier.verify(history);
     return new RunReport(
         history,
-        Verifier.verify(history),
+        verdict,
         measurements,
-        Warning.about(history, measurements),
+        Warning.about(history, verdict.result(), measurements),
         limits.stream().map(limit -> limit.on(measurements)).toList(),
         saved);
   }

@@ -223,8 +223,11 @@ final class TextReport {
             report.measurements().throughput(), report.measurements().elapsed().toNanos() / 1e9));
     out.println(
         words(
-            "  strategy    %s (model %s) on key %s",
-            plain(run.strategy()), run.model().word(), plain(run.key())));
+            "  strategy    %s (model %s%s) on key %s",
+            plain(run.strategy()),
+            run.model().word(),
+            run.brokenOnPurpose() ? ", broken on purpose" : "",
+            plain(run.key())));
     run.setup()
         .ifPresent(
             setup ->

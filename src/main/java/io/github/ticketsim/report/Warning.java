@@ -8,6 +8,7 @@ import io.github.ticketsim.metrics.Measurements;
 import io.github.ticketsim.metrics.Pace;
 import io.github.ticketsim.metrics.Phase;
 import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.verify.Verdict.Result;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,6 +39,8 @@ public record Warning(Code code, String text) {
     INDETERMINATE_ATTEMPTS,
     /** The counter could not be read after the storm. */
     COUNTER_UNKNOWN,
+    /** A strategy that is broken on purpose was not caught. */
+    NOT_CAUGHT,
     /** Too little time to measure. */
     SHORT_RUN,
     /** Latencies tell of the pool more than of the stock. */
@@ -52,8 +55,17 @@ public record Warning(Code code, String text) {
   private static final int QUEUE_RATIO = 10;
   private static final double HELD = 0.99;
 
-  static List<Warning> about(History history, Measurements measurements) {
+  static List<Warning> about(History history, Result result, Measurements measurements) {
     var warnings = new ArrayList<Warning>();
+    if (history.run().brokenOnPurpose() && result == Result.VALID) {
+      warnings.add(
+          new Warning(
+              Code.NOT_CAUGHT,
+              words(
+                  "%s is broken on purpose, and was not caught: its buyers happened never to meet;"
+                      + " try again, or raise --threads",
+                  history.run().strategy())));
+    }
     cut(history.ending().cut()).ifPresent(warnings::add);
     errors(history, Outcome.Kind.FAILED)
         .map(most -> new Warning(Code.FAILED_ATTEMPTS, "attempts failed, " + most))

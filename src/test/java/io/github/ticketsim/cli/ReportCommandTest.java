@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -63,6 +64,76 @@ class ReportCommandTest {
     report(file("oversold", HISTORY.replace("\"sold_out\",\"value\":-1", "\"sold\",\"value\":0")))
         .assertQuiet(ExitCode.INVALID);
     report(file("cut", HISTORY.replaceAll(".*\"end\".*\\n", ""))).assertQuiet(ExitCode.UNKNOWN);
+  }
+
+  private static final String OVERSOLD =
+      HISTORY.replace("\"sold_out\",\"value\":-1", "\"sold\",\"value\":0");
+
+  private CommandRun report(Path run, Path witness) {
+    return CommandRun.of("report", run.toString(), "--witness", witness.toString());
+  }
+
+  @Test
+  void writesAWitnessThatIsInvalidByItself() throws IOException {
+    var extra =
+        OVERSOLD
+            .replace("\"stock\":1,", "\"stock\":2,")
+            .replace("\"value\":0", "\"value\":1")
+            .replaceFirst(
+                "(?m)^(.*)0001\"(.*)\"call\":100(.*)\"value\":1",
+                "$0}\n$10003\"$2\"call\":101$3\"value\":0");
+    var witness = Files.writeString(folder.resolve("witness.ndjson"), "an older one");
+
+    var whole = report(file("oversold", extra), witness);
+    whole.assertQuiet(ExitCode.INVALID);
+    assertThat(whole.out()).contains("duplicate ticket  ticket 1 (value 1)", "of 3 attempts");
+
+    var part = report(witness);
+    part.assertQuiet(ExitCode.INVALID);
+    assertThat(part.out())
+        .contains("duplicate ticket  ticket 1 (value 0)", "of 2 attempts")
+        .contains("id 0192e3a0-0000-7000-8000-000000000001")
+        .contains("id 0192e3a0-0000-7000-8000-000000000002");
+  }
+
+  @Test
+  void writesNoWitnessOfARunThatIsNotInvalid() throws IOException {
+    var witness = folder.resolve("witness.ndjson");
+    for (var history : List.of(HISTORY, HISTORY.replaceAll(".*\"end\".*\\n", ""))) {
+      var run = report(file("fine", history), witness);
+      assertThat(run.status()).isEqualTo(report(folder.resolve("fine")).status()).isNotEqualTo(1);
+      assertThat(run.err().lines())
+          .singleElement()
+          .asString()
+          .contains("--witness", "nothing is proven broken", "witness.ndjson");
+      assertThat(run.out()).isNotEmpty();
+      assertThat(witness).doesNotExist();
+    }
+  }
+
+  @Test
+  void neverPutsAPartInThePlaceOfTheWhole() throws IOException {
+    var history = file("history.ndjson", OVERSOLD);
+    for (var run : List.of(history, folder)) {
+      report(run, folder.resolve(".").resolve("history.ndjson"))
+          .assertRefusedWith(ExitCode.USAGE, "--witness", "is the history itself");
+    }
+    assertThat(history).hasContent(OVERSOLD);
+  }
+
+  @Test
+  void aWitnessThatCannotBeWrittenIsUnavailable() throws IOException {
+    var history = file("history.ndjson", OVERSOLD);
+    for (var place :
+        List.of(folder, folder.resolve("nowhere").resolve("w"), history.resolve("w"))) {
+      var run = report(history, place);
+      assertThat(run.status()).as(run.err()).isEqualTo(ExitCode.UNAVAILABLE.status());
+      assertThat(run.err().lines())
+          .singleElement()
+          .asString()
+          .contains("--witness: cannot write '" + place + "'", "choose");
+      assertThat(run.out()).startsWith("INVALID");
+    }
   }
 
   private CommandRun limited(Path run, String... limits) {

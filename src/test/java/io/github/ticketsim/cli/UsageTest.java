@@ -203,7 +203,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"preload", "buy-storm", "storm", "report", "redis"})
+  @ValueSource(strings = {"preload", "buy-storm", "storm", "report", "redis", "selftest"})
   void helpNamesTheExitCodesOfEveryCommand(String command) {
     var run = CommandRun.of(command, "--help");
     run.assertQuiet(ExitCode.VALID);
@@ -211,6 +211,11 @@ class UsageTest {
     for (var code : ExitCode.values()) {
       assertThat(run.out()).containsPattern("(?m)^ +" + code.status() + " +" + code.name() + ": ");
     }
+  }
+
+  @Test
+  void refusesASeedThatIsNoNumber() {
+    CommandRun.of("selftest", "--seed", "x").assertRefusedWith(ExitCode.USAGE, "--seed", "x");
   }
 
   @Test

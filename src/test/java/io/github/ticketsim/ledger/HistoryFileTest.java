@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.github.ticketsim.selftest.Histories;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
@@ -263,6 +264,7 @@ class HistoryFileTest {
                 List.of("''", "'5eed'", "'01a20257-b113-73a1-91c45-eed00000000'")),
             wrong(3, List.of("type", "problem", "cut"), text),
             wrong(3, List.of("left"), whole),
+            wrong(1, List.of("broken_on_purpose"), flag),
             wrong(3, List.of("settled"), flag))
         .flatMap(each -> each);
   }
@@ -520,6 +522,7 @@ class HistoryFileTest {
             Histories.id(99),
             Instant.parse("2026-11-22T08:20:31.123456789Z"),
             "decr",
+            cut == Ending.Cut.NONE,
             model,
             "Straße:\u0000\uD83C\uDF9F",
             1,

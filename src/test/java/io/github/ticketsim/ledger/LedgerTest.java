@@ -3,6 +3,7 @@ package io.github.ticketsim.ledger;
 import static java.util.Comparator.comparingInt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ticketsim.selftest.Histories;
 import io.github.ticketsim.stock.Outcome;
 import java.util.List;
 import java.util.OptionalLong;

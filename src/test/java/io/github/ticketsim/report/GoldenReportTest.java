@@ -35,13 +35,15 @@ class GoldenReportTest {
   private static final boolean WRITE = Boolean.getBoolean("golden.write");
 
   @ParameterizedTest
-  @ValueSource(strings = {"valid", "invalid", "unknown", "unexercised", "faults", "open"})
+  @ValueSource(
+      strings = {"valid", "invalid", "unknown", "unexercised", "faults", "open", "broken-on-purpose"})
   void textIsAsExpected(String name) throws IOException, HistoryFormatException {
     assertGolden(name + ".txt", render(name, Format.TEXT, false));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"valid", "invalid", "unknown", "unexercised", "faults", "open"})
+  @ValueSource(
+      strings = {"valid", "invalid", "unknown", "unexercised", "faults", "open", "broken-on-purpose"})
   void jsonIsAsExpectedAndFitsItsSchema(String name) throws IOException, HistoryFormatException {
     var json = render(name, Format.JSON, false);
 
