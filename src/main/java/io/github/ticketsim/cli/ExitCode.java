@@ -7,7 +7,9 @@ import java.util.List;
 /** What the exit status tells a script. */
 enum ExitCode {
   VALID(0, "every check passed, and the run exercised it"),
-  INVALID(1, "at least one invariant is broken (oversold, ...)"),
+  INVALID(
+      1,
+      "at least one invariant is broken (oversold, ...); selftest: something was judged wrongly"),
   USAGE(2, "bad arguments, or an input file that cannot be read or parsed"),
   UNKNOWN(3, "the run cannot be judged, for instance demand never exceeded the stock"),
   UNAVAILABLE(
