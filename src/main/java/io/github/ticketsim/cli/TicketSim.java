@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       PreloadCommand.class,
       BuyStormCommand.class,
       ReportCommand.class,
+      ServeCommand.class,
       SelftestCommand.class,
       RedisCommand.class,
       GenerateCompletion.class

@@ -134,8 +134,10 @@ final class MutationsOfTheEnd {
   }
 
   private static Trial roseBelowZero(Case given) {
+    var claims = Claims.invalid().failsOnly(Name.CONSERVATION, Name.UNDERSELL);
     return given.trial(
-        given.legal(-5, given.size()).withLeft(-4), Claims.invalid().fails(Name.CONSERVATION));
+        given.legal(-5, given.size()).withLeft(-4),
+        given.isCounter() ? claims : claims.says(Name.UNDERSELL, "1 tickets are left"));
   }
 
   private static Trial fellBelowZero(Case given) {

@@ -98,11 +98,11 @@ public record Sale(Model model, long stock, List<Attempt> attempts, Settlement s
     return Histories.of(model, stock).addAll(shuffled).ended(settlement).build();
   }
 
-  Attempt at(int index) {
+  public Attempt at(int index) {
     return attempts.get(index);
   }
 
-  long left() {
+  public long left() {
     return settlement.left().orElseThrow();
   }
 
@@ -122,7 +122,7 @@ public record Sale(Model model, long stock, List<Attempt> attempts, Settlement s
   }
 
   /** With another outcome of attempt {@code index}, which returns at once if it never did. */
-  Sale with(int index, Outcome outcome) {
+  public Sale with(int index, Outcome outcome) {
     var old = at(index);
     var returned =
         outcome instanceof Outcome.Indeterminate
@@ -242,7 +242,7 @@ public record Sale(Model model, long stock, List<Attempt> attempts, Settlement s
     return settled(Settlement.settled(left));
   }
 
-  Sale settled(Settlement other) {
+  public Sale settled(Settlement other) {
     return new Sale(model, stock, attempts, other);
   }
 }

@@ -203,7 +203,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"preload", "buy-storm", "storm", "report", "redis", "selftest"})
+  @ValueSource(strings = {"preload", "buy-storm", "storm", "report", "serve", "selftest", "redis"})
   void helpNamesTheExitCodesOfEveryCommand(String command) {
     var run = CommandRun.of(command, "--help");
     run.assertQuiet(ExitCode.VALID);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.ticketsim.ledger.Histories;
+import io.github.ticketsim.selftest.Histories;
 import io.github.ticketsim.stock.Outcome;
 import java.util.Optional;
 import java.util.OptionalLong;

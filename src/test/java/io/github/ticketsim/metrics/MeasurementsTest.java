@@ -220,6 +220,7 @@ class MeasurementsTest {
             UUID.randomUUID(),
             Instant.EPOCH,
             "decr",
+            false,
             Model.COUNTER,
             "key",
             1,

@@ -36,14 +36,30 @@ class GoldenReportTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"valid", "invalid", "unknown", "unexercised", "faults", "open", "broken-on-purpose"})
+      strings = {
+        "valid",
+        "invalid",
+        "unknown",
+        "unexercised",
+        "faults",
+        "open",
+        "broken-on-purpose"
+      })
   void textIsAsExpected(String name) throws IOException, HistoryFormatException {
     assertGolden(name + ".txt", render(name, Format.TEXT, false));
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"valid", "invalid", "unknown", "unexercised", "faults", "open", "broken-on-purpose"})
+      strings = {
+        "valid",
+        "invalid",
+        "unknown",
+        "unexercised",
+        "faults",
+        "open",
+        "broken-on-purpose"
+      })
   void jsonIsAsExpectedAndFitsItsSchema(String name) throws IOException, HistoryFormatException {
     var json = render(name, Format.JSON, false);
 

@@ -1,9 +1,9 @@
 package io.github.ticketsim.stock.redis;
 
+import io.github.ticketsim.stock.Inventory;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
-import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.stock.StockUnavailableException;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,7 +22,7 @@ import redis.clients.jedis.providers.PooledConnectionProvider;
 import redis.clients.jedis.util.Pool;
 
 /** A stock in a Redis key, sold through a pool of connections. */
-public final class RedisStock implements Stock {
+public final class RedisStock implements Inventory {
 
   /** How many timeouts long settling may take. */
   private static final int SETTLE_TIMEOUTS = 5;
@@ -166,11 +166,30 @@ public final class RedisStock implements Stock {
 
   @Override
   public Settlement settle() {
-    var deadline = nanoClock.getAsLong() + terms.timeout().multipliedBy(SETTLE_TIMEOUTS).toNanos();
+    return settle(client::close, terms.timeout().multipliedBy(SETTLE_TIMEOUTS));
+  }
+
+  @Override
+  public Settlement takeInventory() {
+    // With no turn held every connection is idle, and the next buyers open new ones.
+    return settle(pool::clear, terms.timeout());
+  }
+
+  @Override
+  public OptionalLong left() {
+    try (var watch = RedisControl.connect(control, terms.timeout())) {
+      return watch.left(terms.strategy(), terms.key());
+    } catch (JedisException e) {
+      throw RedisProblem.of(e).at(control);
+    }
+  }
+
+  private Settlement settle(Runnable closing, Duration limit) {
+    var deadline = nanoClock.getAsLong() + limit.toNanos();
     var problem = "the connections of this run could not be closed";
     do {
       try {
-        client.close();
+        closing.run();
         try (var watch = RedisControl.connect(control, terms.timeout())) {
           var anonymous = unnamed.or(connections::refusal);
           if (anonymous.isPresent()) {
