@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
 /** The options that say how many buyers buy how much over how many connections. */
 final class LoadOptions {
   private static final int MOST_CONNECTIONS = 10_000;
+  private static final int DEFAULT_POOL = 64;
+  private static final int DEFAULT_SHARED = 2;
   private static final int SILENCE_TIMEOUTS = 5;
 
   @Spec(Spec.Target.MIXEE)
@@ -42,9 +44,19 @@ final class LoadOptions {
   @Option(
       names = "--pool",
       paramLabel = "N",
-      defaultValue = "64",
-      description = "Connections in the pool, never more than buyers. Default: ${DEFAULT-VALUE}")
-  private Count pool;
+      description =
+          "Connections in the pool, never more than buyers. Default: "
+              + DEFAULT_POOL
+              + "; with --pipeline "
+              + DEFAULT_SHARED)
+  private @Nullable Count pool;
+
+  @Option(
+      names = "--pipeline",
+      description =
+          "Buyers share the connections: commands that wait at the same moment are written together."
+              + " For strategies of one command: decr, lua.")
+  private boolean pipeline;
 
   /** The storm that the options ask for, or a usage error. */
   StormPlan plan(Duration timeout) {
@@ -66,7 +78,16 @@ final class LoadOptions {
 
   /** How many connections the pool has. */
   int connections() {
-    return Math.min(inRange("--pool", pool, MOST_CONNECTIONS), (int) threads.value());
+    var connections = pipeline ? DEFAULT_SHARED : DEFAULT_POOL;
+    if (pool != null) {
+      connections = inRange("--pool", pool, MOST_CONNECTIONS);
+    }
+    return Math.min(connections, (int) threads.value());
+  }
+
+  /** Whether buyers share connections. */
+  boolean pipeline() {
+    return pipeline;
   }
 
   private int inRange(String option, Count count, int most) {
