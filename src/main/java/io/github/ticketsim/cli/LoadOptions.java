@@ -54,8 +54,8 @@ final class LoadOptions {
   @Option(
       names = "--pipeline",
       description =
-          "Buyers share the connections: commands that wait at the same moment are written together."
-              + " For strategies of one command: decr, lua.")
+          "Buyers share the connections: commands that wait at the same moment are written"
+              + " together. For strategies of one command: decr, lua.")
   private boolean pipeline;
 
   /** The storm that the options ask for, or a usage error. */

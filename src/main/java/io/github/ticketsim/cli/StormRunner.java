@@ -191,7 +191,9 @@ final class StormRunner {
     return new Run.Setup(
         Version.number(),
         server + setting.redis().ours().map(Deployment::words).orElse(""),
-        load(setting.plan().demand()) + replicas(setting.replicas()) + (setting.pipeline() ? ", pipelined" : ""),
+        load(setting.plan().demand())
+            + replicas(setting.replicas())
+            + (setting.pipeline() ? ", pipelined" : ""),
         setting.connections(),
         setting.timeout().toMillis(),
         setting.faults().faults().isEmpty()

@@ -26,7 +26,8 @@ record Strategies(List<RedisStrategy> chosen) {
     return Arrays.stream(RedisStrategy.values())
         .filter(strategy -> strategy.word().equalsIgnoreCase(text))
         .findFirst()
-        .orElseThrow(() -> new TypeConversionException("'" + text + "' is none of " + names(_ -> true)));
+        .orElseThrow(
+            () -> new TypeConversionException("'" + text + "' is none of " + names(_ -> true)));
   }
 
   /** Those that are so, with commas between. */

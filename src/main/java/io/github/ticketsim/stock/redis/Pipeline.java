@@ -18,10 +18,11 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
  * together, and replies come back in the order of the commands (automatic pipelining). One that
  * dies is replaced when the next command waits.
  *
- * <p>All requests form one linked list: answered ones, then up to {@link #MOST_UNANSWERED} that were
- * sent, then those in line. Buyers append. The writer moves the border between the last two, before
- * it writes, so that nothing in line can have left. The reader moves the other. Both are virtual
- * threads: while they stand behind all buyers who can run, the commands of these come together.
+ * <p>All requests form one linked list: answered ones, then up to {@link #MOST_UNANSWERED} that
+ * were sent, then those in line. Buyers append. The writer moves the border between the last two,
+ * before it writes, so that nothing in line can have left. The reader moves the other. Both are
+ * virtual threads: while they stand behind all buyers who can run, the commands of these come
+ * together.
  */
 final class Pipeline {
   /** Enough to keep Redis busy; what a fault leaves indeterminate, and what a reply waits for. */
@@ -263,7 +264,9 @@ final class Pipeline {
     return answered;
   }
 
-  /** How long the reader may wait for bytes: until the oldest request without a reply is overdue. */
+  /**
+   * How long the reader may wait for bytes: until the oldest request without a reply is overdue.
+   */
   private long patienceNanos() {
     var full = sentCount - answeredSeen >= MOST_UNANSWERED;
     answeredSeen = answeredCount;

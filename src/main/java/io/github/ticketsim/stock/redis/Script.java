@@ -33,8 +33,7 @@ record Script(String source, String digest) {
   /** Makes the server know the script, where it lets us; else it will have to be sent in full. */
   void load(Connection connection) {
     try {
-      connection.executeCommand(
-          new CommandArguments(Command.SCRIPT).add(Keyword.LOAD).add(source));
+      connection.executeCommand(new CommandArguments(Command.SCRIPT).add(Keyword.LOAD).add(source));
     } catch (JedisDataException _) {
       // Who may run scripts need not be allowed to load them.
     }
