@@ -15,6 +15,7 @@ import java.io.Console;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.stream.Stream;
 
 /** The shape of the house: who may lean on whom, and which room each outside library lives in. */
 @AnalyzeClasses(packages = "io.github.ticketsim", importOptions = DoNotIncludeTests.class)
@@ -29,12 +30,16 @@ class ArchitectureTest {
           .definedBy(ROOT + "cli..")
           .layer("storm")
           .definedBy(ROOT + "storm..")
+          .layer("http")
+          .definedBy(ROOT + "http..")
           .layer("fault")
           .definedBy(ROOT + "fault..")
           .layer("report")
           .definedBy(ROOT + "report..")
           .layer("stock.redis")
           .definedBy(ROOT + "stock.redis..")
+          .layer("selftest")
+          .definedBy(ROOT + "selftest..")
           .layer("verify")
           .definedBy(ROOT + "verify..")
           .layer("metrics")
@@ -49,19 +54,33 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("fault")
           .mayOnlyBeAccessedByLayers("cli")
-          .whereLayer("report")
+          .whereLayer("http")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("report")
+          .mayOnlyBeAccessedByLayers("cli", "http")
           .whereLayer("stock.redis")
           .mayOnlyBeAccessedByLayers("cli", "fault")
-          .whereLayer("verify")
+          .whereLayer("selftest")
           .mayOnlyBeAccessedByLayers("cli", "report")
+          .whereLayer("verify")
+          .mayOnlyBeAccessedByLayers("cli", "report", "selftest")
           .whereLayer("metrics")
           .mayOnlyBeAccessedByLayers("cli", "report")
           .whereLayer("ledger")
-          .mayOnlyBeAccessedByLayers("cli", "storm", "fault", "report", "verify", "metrics")
+          .mayOnlyBeAccessedByLayers(
+              "cli", "storm", "http", "fault", "report", "selftest", "verify", "metrics")
           .whereLayer("stock")
           .mayOnlyBeAccessedByLayers(
-              "cli", "storm", "fault", "report", "stock.redis", "verify", "metrics", "ledger");
+              "cli",
+              "storm",
+              "http",
+              "fault",
+              "report",
+              "stock.redis",
+              "selftest",
+              "verify",
+              "metrics",
+              "ledger");
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =
@@ -74,7 +93,11 @@ class ArchitectureTest {
   @ArchTest static final ArchRule uuidCreatorLivesInStorm = livesIn("storm", "com.github.f4b6a3..");
 
   @ArchTest
-  static final ArchRule jsonTokensLiveInLedger = livesIn("ledger", "tools.jackson.core..");
+  static final ArchRule jsonTokensLiveWhereLinesAndAnswersAreWritten =
+      livesInSome("tools.jackson.core..", "ledger", "http");
+
+  @ArchTest static final ArchRule helidonLivesInHttp = livesIn("http", "io.helidon..");
+  @ArchTest static final ArchRule loggingLivesInHttp = livesIn("http", "org.slf4j..");
 
   @ArchTest
   static final ArchRule jsonMappingLivesInReport = livesIn("report", "tools.jackson.databind..");
@@ -135,14 +158,19 @@ class ArchitectureTest {
       noClasses().should().resideInAnyPackage("..util..", "..common..", "..helper..", "..misc..");
 
   private static ArchRule livesIn(String home, String library) {
+    return livesInSome(library, home);
+  }
+
+  private static ArchRule livesInSome(String library, String... homes) {
+    var packages = Stream.of(homes).map(home -> ROOT + home).toArray(String[]::new);
     return classes()
         .that()
         .resideInAPackage("io.github.ticketsim..")
         .and()
-        .resideOutsideOfPackage(ROOT + home)
+        .resideOutsideOfPackages(packages)
         .should()
         .onlyDependOnClassesThat()
         .resideOutsideOfPackage(library)
-        .because(library + " is a matter of " + home + " alone");
+        .because(library + " is a matter of " + String.join(" and ", homes) + " alone");
   }
 }

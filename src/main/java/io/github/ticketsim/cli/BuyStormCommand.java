@@ -5,11 +5,11 @@ import io.github.ticketsim.fault.FaultSpec;
 import io.github.ticketsim.report.Comparison;
 import io.github.ticketsim.stock.redis.Persistence;
 import io.github.ticketsim.stock.redis.RedisStrategy;
-import io.github.ticketsim.verify.Verdict.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,12 +68,14 @@ final class BuyStormCommand implements Callable<Integer> {
 
   @Mixin private LoadOptions load;
   @Mixin private FaultOptions faults;
+  @Mixin private SeedOption seed;
   @Mixin private RedisOptions redis;
   @Mixin private OutputOptions output;
+  @Mixin private LimitOptions limits;
 
   @Override
   public Integer call() throws FolderUnavailableException, InterruptedException {
-    var plan = load.plan(redis.timeout());
+    var plan = load.plan(redis.timeout(), seed.value());
     var connections = load.connections();
     var key = redis.key();
     if (stock == null && strategies.chosen().size() > 1) {
@@ -89,6 +91,8 @@ final class BuyStormCommand implements Callable<Integer> {
       var setting =
           new StormRunner.Setting(
               plan,
+              load.warmUp(),
+              limits.limits(),
               connections,
               load.pipeline(),
               stock == null ? OptionalLong.empty() : OptionalLong.of(stock.value()),
@@ -101,6 +105,7 @@ final class BuyStormCommand implements Callable<Integer> {
       var err = spec.commandLine().getErr();
       var finished = run(new StormRunner(setting, interrupts, err), interrupts);
       show(finished);
+      finished.forEach(storm -> LimitOptions.tell(storm.report(), err));
       if (!finished.stream().allMatch(StormRunner.Finished::anyExecuted)) {
         Failures.say(err, "every attempt failed; the warnings of the report say why");
       }
@@ -110,7 +115,7 @@ final class BuyStormCommand implements Callable<Integer> {
 
   /** The faults, if they fit together and fit the Redis that is meant. */
   private FaultPlan faultPlan() {
-    var plan = faults.plan();
+    var plan = faults.plan(seed.value());
     var server = plan.onTheServer();
     if (!redis.embedded() && !server.isEmpty()) {
       throw usage(
@@ -187,16 +192,20 @@ final class BuyStormCommand implements Callable<Integer> {
 
   /**
    * The worst verdict. Worse than any but INVALID is a run that could not be saved, or one in which
-   * every attempt failed: the environment was not ready.
+   * every attempt failed: the environment was not ready. Better than any but VALID is a missed
+   * limit.
    */
   private static ExitCode exitCode(List<StormRunner.Finished> finished) {
-    var results = finished.stream().map(storm -> storm.report().verdict().result()).toList();
-    if (results.contains(Result.INVALID)) {
+    var codes = finished.stream().map(storm -> LimitOptions.exitCode(storm.report())).toList();
+    if (codes.contains(ExitCode.INVALID)) {
       return ExitCode.INVALID;
     }
     if (!finished.stream().allMatch(storm -> storm.saved() && storm.anyExecuted())) {
       return ExitCode.UNAVAILABLE;
     }
-    return results.contains(Result.UNKNOWN) ? ExitCode.UNKNOWN : ExitCode.VALID;
+    return Stream.of(ExitCode.UNKNOWN, ExitCode.THRESHOLD)
+        .filter(codes::contains)
+        .findFirst()
+        .orElse(ExitCode.VALID);
   }
 }

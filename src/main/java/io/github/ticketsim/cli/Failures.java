@@ -1,5 +1,6 @@
 package io.github.ticketsim.cli;
 
+import io.github.ticketsim.http.AddressUnavailableException;
 import io.github.ticketsim.ledger.HistoryFormatException;
 import io.github.ticketsim.stock.StockUnavailableException;
 import java.io.PrintWriter;
@@ -32,6 +33,7 @@ final class Failures {
     return switch (exception) {
       case StockUnavailableException e -> unavailable(command, e.getMessage());
       case FolderUnavailableException e -> unavailable(command, e.getMessage());
+      case AddressUnavailableException e -> unavailable(command, e.getMessage());
       case HistoryFormatException e -> {
         say(command.getErr(), e.getMessage());
         yield ExitCode.USAGE.status();

@@ -3,8 +3,6 @@ package io.github.ticketsim.cli;
 import io.github.ticketsim.fault.FaultPlan;
 import io.github.ticketsim.fault.FaultSpec;
 import java.util.List;
-import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that put faults into a storm. */
@@ -22,14 +20,7 @@ final class FaultOptions {
       })
   private List<FaultSpec> faults = List.of();
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Repeats what is left to chance. Default: another one each time, shown.")
-  private @Nullable Long seed;
-
-  FaultPlan plan() {
-    return new FaultPlan(
-        List.copyOf(faults), seed == null ? new Random().nextInt(Integer.MAX_VALUE) : seed);
+  FaultPlan plan(long seed) {
+    return new FaultPlan(List.copyOf(faults), seed);
   }
 }

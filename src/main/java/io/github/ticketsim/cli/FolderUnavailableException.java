@@ -19,7 +19,8 @@ final class FolderUnavailableException extends Exception {
         cause);
   }
 
-  private static String reason(IOException cause) {
+  /** In short why something cannot be written. */
+  static String reason(IOException cause) {
     return switch (cause) {
       case AccessDeniedException _ -> "permission denied";
       case FileAlreadyExistsException e -> "'" + e.getFile() + "' is no folder";

@@ -16,7 +16,19 @@ final class HeapRoom {
    */
   private static final long BYTES_AN_ATTEMPT = 2L * Attempts.BYTES_EACH + Long.BYTES;
 
+  /** A client's connection with its thread and buffers: measured, with a margin. */
+  static final long BYTES_A_CONNECTION = 40 << 10;
+
+  /** A remembered key of the greatest length with its answer. */
+  private static final long BYTES_A_KEY = 700;
+
   private HeapRoom() {}
+
+  /** How many attempts of a service fit beside its connections and keys; may be negative. */
+  static long attempts(long heapBytes, int connections, int keys) {
+    return (heapBytes - BASE_BYTES - connections * BYTES_A_CONNECTION - keys * BYTES_A_KEY)
+        / BYTES_AN_ATTEMPT;
+  }
 
   /** How many attempts of {@code buyers} fit; may be negative. */
   static long attempts(long heapBytes, int buyers) {

@@ -1,20 +1,36 @@
 package io.github.ticketsim.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jline.utils.Signals;
-import org.jspecify.annotations.Nullable;
 
-/** Ctrl-C in two stages: the first asks to finish, the second ends the process at once. */
+/**
+ * Ctrl-C in two stages: the first asks to finish, the second ends the process at once. Other
+ * signals may be made to mean the same.
+ */
 final class Interrupts implements AutoCloseable {
-  private static final String SIGNAL = "INT";
+  private static final String CTRL_C = "INT";
 
-  private final @Nullable Object previous;
+  private final Map<String, Optional<Object>> previous = new LinkedHashMap<>();
   private final AtomicReference<Runnable> first = new AtomicReference<>(() -> {});
   private final AtomicBoolean interrupted = new AtomicBoolean();
 
   Interrupts() {
-    previous = Signals.register(SIGNAL, this::interrupt);
+    this(CTRL_C);
+  }
+
+  private Interrupts(String... signals) {
+    for (var signal : signals) {
+      previous.put(signal, Optional.ofNullable(Signals.register(signal, this::interrupt)));
+    }
+  }
+
+  /** For a service, which is ended by SIGTERM as often as by Ctrl-C. */
+  static Interrupts ofService() {
+    return new Interrupts(CTRL_C, "TERM");
   }
 
   /** Runs {@code action} on the first Ctrl-C, or now if that has come already. */
@@ -39,6 +55,6 @@ final class Interrupts implements AutoCloseable {
 
   @Override
   public void close() {
-    Signals.unregister(SIGNAL, previous);
+    previous.forEach((signal, handler) -> Signals.unregister(signal, handler.orElse(null)));
   }
 }

@@ -2,21 +2,26 @@ package io.github.ticketsim.cli;
 
 import io.github.ticketsim.ledger.Ledger;
 import io.github.ticketsim.storm.Demand;
+import io.github.ticketsim.storm.Load;
+import io.github.ticketsim.storm.Schedule;
 import io.github.ticketsim.storm.StormPlan;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options that say how many buyers buy how much over how many connections. */
+/** The options that say who buys how much, when, and over how many connections. */
 final class LoadOptions {
   private static final int MOST_CONNECTIONS = 10_000;
   private static final int DEFAULT_POOL = 64;
   private static final int DEFAULT_SHARED = 2;
   private static final int SILENCE_TIMEOUTS = 5;
+  private static final int DEFAULT_BUYERS = 5_000;
+  private static final int DEFAULT_UNDER_WAY = 100_000;
+  private static final Duration DEFAULT_OPEN_DURATION = Duration.ofSeconds(10);
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -24,22 +29,54 @@ final class LoadOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      defaultValue = "5000",
-      description = "Buyers, one virtual thread each. Default: ${DEFAULT-VALUE}")
-  private Count threads;
+      description = {
+        "Buyers, one virtual thread each. Default: " + DEFAULT_BUYERS,
+        "With --rate: the most purchases under way at once. Default: " + DEFAULT_UNDER_WAY
+      })
+  private @Nullable Count threads;
 
   @Option(
       names = "--purchases",
       paramLabel = "N",
-      defaultValue = "1",
-      description = "Attempts a buyer, one after the other. Default: ${DEFAULT-VALUE}")
-  private Count purchases;
+      description = {
+        "Attempts a buyer, one after the other. Default: 1",
+        "With --rate: attempts of all buyers together."
+      })
+  private @Nullable Count purchases;
 
   @Option(
       names = "--duration",
       paramLabel = "D",
-      description = "Buy until then instead, such as 500ms, 10s or 2m.")
+      description = "Buy until then instead, such as 500ms, 10s or 2m. Default with --rate: 10s")
   private @Nullable Duration duration;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      description =
+          "An open load: this many purchases a second, each of a new buyer, whether or not earlier"
+              + " ones have ended. Default: all buyers at once, each buying again after the reply")
+  private @Nullable Count rate;
+
+  @Option(
+      names = "--arrivals",
+      paramLabel = "HOW",
+      description =
+          "How --rate spreads them: ${COMPLETION-CANDIDATES}. Default: POISSON, at random as"
+              + " people come")
+  private Schedule.@Nullable Arrivals arrivals;
+
+  @Option(
+      names = "--ramp",
+      paramLabel = "D",
+      description = "Let --rate rise from 0 during the first D.")
+  private @Nullable Duration ramp;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "D",
+      description = "Judge the attempts that begin in the first D, but do not measure them.")
+  private @Nullable Duration warmUp;
 
   @Option(
       names = "--pool",
@@ -58,31 +95,74 @@ final class LoadOptions {
               + " together. For strategies of one command: decr, lua.")
   private boolean pipeline;
 
-  /** The storm that the options ask for, or a usage error. */
-  StormPlan plan(Duration timeout) {
-    var buyers = inRange("--threads", threads, StormPlan.MOST_BUYERS);
-    var perBuyer = inRange("--purchases", purchases, Integer.MAX_VALUE);
-    var until = Optional.ofNullable(duration);
-    if (until.isPresent()
-        && command.commandLine().getParseResult().hasMatchedOption("--purchases")) {
+  /**
+   * The storm that the options ask for, or a usage error.
+   *
+   * @param seed of what is left to chance
+   */
+  StormPlan plan(Duration timeout, long seed) {
+    if (purchases != null && duration != null) {
       throw usage("--purchases and --duration exclude each other; give one of them");
     }
-    var room = heapRoom(buyers, until.isPresent() ? buyers : (long) buyers * perBuyer);
-    return new StormPlan(
-        buyers,
-        until
-            .<Demand>map(limit -> new Demand.Until(limit, room))
-            .orElseGet(() -> new Demand.Purchases(perBuyer)),
-        timeout.multipliedBy(SILENCE_TIMEOUTS));
+    if (rate == null && (arrivals != null || ramp != null)) {
+      throw usage((ramp == null ? "--arrivals" : "--ramp") + ": only with --rate; pass --rate R");
+    }
+    var load = rate == null ? closed() : open(rate, seed);
+    requireTimeAfterWarmUp();
+    return new StormPlan(load, timeout.multipliedBy(SILENCE_TIMEOUTS));
+  }
+
+  private Load closed() {
+    var buyers = buyers();
+    var each = inRange("--purchases", purchases, 1, Integer.MAX_VALUE);
+    var limit = length();
+    var room =
+        heapRoom("--threads, --purchases", buyers, limit == null ? (long) buyers * each : buyers);
+    return new Load.Closed(
+        buyers, limit == null ? new Demand.Purchases(each) : new Demand.Until(limit, room));
+  }
+
+  private Load open(Count perSecond, long seed) {
+    var schedule =
+        new Schedule(
+            inRange("--rate", perSecond, 0, Schedule.MOST_PER_SECOND),
+            Objects.requireNonNullElse(arrivals, Schedule.Arrivals.POISSON),
+            Objects.requireNonNullElse(ramp, Duration.ZERO),
+            seed);
+    var all = inRange("--purchases", purchases, 1, Integer.MAX_VALUE);
+    var limit = length();
+    var attempts = limit == null ? all : (long) Math.ceil(schedule.expected(limit));
+    var room =
+        heapRoom("--rate, --duration, --purchases", (int) Math.min(buyers(), attempts), attempts);
+    return new Load.Open(
+        schedule,
+        limit == null ? new Demand.Purchases(all) : new Demand.Until(limit, room),
+        buyers());
+  }
+
+  /** How long attempts begin; null where their number is given. */
+  private @Nullable Duration length() {
+    return duration == null && rate != null && purchases == null ? DEFAULT_OPEN_DURATION : duration;
+  }
+
+  private void requireTimeAfterWarmUp() {
+    var length = length();
+    if (warmUp != null && length != null && warmUp.compareTo(length) >= 0) {
+      throw usage(
+          "--warm-up: %s leaves nothing to measure of --duration %s; it is the first part of it"
+              .formatted(LoadWords.of(warmUp), LoadWords.of(length)));
+    }
+  }
+
+  /** How long attempts are not measured. */
+  Duration warmUp() {
+    return Objects.requireNonNullElse(warmUp, Duration.ZERO);
   }
 
   /** How many connections the pool has. */
   int connections() {
-    var connections = pipeline ? DEFAULT_SHARED : DEFAULT_POOL;
-    if (pool != null) {
-      connections = inRange("--pool", pool, MOST_CONNECTIONS);
-    }
-    return Math.min(connections, (int) threads.value());
+    var otherwise = pipeline ? DEFAULT_SHARED : DEFAULT_POOL;
+    return Math.min(inRange("--pool", pool, otherwise, MOST_CONNECTIONS), buyers());
   }
 
   /** Whether buyers share connections. */
@@ -90,20 +170,27 @@ final class LoadOptions {
     return pipeline;
   }
 
-  private int inRange(String option, Count count, int most) {
-    if (count.value() < 1 || count.value() > most) {
-      throw usage("%s: %d, expected 1 to %d".formatted(option, count.value(), most));
-    }
-    return (int) count.value();
+  /** In an open load, how many at once. */
+  private int buyers() {
+    return inRange(
+        "--threads", threads, rate == null ? DEFAULT_BUYERS : DEFAULT_UNDER_WAY, Load.MOST_BUYERS);
   }
 
-  private int heapRoom(int buyers, long attempts) {
+  private int inRange(String option, @Nullable Count count, int otherwise, int most) {
+    var value = count == null ? otherwise : count.value();
+    if (value < 1 || value > most) {
+      throw usage("%s: %d, expected 1 to %d".formatted(option, value, most));
+    }
+    return (int) value;
+  }
+
+  private int heapRoom(String options, int buyers, long attempts) {
     var room =
         Math.min(HeapRoom.attempts(Runtime.getRuntime().maxMemory(), buyers), Ledger.MOST_ATTEMPTS);
     if (attempts > room) {
       throw usage(
-          "--threads, --purchases: %d buyers and %d attempts, but this JVM's heap has room for %d attempts; lower them, or raise the heap with JAVA_TOOL_OPTIONS=-Xmx..."
-              .formatted(buyers, attempts, Math.max(0, room)));
+          "%s: %d buyers and %d attempts, but this JVM's heap has room for %d attempts; lower them, or raise the heap with JAVA_TOOL_OPTIONS=-Xmx..."
+              .formatted(options, buyers, attempts, Math.max(0, room)));
     }
     return (int) room;
   }

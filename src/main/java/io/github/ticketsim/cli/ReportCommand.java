@@ -4,6 +4,7 @@ import io.github.ticketsim.ledger.HistoryFile;
 import io.github.ticketsim.ledger.HistoryFormatException;
 import io.github.ticketsim.report.RunFolder;
 import io.github.ticketsim.report.RunReport;
+import io.github.ticketsim.verify.Reduction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -34,7 +36,17 @@ final class ReportCommand implements Callable<Integer> {
       })
   private @Nullable Path run;
 
+  @Option(
+      names = "--witness",
+      paramLabel = "FILE",
+      description = {
+        "Write the smallest part of an INVALID run that still proves it to FILE, replacing it:",
+        "a history of at most 20 attempts that `report` finds INVALID too."
+      })
+  private @Nullable Path witness;
+
   @Mixin private OutputOptions output;
+  @Mixin private LimitOptions limits;
 
   @Override
   public Integer call() throws HistoryFormatException {
@@ -42,11 +54,48 @@ final class ReportCommand implements Callable<Integer> {
     try {
       var place = chosen.toRealPath();
       var file = Files.isDirectory(place) ? place.resolve(HistoryFile.NAME) : place;
-      var report = RunReport.of(HistoryFile.read(file), shown(chosen, place));
+      var report = RunReport.of(HistoryFile.read(file), shown(chosen, place), limits.limits());
+      requireOther(file);
       output.print(report, spec);
-      return ExitCode.of(report.verdict().result()).status();
+      LimitOptions.tell(report, spec.commandLine().getErr());
+      return (saveWitness(report) ? LimitOptions.exitCode(report) : ExitCode.UNAVAILABLE).status();
     } catch (IOException e) {
       throw new ParameterException(spec.commandLine(), unreadable(chosen, e), e);
+    }
+  }
+
+  /** A part must not take the place of the whole. */
+  private void requireOther(Path history) throws IOException {
+    if (witness != null && Files.exists(witness) && Files.isSameFile(witness, history)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--witness: '%s' is the history itself; choose another file".formatted(witness));
+    }
+  }
+
+  /** False where the user asked for a witness, and there is one, and it could not be written. */
+  private boolean saveWitness(RunReport report) {
+    if (witness == null) {
+      return true;
+    }
+    var part = Reduction.of(report.history(), report.verdict());
+    var err = spec.commandLine().getErr();
+    if (part.isEmpty()) {
+      Failures.say(
+          err,
+          "--witness: the run is %s, nothing is proven broken; '%s' is not written"
+              .formatted(report.verdict().result(), witness));
+      return true;
+    }
+    try {
+      HistoryFile.write(part.get(), witness);
+      return true;
+    } catch (IOException e) {
+      Failures.say(
+          err,
+          "--witness: cannot write '%s' (%s); choose a file that can be written"
+              .formatted(witness, FolderUnavailableException.reason(e)));
+      return false;
     }
   }
 

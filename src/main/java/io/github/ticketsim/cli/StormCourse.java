@@ -11,9 +11,9 @@ record StormCourse(Storm storm, StormPlan plan) implements Course {
 
   @Override
   public double share() {
-    return switch (plan.demand()) {
-      case Demand.Purchases(var perBuyer) ->
-          (double) storm.progress().attempts() / ((long) plan.buyers() * perBuyer);
+    return switch (plan.load().demand()) {
+      case Demand.Purchases _ ->
+          (double) storm.progress().attempts() / plan.load().attempts().orElseThrow();
       case Demand.Until(var limit, _) -> (double) elapsed().toNanos() / limit.toNanos();
     };
   }

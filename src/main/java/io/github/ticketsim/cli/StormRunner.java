@@ -6,6 +6,7 @@ import io.github.ticketsim.fault.Injection;
 import io.github.ticketsim.ledger.Fault;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.Run;
+import io.github.ticketsim.metrics.Limit;
 import io.github.ticketsim.report.RunFolder;
 import io.github.ticketsim.report.RunReport;
 import io.github.ticketsim.stock.Outcome;
@@ -16,8 +17,9 @@ import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisStock;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.stock.redis.Terms;
-import io.github.ticketsim.storm.Demand;
+import io.github.ticketsim.storm.Load;
 import io.github.ticketsim.storm.PurchaseIds;
+import io.github.ticketsim.storm.Schedule;
 import io.github.ticketsim.storm.Storm;
 import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
@@ -38,6 +40,8 @@ final class StormRunner {
   /**
    * What all storms have in common.
    *
+   * @param warmUp how long its attempts are not measured
+   * @param limits what its figures must not be
    * @param pipeline whether buyers share the connections
    * @param stock to preload before each; empty to sell what the key holds
    * @param replicas that must have a purchase before it counts
@@ -46,6 +50,8 @@ final class StormRunner {
    */
   record Setting(
       StormPlan plan,
+      Duration warmUp,
+      List<Limit> limits,
       int connections,
       boolean pipeline,
       OptionalLong stock,
@@ -178,10 +184,12 @@ final class StormRunner {
               id,
               result.started(),
               stock.strategy(),
+              !strategy.sound(),
               stock.model(),
               setting.key(),
               left,
-              setting.plan().buyers(),
+              result.buyers(),
+              setting.warmUp().toMillis(),
               Optional.of(setup(server)));
       return new History(run, result.attempts(), faults, result.ending());
     }
@@ -191,14 +199,23 @@ final class StormRunner {
     return new Run.Setup(
         Version.number(),
         server + setting.redis().ours().map(Deployment::words).orElse(""),
-        load(setting.plan().demand())
+        LoadWords.of(setting.plan().load())
             + replicas(setting.replicas())
             + (setting.pipeline() ? ", pipelined" : ""),
         setting.connections(),
         setting.timeout().toMillis(),
-        setting.faults().faults().isEmpty()
-            ? OptionalLong.empty()
-            : OptionalLong.of(setting.faults().seed()));
+        seed());
+  }
+
+  /** What repeats that which was left to chance: faults, and when attempts begin. */
+  private OptionalLong seed() {
+    if (!setting.faults().faults().isEmpty()) {
+      return OptionalLong.of(setting.faults().seed());
+    }
+    return setting.plan().load() instanceof Load.Open(var schedule, _, _)
+            && schedule.arrivals() == Schedule.Arrivals.POISSON
+        ? OptionalLong.of(schedule.seed())
+        : OptionalLong.empty();
   }
 
   private static String replicas(int replicas) {
@@ -218,38 +235,24 @@ final class StormRunner {
     if (!Terminal.showsProgress()) {
       return storm.run();
     }
-    var attempts =
-        switch (setting.plan().demand()) {
-          case Demand.Purchases(var perBuyer) -> (long) setting.plan().buyers() * perBuyer;
-          case Demand.Until _ -> -1;
-        };
+    var attempts = setting.plan().load().attempts().orElse(-1);
     try (var _ = new StormView(storm.progress(), attempts)) {
       return storm.run();
     }
-  }
-
-  private static String load(Demand demand) {
-    return switch (demand) {
-      case Demand.Purchases(var perBuyer) ->
-          perBuyer + (perBuyer == 1 ? " purchase" : " purchases") + " a buyer";
-      case Demand.Until(var limit, _) ->
-          limit.toMillisPart() == 0
-              ? "for " + limit.toSeconds() + " s"
-              : "for " + limit.toMillis() + " ms";
-    };
   }
 
   /** Saves the history before anything else can go wrong. */
   private Finished save(History history, RunFolder folder) {
     try {
       folder.save(history);
-      var report = RunReport.of(history, folder.path());
+      var report = RunReport.of(history, folder.path(), setting.limits());
       folder.save(report);
       makeLatest(folder);
       return new Finished(report, true, OptionalLong.empty());
     } catch (IOException e) {
       warn(new FolderUnavailableException(folder.path(), e).getMessage());
-      return new Finished(RunReport.of(history, folder.path()), false, OptionalLong.empty());
+      var report = RunReport.of(history, folder.path(), setting.limits());
+      return new Finished(report, false, OptionalLong.empty());
     }
   }
 

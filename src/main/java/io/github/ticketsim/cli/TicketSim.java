@@ -1,6 +1,7 @@
 package io.github.ticketsim.cli;
 
 import io.github.ticketsim.fault.FaultSpec;
+import io.github.ticketsim.metrics.Limit;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete.GenerateCompletion;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Spec;
       PreloadCommand.class,
       BuyStormCommand.class,
       ReportCommand.class,
+      ServeCommand.class,
+      SelftestCommand.class,
       RedisCommand.class,
       GenerateCompletion.class
     })
@@ -49,6 +52,7 @@ final class TicketSim implements Callable<Integer> {
     var commandLine =
         new CommandLine(new TicketSim())
             .registerConverter(Count.class, Count::parse)
+            .registerConverter(Limit.class, LimitOptions::parse)
             .registerConverter(Strategies.class, Strategies::parse)
             .registerConverter(RedisStrategy.class, Strategies::parseOne)
             .registerConverter(FaultSpec.class, FaultSpecs::parse)

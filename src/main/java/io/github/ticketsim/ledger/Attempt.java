@@ -10,6 +10,8 @@ import java.util.UUID;
  * @param id UUID v7 of the purchase, unique in the run
  * @param timestampMillis epoch milliseconds, for people; never orders anything
  * @param buyer which buyer, counted from 0
+ * @param intendedNanos when an open load had planned this attempt to begin, since the storm began;
+ *     empty in a closed load, where an attempt begins when it begins
  * @param poolWaitNanos time spent waiting for a turn before {@code callNanos}; empty if not known
  * @param callNanos read before the command was sent, since the storm began, on a monotonic clock
  * @param returnNanos read after the reply, on the same clock; empty where no reply arrived
@@ -19,7 +21,29 @@ public record Attempt(
     UUID id,
     long timestampMillis,
     int buyer,
+    OptionalLong intendedNanos,
     OptionalLong poolWaitNanos,
     long callNanos,
     OptionalLong returnNanos,
-    Outcome outcome) {}
+    Outcome outcome) {
+
+  /** An attempt of a closed load. */
+  public Attempt(
+      UUID id,
+      long timestampMillis,
+      int buyer,
+      OptionalLong poolWaitNanos,
+      long callNanos,
+      OptionalLong returnNanos,
+      Outcome outcome) {
+    this(
+        id,
+        timestampMillis,
+        buyer,
+        OptionalLong.empty(),
+        poolWaitNanos,
+        callNanos,
+        returnNanos,
+        outcome);
+  }
+}

@@ -6,13 +6,13 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * An immutable sequence of attempts, kept in columns: {@value #BYTES_EACH} bytes an attempt, so
- * that millions of them fit where as many objects would not. The accessors by index exist for the
- * same reason; {@link #get} makes the object.
+ * An immutable sequence of attempts, kept in columns: at most {@value #BYTES_EACH} bytes an attempt
+ * of a storm, so that millions of them fit where as many objects would not. The accessors by index
+ * exist for the same reason; {@link #get} makes the object.
  */
 public final class Attempts {
 
-  /** Heap bytes of one attempt, errors aside. */
+  /** Heap bytes of one attempt, errors aside, in an open load; in a closed load it is fewer. */
   public static final int BYTES_EACH = Chunk.BYTES_EACH;
 
   private final Chunk[] chunks;
@@ -80,6 +80,26 @@ public final class Attempts {
     return chunk(index).returns[Chunk.slot(index)];
   }
 
+  /** Whether attempt {@code index} was planned ahead. */
+  public boolean hasIntended(int index) {
+    return chunk(index).has(Chunk.slot(index), Chunk.INTENDED);
+  }
+
+  /** When it was planned to begin; meaningful only where {@link #hasIntended}. */
+  public long intendedNanos(int index) {
+    return chunk(index).intended(Chunk.slot(index));
+  }
+
+  /**
+   * When attempt {@code index} began for its buyer: as it was planned, or else when it got in line.
+   */
+  public long beginNanos(int index) {
+    if (hasIntended(index)) {
+      return intendedNanos(index);
+    }
+    return hasPoolWait(index) ? callNanos(index) - poolWaitNanos(index) : callNanos(index);
+  }
+
   /** Whether the wait for a turn of attempt {@code index} is known. */
   public boolean hasPoolWait(int index) {
     return chunk(index).has(Chunk.slot(index), Chunk.POOL_WAIT);
@@ -117,8 +137,9 @@ public final class Attempts {
     var value = optional(hasValue(index), chunk.values[slot]);
     return new Attempt(
         new UUID(chunk.idHighs[slot], chunk.idLows[slot]),
-        chunk.timestamps[slot],
+        chunk.timestamp(slot),
         chunk.buyers[slot],
+        optional(hasIntended(index), chunk.intended(slot)),
         optional(hasPoolWait(index), chunk.poolWaits[slot]),
         chunk.calls[slot],
         optional(hasReturn(index), chunk.returns[slot]),

@@ -64,10 +64,16 @@ public final class HistoryFile {
     json.writeStringProperty("run", run.id().toString());
     json.writeStringProperty("started", run.started().toString());
     json.writeStringProperty("strategy", run.strategy());
+    if (run.brokenOnPurpose()) {
+      json.writeBooleanProperty("broken_on_purpose", true);
+    }
     json.writeStringProperty("model", run.model().word());
     json.writeStringProperty("key", run.key());
     json.writeNumberProperty("stock", run.stock());
     json.writeNumberProperty("buyers", run.buyers());
+    if (run.warmUpMillis() > 0) {
+      json.writeNumberProperty("warm_up_ms", run.warmUpMillis());
+    }
     run.setup()
         .ifPresent(
             setup -> {
@@ -87,6 +93,7 @@ public final class HistoryFile {
     json.writeStringProperty("id", attempt.id().toString());
     json.writeNumberProperty("timestamp", attempt.timestampMillis());
     json.writeNumberProperty("buyer", attempt.buyer());
+    writeOptional(json, "intended", attempt.intendedNanos());
     writeOptional(json, "pool_wait", attempt.poolWaitNanos());
     json.writeNumberProperty("call", attempt.callNanos());
     writeOptional(json, "return", attempt.returnNanos());

@@ -30,6 +30,7 @@ record HistoryLine(Path file, long number, Map<String, Object> fields) {
       Set.of("version", "server", "load", "pool", "timeout_ms");
 
   private static final long MOST_NANOS = 1L << 60;
+  private static final long MOST_WARM_UP_MILLIS = MOST_NANOS / 1_000_000;
 
   /** Values of which only the kind matters. */
   enum Odd {
@@ -65,11 +66,21 @@ record HistoryLine(Path file, long number, Map<String, Object> fields) {
         uuid("run"),
         instant("started"),
         text("strategy"),
+        optionalFlag("broken_on_purpose"),
         word("model", Model.values(), Model::word),
         text("key"),
         whole("stock"),
         natural("buyers"),
+        warmUpMillis(),
         setup());
+  }
+
+  private long warmUpMillis() throws HistoryFormatException {
+    var millis = optionalWhole("warm_up_ms").orElse(0);
+    if (millis < 0 || millis > MOST_WARM_UP_MILLIS) {
+      throw mistyped("warm_up_ms", "milliseconds from 0 to " + MOST_WARM_UP_MILLIS, millis);
+    }
+    return millis;
   }
 
   private Optional<Run.Setup> setup() throws HistoryFormatException {
@@ -116,10 +127,17 @@ record HistoryLine(Path file, long number, Map<String, Object> fields) {
     if (poolWait.isPresent() && poolWait.getAsLong() < 0) {
       throw broken("pool_wait is " + poolWait.getAsLong() + ", expected nanoseconds from 0 up");
     }
+    var intended = nanos("intended");
+    if (intended.isPresent() && intended.getAsLong() > call - poolWait.orElse(0)) {
+      throw broken(
+          "intended is %d, later than call less pool_wait, %d"
+              .formatted(intended.getAsLong(), call - poolWait.orElse(0)));
+    }
     return new Attempt(
         uuid("id"),
         whole("timestamp"),
         natural("buyer"),
+        intended,
         poolWait,
         call,
         // When its buyer stopped waiting bounds nothing.
@@ -204,6 +222,15 @@ record HistoryLine(Path file, long number, Map<String, Object> fields) {
     return switch (fields.get(name)) {
       case null -> throw missing(name);
       case Odd.NULL -> throw missing(name);
+      case Object _ -> optionalFlag(name);
+    };
+  }
+
+  /** False where it is missing. */
+  private boolean optionalFlag(String name) throws HistoryFormatException {
+    return switch (fields.get(name)) {
+      case null -> false;
+      case Odd.NULL -> false;
       case Boolean flag -> flag;
       case Object other -> throw mistyped(name, "true or false", other);
     };

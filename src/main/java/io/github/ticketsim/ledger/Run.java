@@ -13,21 +13,39 @@ import java.util.UUID;
  * @param id identifies the run
  * @param started when the storm began
  * @param strategy how the stock sold
+ * @param brokenOnPurpose whether that strategy is known to be unsound, and there to be caught
  * @param model what its replies promise
  * @param key the stock key
  * @param stock the counter when the storm began
  * @param buyers how many buyers took part
+ * @param warmUpMillis attempts that began before this much of the storm was over are judged like
+ *     all others, and not measured
  * @param setup how the storm was set up, where known; says nothing about the verdict
  */
 public record Run(
     UUID id,
     Instant started,
     String strategy,
+    boolean brokenOnPurpose,
     Model model,
     String key,
     long stock,
     int buyers,
+    long warmUpMillis,
     Optional<Setup> setup) {
+
+  /** A run without warm-up, of a strategy that is not broken on purpose. */
+  public Run(
+      UUID id,
+      Instant started,
+      String strategy,
+      Model model,
+      String key,
+      long stock,
+      int buyers,
+      Optional<Setup> setup) {
+    this(id, started, strategy, false, model, key, stock, buyers, 0, setup);
+  }
 
   /** Whether every attempt of this run that ends in {@code kind} has a reply with the counter. */
   public boolean promisesValue(Outcome.Kind kind) {
@@ -43,7 +61,7 @@ public record Run(
    *
    * @param version of ticket-sim
    * @param server what sold, such as {@code Redis 7.0.15}
-   * @param load how much each buyer bought, such as {@code 1 purchase a buyer} or {@code 10s}
+   * @param load what was bought, such as {@code 1 purchase a buyer} or {@code 500 a second}
    * @param pool connections in the pool
    * @param timeoutMillis how long a reply was waited for
    * @param seed of all that was left to chance and can be repeated; empty where nothing was

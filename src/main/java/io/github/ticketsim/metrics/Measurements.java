@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
@@ -29,23 +30,35 @@ public final class Measurements {
   private static final int SIGNIFICANT_DIGITS = 3;
   private static final double NANOS_PER_MILLI = 1e6;
 
-  private final Instant started;
+  private final Instant begun;
   private final Map<Outcome.Kind, Map<Phase, Histogram>> series = new EnumMap<>(Outcome.Kind.class);
   private final Histogram replied = new Histogram(SIGNIFICANT_DIGITS);
+  private final Span planned = new Span();
+  private final Span started = new Span();
+  private final Span sent = new Span();
+  private final Attempts attempts;
+  private final int warmedUp;
   private final long elapsedNanos;
 
   private Measurements(History history) {
-    this.started = history.run().started();
-    var attempts = history.attempts();
+    this.begun = history.run().started();
+    this.attempts = history.attempts();
+    var measuredFrom = measuredFrom(history.run().warmUpMillis());
     var first = Long.MAX_VALUE;
     var last = Long.MIN_VALUE;
+    var skipped = 0;
     for (var i = 0; i < attempts.size(); i++) {
-      var arrival = attempts.callNanos(i) - poolWait(attempts, i);
-      first = Math.min(first, arrival);
-      last = Math.max(last, attempts.hasReturn(i) ? attempts.returnNanos(i) : arrival);
-      record(attempts, i);
+      var begin = attempts.beginNanos(i);
+      if (begin < measuredFrom) {
+        skipped++;
+        continue;
+      }
+      first = Math.min(first, begin);
+      last = Math.max(last, attempts.hasReturn(i) ? attempts.returnNanos(i) : begin);
+      record(i);
     }
-    elapsedNanos = attempts.size() == 0 ? 0 : Math.max(0, last - first);
+    warmedUp = skipped;
+    elapsedNanos = last < first ? 0 : last - first;
   }
 
   /** Measures {@code history}. */
@@ -53,22 +66,31 @@ public final class Measurements {
     return new Measurements(history);
   }
 
-  private static long poolWait(Attempts attempts, int index) {
-    return attempts.hasPoolWait(index) ? attempts.poolWaitNanos(index) : 0;
+  /** Without a warm-up, who got in line before the storm began is measured too. */
+  private static long measuredFrom(long warmUpMillis) {
+    return warmUpMillis == 0 ? Long.MIN_VALUE : Duration.ofMillis(warmUpMillis).toNanos();
   }
 
-  private void record(Attempts attempts, int index) {
+  private void record(int index) {
     var kind = attempts.kind(index);
+    var wait = attempts.hasPoolWait(index) ? attempts.poolWaitNanos(index) : 0;
     if (attempts.hasPoolWait(index)) {
-      histogram(kind, Phase.POOL_WAIT).recordValue(attempts.poolWaitNanos(index));
+      histogram(kind, Phase.POOL_WAIT).recordValue(wait);
     }
+    var begin = attempts.beginNanos(index);
+    if (attempts.hasIntended(index)) {
+      planned.add(begin, begin);
+      started.add(begin, attempts.callNanos(index) - wait);
+    }
+    sent.add(begin, attempts.callNanos(index));
     if (attempts.hasReturn(index)) {
-      var roundTrip = attempts.returnNanos(index) - attempts.callNanos(index);
-      var total = poolWait(attempts, index) + roundTrip;
-      histogram(kind, Phase.ROUND_TRIP).recordValue(roundTrip);
-      histogram(kind, Phase.TOTAL).recordValue(total);
+      var whole = attempts.returnNanos(index) - begin;
+      histogram(kind, Phase.ROUND_TRIP)
+          .recordValue(attempts.returnNanos(index) - attempts.callNanos(index));
+      histogram(kind, attempts.hasIntended(index) ? Phase.RESPONSE : Phase.TOTAL)
+          .recordValue(whole);
       if (kind.replied()) {
-        replied.recordValue(total);
+        replied.recordValue(whole);
       }
     }
   }
@@ -79,7 +101,29 @@ public final class Measurements {
         .computeIfAbsent(phase, _ -> new Histogram(SIGNIFICANT_DIGITS));
   }
 
-  /** From the first arrival to the last return. */
+  /** How many attempts were not measured, because they began in the warm-up. */
+  public int warmedUp() {
+    return warmedUp;
+  }
+
+  /** Whether attempts were planned ahead, as in an open load. */
+  public boolean open() {
+    return !planned.isEmpty();
+  }
+
+  /** How often attempts were planned and made. */
+  public Pace pace() {
+    return new Pace(planned.perSecond(), started.perSecond(), sent.perSecond());
+  }
+
+  /** The share of all attempts that ended in {@code kind}; empty where there are none. */
+  public OptionalDouble percent(Outcome.Kind kind) {
+    return attempts.size() == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(100.0 * attempts.count(kind) / attempts.size());
+  }
+
+  /** From the first attempt's begin to the last return. */
   public Duration elapsed() {
     return Duration.ofNanos(elapsedNanos);
   }
@@ -112,14 +156,27 @@ public final class Measurements {
         histogram.getMaxValue());
   }
 
-  /** The total time of all attempts with a reply, if there are any. */
+  /** The total or response time of all attempts with a reply, if there are any. */
   public Optional<Percentiles> total() {
     return replied.getTotalCount() == 0 ? Optional.empty() : Optional.of(percentiles(replied));
   }
 
+  /** How long {@code phase} took in all attempts with a reply, if that is known of any. */
+  public Optional<Percentiles> replies(Phase phase) {
+    var all = new Histogram(SIGNIFICANT_DIGITS);
+    series.forEach(
+        (kind, phases) -> {
+          var histogram = phases.get(phase);
+          if (kind.replied() && histogram != null) {
+            all.add(histogram);
+          }
+        });
+    return all.getTotalCount() == 0 ? Optional.empty() : Optional.of(percentiles(all));
+  }
+
   /**
-   * The total time of all attempts with a reply, in bars whose bounds rise 1, 2, 5, 10, 20, 50 and
-   * so on: equal width for equal ratio, near enough, and round numbers for people.
+   * The total or response time of all attempts with a reply, in bars whose bounds rise 1, 2, 5, 10,
+   * 20, 50 and so on: equal width for equal ratio, near enough, and round numbers for people.
    */
   public List<Bar> histogram() {
     var bars = new ArrayList<Bar>();
@@ -157,9 +214,9 @@ public final class Measurements {
       var log = new HistogramLogWriter(out);
       log.outputComment("[ticket-sim latencies in nanoseconds, one tag a series]");
       log.outputLogFormatVersion();
-      log.outputStartTime(started.toEpochMilli());
+      log.outputStartTime(begun.toEpochMilli());
       log.outputLegend();
-      var startSeconds = started.toEpochMilli() / 1e3;
+      var startSeconds = begun.toEpochMilli() / 1e3;
       series.forEach(
           (kind, phases) ->
               phases.forEach(

@@ -1,5 +1,6 @@
 package io.github.ticketsim.report;
 
+import io.github.ticketsim.selftest.Matrix;
 import java.io.PrintWriter;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,11 @@ public enum Format {
     public void render(Comparison comparison, PrintWriter out) {
       new TextComparison(comparison).print(out);
     }
+
+    @Override
+    public void render(Matrix matrix, boolean colour, PrintWriter out) {
+      new TextMatrix(matrix, colour).print(out);
+    }
   },
   /** For programs; {@code report.schema.json} describes it. */
   JSON {
@@ -31,6 +37,11 @@ public enum Format {
               .map(row -> JsonReport.of(row.report()))
               .collect(Collectors.joining(", ", "[ ", " ]")));
     }
+
+    @Override
+    public void render(Matrix matrix, boolean colour, PrintWriter out) {
+      out.println(JsonMatrix.of(matrix));
+    }
   };
 
   /**
@@ -42,4 +53,7 @@ public enum Format {
 
   /** Prints several runs side by side; for programs, as an array of their reports. */
   public abstract void render(Comparison comparison, PrintWriter out);
+
+  /** Prints the outcome of a self-test. */
+  public abstract void render(Matrix matrix, boolean colour, PrintWriter out);
 }

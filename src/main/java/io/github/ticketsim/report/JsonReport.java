@@ -6,6 +6,7 @@ import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Fault;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.metrics.Bar;
+import io.github.ticketsim.metrics.Pace;
 import io.github.ticketsim.stock.Outcome;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,8 @@ record JsonReport(
     List<Latency> latency,
     List<HistogramBar> histogram,
     Throughput throughput,
+    @Nullable Rate rate,
+    @Nullable List<Limit> limits,
     RunInputs run,
     @Nullable Setup setup,
     End end,
@@ -81,14 +84,23 @@ record JsonReport(
 
   record Throughput(double repliesPerSecond, long elapsedNs) {}
 
+  record Rate(double askedPerSecond, double sentPerSecond) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Limit(
+      String limit, boolean missed, String unit, double bound, @Nullable Double measured) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record RunInputs(
       String id,
       String started,
       String strategy,
+      boolean brokenOnPurpose,
       String model,
       String key,
       long stock,
-      int buyers) {}
+      int buyers,
+      @Nullable Long warmUpMs) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Setup(
@@ -129,6 +141,8 @@ record JsonReport(
         report.measurements().histogram().stream().map(JsonReport::bar).toList(),
         new Throughput(
             report.measurements().throughput(), report.measurements().elapsed().toNanos()),
+        rate(report.measurements().pace()),
+        report.limits().isEmpty() ? null : report.limits().stream().map(JsonReport::limit).toList(),
         inputs(run),
         run.setup().map(JsonReport::setup).orElse(null),
         end(report),
@@ -205,15 +219,33 @@ record JsonReport(
     return new HistogramBar(bar.belowNanos(), bar.count());
   }
 
+  private static @Nullable Rate rate(Pace pace) {
+    return pace.asked().isPresent() && pace.sent().isPresent()
+        ? new Rate(pace.asked().getAsDouble(), pace.sent().getAsDouble())
+        : null;
+  }
+
+  private static Limit limit(io.github.ticketsim.metrics.Limit.Result result) {
+    var limit = result.limit();
+    return new Limit(
+        limit.text(),
+        result.missed(),
+        word(limit.metric().unit()),
+        limit.bound(),
+        result.measured().isPresent() ? (Double) result.measured().getAsDouble() : null);
+  }
+
   private static RunInputs inputs(Run run) {
     return new RunInputs(
         run.id().toString(),
         run.started().toString(),
         run.strategy(),
+        run.brokenOnPurpose(),
         run.model().word(),
         run.key(),
         run.stock(),
-        run.buyers());
+        run.buyers(),
+        run.warmUpMillis() > 0 ? (Long) run.warmUpMillis() : null);
   }
 
   private static Setup setup(Run.Setup setup) {

@@ -2,6 +2,7 @@ package io.github.ticketsim.report;
 
 import com.google.errorprone.annotations.FormatMethod;
 import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.metrics.Limit;
 import io.github.ticketsim.metrics.Measurements;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Check;
@@ -13,13 +14,14 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * All that is said about one run. A function of the history alone: a saved run gives the same
- * report as the storm did.
+ * All that is said about one run. A function of the history and of the limits that somebody set: a
+ * saved run gives the same report as the storm did.
  *
  * @param history what happened
  * @param verdict what it proves
  * @param measurements how fast it was
  * @param warnings why the figures deserve doubt
+ * @param limits how the run stands to what was asked of it
  * @param saved the folder or file that holds the history
  */
 public record RunReport(
@@ -27,16 +29,24 @@ public record RunReport(
     Verdict verdict,
     Measurements measurements,
     List<Warning> warnings,
+    List<Limit.Result> limits,
     Path saved) {
 
   /** Judges and measures {@code history}. */
   public static RunReport of(History history, Path saved) {
+    return of(history, saved, List.of());
+  }
+
+  /** Judges and measures {@code history}, and holds it against {@code limits}. */
+  public static RunReport of(History history, Path saved, List<Limit> limits) {
     var measurements = Measurements.of(history);
+    var verdict = Verifier.verify(history);
     return new RunReport(
         history,
-        Verifier.verify(history),
+        verdict,
         measurements,
-        Warning.about(history, measurements),
+        Warning.about(history, verdict.result(), measurements),
+        limits.stream().map(limit -> limit.on(measurements)).toList(),
         saved);
   }
 
@@ -65,6 +75,14 @@ public record RunReport(
         .filter(check -> check.status() == Check.Status.FAIL)
         .map(check -> check.name().words())
         .collect(Collectors.joining(", "));
+  }
+
+  /** The limits that the run missed, each with its figure and by how much. */
+  public List<String> missed() {
+    return limits.stream()
+        .filter(Limit.Result::missed)
+        .map(result -> result.limit().text() + ": " + LimitText.of(result))
+        .toList();
   }
 
   /** How many attempts ended in {@code kind}. */

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 /** A line a run, and where each was saved. */
 final class TextComparison {
   private static final String NONE = "-";
+  private static final String BROKEN = "*";
 
   private final Comparison comparison;
 
@@ -30,6 +31,10 @@ final class TextComparison {
             "failed",
             "unknown"));
     comparison.rows().forEach(row -> out.println(line(row)));
+    if (comparison.rows().stream().anyMatch(TextComparison::brokenOnPurpose)) {
+      out.println();
+      out.println(BROKEN + " broken on purpose: must come out INVALID");
+    }
     out.println();
     for (var row : comparison.rows()) {
       out.println("saved  " + row.report().saved());
@@ -42,7 +47,7 @@ final class TextComparison {
     var totals = report.measurements().total();
     return words(
         "%-11s %-8s %17s %,12.0f %9s %9s %12s %,8d %,8d",
-        run.strategy(),
+        run.strategy() + (brokenOnPurpose(row) ? BROKEN : ""),
         report.verdict().result(),
         words("%s of %,d", report.soldWords(), Math.max(0, run.stock())),
         report.measurements().throughput(),
@@ -51,6 +56,10 @@ final class TextComparison {
         commands(row),
         report.count(Outcome.Kind.FAILED),
         report.count(Outcome.Kind.INDETERMINATE));
+  }
+
+  private static boolean brokenOnPurpose(Comparison.Row row) {
+    return row.report().history().run().brokenOnPurpose();
   }
 
   private static String commands(Comparison.Row row) {

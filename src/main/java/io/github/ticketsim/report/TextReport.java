@@ -45,6 +45,7 @@ final class TextReport {
     printFaults(out);
     printLatencies(out);
     printHistogram(out);
+    printLimits(out);
     printRun(out);
     printWarnings(out);
   }
@@ -179,7 +180,10 @@ final class TextReport {
     if (bars.isEmpty()) {
       return;
     }
-    heading(out, "total time of the attempts with a reply");
+    heading(
+        out,
+        (report.measurements().open() ? "response" : "total")
+            + " time of the attempts with a reply");
     var most = bars.stream().mapToLong(Bar::count).max().orElse(1);
     for (var bar : bars) {
       // A bar that holds anything shows at least one character.
@@ -193,17 +197,37 @@ final class TextReport {
     }
   }
 
+  private void printLimits(PrintWriter out) {
+    if (report.limits().isEmpty()) {
+      return;
+    }
+    heading(out, "limits");
+    for (var result : report.limits()) {
+      var status = words("%-7s", result.missed() ? "missed" : "held");
+      out.println(
+          words(
+              "  %s  %-20s  %s",
+              paint(result.missed() ? RED : GREEN, status),
+              plain(result.limit().text()),
+              LimitText.of(result)));
+    }
+  }
+
   private void printRun(PrintWriter out) {
     var run = report.history().run();
     heading(out, "run");
+    printPace(out);
     out.println(
         words(
             "  throughput  %,.0f replies a second over %.3f s",
             report.measurements().throughput(), report.measurements().elapsed().toNanos() / 1e9));
     out.println(
         words(
-            "  strategy    %s (model %s) on key %s",
-            plain(run.strategy()), run.model().word(), plain(run.key())));
+            "  strategy    %s (model %s%s) on key %s",
+            plain(run.strategy()),
+            run.model().word(),
+            run.brokenOnPurpose() ? ", broken on purpose" : "",
+            plain(run.key())));
     run.setup()
         .ifPresent(
             setup ->
@@ -218,6 +242,23 @@ final class TextReport {
                         plain(setup.version()))));
     out.println("  started     " + run.started());
     out.println("  saved       " + plain(report.saved().toString()));
+  }
+
+  private void printPace(PrintWriter out) {
+    var pace = report.measurements().pace();
+    if (pace.asked().isPresent() && pace.sent().isPresent()) {
+      out.println(
+          words(
+              "  rate        %,.0f purchases a second asked for, %,.0f sent",
+              pace.asked().getAsDouble(), pace.sent().getAsDouble()));
+    }
+    var warmUpMillis = report.history().run().warmUpMillis();
+    if (warmUpMillis > 0) {
+      out.println(
+          words(
+              "  warm-up     %,d ms, in which %,d attempts began: judged, not measured",
+              warmUpMillis, report.measurements().warmedUp()));
+    }
   }
 
   private void printWarnings(PrintWriter out) {

@@ -5,8 +5,10 @@ import static io.github.ticketsim.report.RunReport.words;
 import io.github.ticketsim.ledger.Ending.Cut;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.metrics.Measurements;
+import io.github.ticketsim.metrics.Pace;
 import io.github.ticketsim.metrics.Phase;
 import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.verify.Verdict.Result;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,17 +39,33 @@ public record Warning(Code code, String text) {
     INDETERMINATE_ATTEMPTS,
     /** The counter could not be read after the storm. */
     COUNTER_UNKNOWN,
+    /** A strategy that is broken on purpose was not caught. */
+    NOT_CAUGHT,
     /** Too little time to measure. */
     SHORT_RUN,
     /** Latencies tell of the pool more than of the stock. */
-    POOL_QUEUE
+    POOL_QUEUE,
+    /** Fewer purchases a second were sent than asked for. */
+    RATE_NOT_HELD,
+    /** All attempts fell into the warm-up. */
+    NOTHING_MEASURED
   }
 
   private static final Duration SHORT = Duration.ofSeconds(1);
   private static final int QUEUE_RATIO = 10;
+  private static final double HELD = 0.99;
 
-  static List<Warning> about(History history, Measurements measurements) {
+  static List<Warning> about(History history, Result result, Measurements measurements) {
     var warnings = new ArrayList<Warning>();
+    if (history.run().brokenOnPurpose() && result == Result.VALID) {
+      warnings.add(
+          new Warning(
+              Code.NOT_CAUGHT,
+              words(
+                  "%s is broken on purpose, and was not caught: its buyers happened never to meet;"
+                      + " try again, or raise --threads",
+                  history.run().strategy())));
+    }
     cut(history.ending().cut()).ifPresent(warnings::add);
     errors(history, Outcome.Kind.FAILED)
         .map(most -> new Warning(Code.FAILED_ATTEMPTS, "attempts failed, " + most))
@@ -64,7 +82,13 @@ public record Warning(Code code, String text) {
         .problem()
         .map(problem -> new Warning(Code.COUNTER_UNKNOWN, "what is left is not known: " + problem))
         .ifPresent(warnings::add);
-    if (measurements.elapsed().compareTo(SHORT) < 0) {
+    if (measurements.warmedUp() > 0 && measurements.warmedUp() == history.attempts().size()) {
+      warnings.add(
+          new Warning(
+              Code.NOTHING_MEASURED,
+              "all attempts began in the warm-up, nothing was measured; shorten --warm-up or pass a"
+                  + " longer --duration"));
+    } else if (measurements.elapsed().compareTo(SHORT) < 0) {
       warnings.add(
           new Warning(
               Code.SHORT_RUN,
@@ -73,6 +97,7 @@ public record Warning(Code code, String text) {
                       + " or pass --duration 10s",
                   measurements.elapsed().toNanos() / 1e9)));
     }
+    unheld(measurements.pace()).ifPresent(warnings::add);
     queue(history, measurements).ifPresent(warnings::add);
     return List.copyOf(warnings);
   }
@@ -141,10 +166,32 @@ public record Warning(Code code, String text) {
             new Warning(
                 Code.POOL_QUEUE,
                 words(
-                    "%,d buyers shared %,d connections and mostly waited for one: total times tell"
+                    "%,d buyers shared %,d connections and mostly waited for one: %s times tell"
                         + " of that queue; for Redis read round trip, or raise --pool",
-                    history.run().buyers(), setup.get().pool())))
+                    history.run().buyers(),
+                    setup.get().pool(),
+                    measurements.open() ? "response" : "total")))
         : Optional.empty();
+  }
+
+  private static Optional<Warning> unheld(Pace pace) {
+    var asked = pace.asked().orElse(0);
+    var sent = pace.sent().orElse(asked);
+    if (sent >= HELD * asked) {
+      return Optional.empty();
+    }
+    var cause =
+        pace.started().orElse(asked) < HELD * asked
+            ? "this machine did not start them in time, or --threads let no more be under way;"
+                + " lower --rate, or raise --threads"
+            : "they were started in time and waited in line for a connection; lower --rate, or"
+                + " raise --pool";
+    return Optional.of(
+        new Warning(
+            Code.RATE_NOT_HELD,
+            words(
+                "the rate was not held: %,.0f purchases a second asked for, %,.0f sent; %s",
+                asked, sent, cause)));
   }
 
   /** The greatest median among the attempts with a reply. */

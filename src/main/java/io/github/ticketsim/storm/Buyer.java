@@ -7,7 +7,7 @@ import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.stock.Stock.Turn;
 import java.util.OptionalLong;
 
-/** Buys again and again, one attempt after the other, and writes each of them down. */
+/** Buys, one attempt after the other, and writes each of them down. */
 final class Buyer {
   private final int number;
   private final Stock stock;
@@ -24,17 +24,26 @@ final class Buyer {
   /** Makes up to {@code most} attempts, fewer if the sale ends. */
   void buy(long most) {
     for (var made = 0L; made < most && sale.open(); made++) {
-      var arrived = sale.now();
-      var turn = stock.awaitTurn(sale::open);
-      if (turn.isEmpty()) {
-        leaveTheLine(arrived);
-        return;
-      }
-      attempt(arrived, turn.get());
+      getInLine(OptionalLong.empty());
     }
   }
 
-  private void attempt(long arrived, Turn turn) {
+  /** Makes the one attempt that was planned to begin at {@code intended}. */
+  void buyOnce(long intended) {
+    getInLine(OptionalLong.of(intended));
+  }
+
+  private void getInLine(OptionalLong intended) {
+    var arrived = sale.now();
+    var turn = stock.awaitTurn(sale::open);
+    if (turn.isPresent()) {
+      attempt(intended, arrived, turn.get());
+    } else {
+      leaveTheLine(intended, arrived);
+    }
+  }
+
+  private void attempt(OptionalLong intended, long arrived, Turn turn) {
     long call;
     Outcome outcome;
     long returned;
@@ -46,14 +55,15 @@ final class Buyer {
       call = turn.callNanos(sale.startNanos() + asked) - sale.startNanos();
     }
     // Only now: the next in line must not wait for our bookkeeping.
-    record(call - arrived, call, returned, outcome);
+    record(intended, call - arrived, call, returned, outcome);
   }
 
   /** Who waited for a sale that fell silent has failed; who waited when it ended never began. */
-  private void leaveTheLine(long arrived) {
+  private void leaveTheLine(OptionalLong intended, long arrived) {
     if (sale.cut() == Cut.SILENCE) {
       var now = sale.now();
       record(
+          intended,
           now - arrived,
           now,
           now,
@@ -61,7 +71,8 @@ final class Buyer {
     }
   }
 
-  private void record(long poolWait, long call, long returned, Outcome outcome) {
+  private void record(
+      OptionalLong intended, long poolWait, long call, long returned, Outcome outcome) {
     var timestamp = records.clock().wall().millis();
     var unknown = outcome.kind() == Outcome.Kind.INDETERMINATE;
     records
@@ -71,6 +82,7 @@ final class Buyer {
                 records.ids().next(timestamp),
                 timestamp,
                 number,
+                intended,
                 OptionalLong.of(poolWait),
                 call,
                 unknown ? OptionalLong.empty() : OptionalLong.of(returned),

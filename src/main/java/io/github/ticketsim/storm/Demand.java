@@ -3,14 +3,15 @@ package io.github.ticketsim.storm;
 import io.github.ticketsim.ledger.Ledger;
 import java.time.Duration;
 
-/** How much each buyer tries to buy, in a closed load: the next attempt after the reply. */
+/** How much is bought: by each buyer of a closed load, by all together in an open one. */
 public sealed interface Demand {
 
-  /** A fixed number of attempts a buyer, from 1 up. */
-  record Purchases(int perBuyer) implements Demand {}
+  /** A fixed number of attempts, from 1 up. */
+  record Purchases(int count) implements Demand {}
 
   /**
-   * As many attempts as fit between the start and {@code limit} after it.
+   * As many attempts as begin, or are planned to begin, between the start and {@code limit} after
+   * it.
    *
    * @param mostAttempts of all buyers together; the storm ends where they are about to exceed it
    */
@@ -18,6 +19,17 @@ public sealed interface Demand {
     /** Bounded by nothing but the time and the ledger. */
     public Until(Duration limit) {
       this(limit, Ledger.MOST_ATTEMPTS);
+    }
+
+    /**
+     * @throws IllegalArgumentException naming what is out of its bounds
+     */
+    public Until {
+      if (!limit.isPositive() || mostAttempts < 1) {
+        throw new IllegalArgumentException(
+            "duration %s and at most %d attempts, expected more than nothing"
+                .formatted(limit, mostAttempts));
+      }
     }
   }
 }

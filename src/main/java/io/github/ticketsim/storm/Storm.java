@@ -6,12 +6,12 @@ import io.github.ticketsim.ledger.Ledger;
 import io.github.ticketsim.stock.Stock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Releases all buyers at once upon a stock, and waits until the last attempt has ended. */
+/** Lets buyers loose upon a stock, and waits until the last attempt has ended. */
 public final class Storm {
   private static final long WATCH_MILLIS = 50;
 
@@ -61,33 +61,19 @@ public final class Storm {
    * @throws InterruptedException when this thread is interrupted
    */
   public StormResult run() throws InterruptedException {
-    var ready = new CountDownLatch(plan.buyers());
-    var start = new CountDownLatch(1);
-    var done = new CountDownLatch(plan.buyers());
     var bug = new AtomicReference<@Nullable Throwable>();
-    for (var number = 0; number < plan.buyers(); number++) {
-      var buyer = new Buyer(number, stock, sale, records);
-      Thread.ofVirtual()
-          .name("buyer-", number)
-          .start(
-              () -> {
-                try {
-                  ready.countDown();
-                  start.await();
-                  buyer.buy(attemptsEach());
-                } catch (Throwable e) {
-                  bug.compareAndSet(null, e);
-                  interrupt();
-                } finally {
-                  done.countDown();
-                }
-              });
-    }
-    ready.await();
+    var release =
+        release(
+            number -> new Buyer(number, stock, sale, records),
+            e -> {
+              bug.compareAndSet(null, e);
+              interrupt();
+            });
+    release.prepare();
     var started = records.clock().wall().instant().truncatedTo(ChronoUnit.MILLIS);
     sale.start(lengthNanos());
-    start.countDown();
-    awaitEnd(done);
+    release.start();
+    awaitEnd(release);
     over = true;
     // Before settling: whoever interrupts that has not kept any attempt from being made.
     var cut = sale.cut();
@@ -96,40 +82,47 @@ public final class Storm {
       throw new IllegalStateException("a buyer broke down", cause);
     }
     return new StormResult(
-        started, sale.startNanos(), records.ledger().freeze(), new Ending(stock.settle(), cut));
+        started,
+        sale.startNanos(),
+        release.buyers(),
+        records.ledger().freeze(),
+        new Ending(stock.settle(), cut));
   }
 
-  private long attemptsEach() {
-    return switch (plan.demand()) {
-      case Demand.Purchases(var perBuyer) -> perBuyer;
-      case Demand.Until _ -> Long.MAX_VALUE;
+  private Release release(IntFunction<Buyer> buyers, Consumer<Throwable> broken) {
+    return switch (plan.load()) {
+      case Load.Closed closed -> new Rush(closed, buyers, broken);
+      case Load.Open open -> new Pacer(open, sale, buyers, broken);
     };
   }
 
+  /**
+   * When attempts may begin no more. Those of an open load that are late are due all the same:
+   * without them, the worst times would be missing.
+   */
   private long lengthNanos() {
-    return switch (plan.demand()) {
-      case Demand.Purchases _ -> Long.MAX_VALUE;
-      case Demand.Until(var limit, _) -> limit.toNanos();
-    };
+    return plan.load() instanceof Load.Closed(_, Demand.Until(var limit, _))
+        ? limit.toNanos()
+        : Long.MAX_VALUE;
   }
 
   private long mostAttempts() {
-    return switch (plan.demand()) {
+    return switch (plan.load().demand()) {
       case Demand.Purchases _ -> Long.MAX_VALUE;
       case Demand.Until(_, var mostAttempts) -> mostAttempts;
     };
   }
 
-  private void awaitEnd(CountDownLatch done) throws InterruptedException {
+  private void awaitEnd(Release release) throws InterruptedException {
     var most = mostAttempts();
     var replies = 0L;
     var lastReply = sale.now();
-    while (!done.await(WATCH_MILLIS, TimeUnit.MILLISECONDS)) {
+    while (!release.awaitEnd(WATCH_MILLIS)) {
       var now = sale.now();
       if (progress().attempts() >= most) {
         sale.end(Cut.FULL);
       }
-      if (progress().replies() != replies) {
+      if (progress().replies() != replies || !release.underWay()) {
         replies = progress().replies();
         lastReply = now;
       } else if (now - lastReply > plan.silenceLimit().toNanos()) {

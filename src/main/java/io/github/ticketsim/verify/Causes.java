@@ -2,22 +2,22 @@ package io.github.ticketsim.verify;
 
 import static io.github.ticketsim.verify.Findings.words;
 
+import io.github.ticketsim.stock.Model;
+import io.github.ticketsim.verify.Holes.Run;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Guesses at the cause from the sequence of values in a history that is known to be invalid. Each
- * guess names what usually leaves such a trace.
+ * guess names what usually leaves such a trace, and says both where the trace cannot tell.
  */
 final class Causes {
   private final Facts facts;
   private final TicketOrder order;
-  private final long holes;
+  private final Holes holes;
 
-  /**
-   * @param holes how many values no reply accounts for
-   */
-  Causes(Facts facts, TicketOrder order, long holes) {
+  Causes(Facts facts, TicketOrder order, Holes holes) {
     this.facts = facts;
     this.order = order;
     this.holes = holes;
@@ -26,31 +26,17 @@ final class Causes {
   List<String> guess() {
     var causes = new ArrayList<String>();
     var twins = concurrentTwins();
-    var step = stepBackUp();
-    var jumpedFrom = jumpBelowZero();
     if (twins > 0) {
       causes.add(
           words(
-              "%,d pairs of overlapping attempts got the same value: a lost update (read, then"
-                  + " write, with nothing to keep others out), or a stale reply",
-              twins));
+              "overlapping attempts got the same value (%,d pairs): %s, or a stale reply",
+              twins,
+              facts.model() == Model.COUNTER
+                  ? "somebody raised the counter in between (INCR), a lost update"
+                  : "a lost update (read, then write, with nothing to keep others out)"));
     }
-    if (!step.isEmpty()) {
-      causes.add(step);
-    }
-    if (jumpedFrom > facts.unknown().length) {
-      causes.add(
-          words(
-              "the counter jumped from %,d to below zero at once: the key expired, was evicted or"
-                  + " deleted, or Redis restarted without its data",
-              jumpedFrom));
-    } else if (holes > facts.unknown().length) {
-      causes.add(
-          words(
-              "%,d were taken that no attempt accounts for: another writer on the key, or a client"
-                  + " that retries behind our back",
-              holes));
-    }
+    guessAtSteps(twins > 0, causes);
+    guessAtHoles(causes);
     return List.copyOf(causes);
   }
 
@@ -73,49 +59,153 @@ final class Causes {
         && attempts.callNanos(other) <= attempts.returnNanos(attempt);
   }
 
-  /** The widest step from a value that was seen up to one that was handed out only afterwards. */
-  private String stepBackUp() {
-    var latest = -1;
+  /**
+   * A reply is undone when its value, or a higher one, is handed out by an attempt that was called
+   * only after it had returned: by then the counter had been lower already.
+   */
+  private void guessAtSteps(boolean lostUpdates, List<String> causes) {
+    var latestCalls = latestCalls();
+    var undoneSales = 0;
+    var undone = 0;
     var from = 0L;
     var to = 0L;
-    var undone = 0;
     for (var place = 0; place < order.size(); place++) {
       if (!order.carriesValue(place)) {
         continue;
       }
-      var reply = order.at(place);
-      if (latest >= 0
-          && facts.attempts().returnNanos(reply) < facts.attempts().callNanos(latest)
-          && facts.attempts().value(latest) > order.valueAt(place)) {
-        undone++;
-        if (facts.attempts().value(latest) - order.valueAt(place) > to - from) {
-          from = order.valueAt(place);
-          to = facts.attempts().value(latest);
-        }
+      var returned = facts.attempts().returnNanos(order.at(place));
+      var highest = firstAbove(latestCalls, returned);
+      if (highest < 0 || order.valueAt(highest) < order.valueAt(place)) {
+        continue;
       }
-      if (latest < 0 || facts.attempts().callNanos(reply) > facts.attempts().callNanos(latest)) {
-        latest = reply;
+      undone++;
+      undoneSales += order.refused(place) ? 0 : 1;
+      if (undone == 1 || order.valueAt(highest) + 1 - order.valueAt(place) > to - from) {
+        from = order.valueAt(place);
+        to = order.valueAt(highest) + 1;
       }
     }
-    return undone == 0
-        ? ""
-        : words(
-            "values stepped back up, from %,d to %,d, and %,d acknowledged replies were undone: a"
-                + " restart or failover lost acknowledged writes, or somebody raised the counter",
-            from, to, undone);
+    if (undone == 0) {
+      return;
+    }
+    causes.add(
+        words(
+            "values stepped back up: %,d acknowledged sales undone, from %,d to %,d at the widest"
+                + " step: %s",
+            undoneSales, from, to, raisedBy(lostUpdates)));
   }
 
-  /** The lowest ticket value seen, if none of those below it was, but values below zero were. */
-  private long jumpBelowZero() {
-    var lowest = facts.stock();
-    for (var place = 0; place < order.size(); place++) {
-      var value = order.valueAt(place);
-      if (value >= 0) {
-        lowest = value;
+  private String raisedBy(boolean lostUpdates) {
+    if (lostUpdates) {
+      return "lost updates do that too, else a restart or failover lost acknowledged writes, or"
+          + " somebody raised the counter";
+    }
+    return connectionsBroke()
+        ? "a restart or failover lost acknowledged writes, or somebody raised the counter"
+        : "somebody raised the counter (INCR, INCRBY, SET); hardly a restart or failover, since"
+            + " every attempt got its reply";
+  }
+
+  /** Of each place and those before it that carry a value, the latest call. */
+  private long[] latestCalls() {
+    var latest = new long[order.size()];
+    for (var place = 0; place < latest.length; place++) {
+      var before = place == 0 ? Long.MIN_VALUE : latest[place - 1];
+      latest[place] =
+          order.carriesValue(place)
+              ? Math.max(before, facts.attempts().callNanos(order.at(place)))
+              : before;
+    }
+    return latest;
+  }
+
+  /** The first place whose entry is above {@code bound} in a rising array; -1 if there is none. */
+  private static int firstAbove(long[] rising, long bound) {
+    var low = 0;
+    var high = rising.length;
+    while (low < high) {
+      var middle = (low + high) >>> 1;
+      if (rising[middle] > bound) {
+        high = middle;
       } else {
-        return lowest;
+        low = middle + 1;
       }
     }
-    return 0;
+    return low < rising.length ? low : -1;
+  }
+
+  private void guessAtHoles(List<String> causes) {
+    var unknown = facts.unknown().length;
+    var runs = holes.runs();
+    var vanished = vanishedFrom(runs);
+    if (vanished > 0) {
+      causes.add(
+          words(
+              "the counter jumped from %,d to below zero at once: %s",
+              vanished,
+              connectionsBroke()
+                  ? "Redis restarted without its data, or the key expired, was evicted or deleted"
+                  : "the key expired, was evicted or deleted; hardly a restart without data, since"
+                      + " every attempt got its reply"));
+    }
+    var others = runs.stream().filter(run -> vanished == 0 || run.lowest() != 0).toList();
+    var taken = others.stream().mapToLong(Run::length).sum();
+    var widest = others.stream().mapToLong(Run::length).max().orElse(0);
+    if (taken > unknown) {
+      causes.add(
+          words(
+              "%,d were taken that no attempt accounts for, %s",
+              taken,
+              widest > mostUnderWay() + unknown
+                  ? words(
+                      "%,d of them at once: another writer on the key (who retries, takes one at a"
+                          + " time)",
+                      widest)
+                  : words(
+                      "in %,d places: another writer on the key, or a client or proxy that retries"
+                          + " behind our back",
+                      others.size())));
+    }
+  }
+
+  /**
+   * The value at which the counter was last seen before it read zero all at once, as a missing key
+   * does; zero if it did not. Whoever takes many at once does not stop at zero.
+   */
+  private long vanishedFrom(List<Run> runs) {
+    var last = runs.stream().filter(run -> run.lowest() == 0).mapToLong(Run::length).sum();
+    var widestOther =
+        runs.stream().filter(run -> run.lowest() != 0).mapToLong(Run::length).max().orElse(0);
+    return last > facts.unknown().length && last > 2 * widestOther + 1 ? last : 0;
+  }
+
+  /** Whether any attempt got no reply that says what became of it, as many do in a restart. */
+  private boolean connectionsBroke() {
+    return facts.replies() < facts.attempts().size();
+  }
+
+  /** How many attempts with a reply were under way at the same time, at the most. */
+  private int mostUnderWay() {
+    var attempts = facts.attempts();
+    var calls = new long[facts.replies()];
+    var returns = new long[facts.replies()];
+    var size = 0;
+    for (var i = 0; i < attempts.size(); i++) {
+      if (attempts.kind(i).replied()) {
+        calls[size] = attempts.callNanos(i);
+        returns[size++] = attempts.returnNanos(i);
+      }
+    }
+    Arrays.sort(calls);
+    Arrays.sort(returns);
+    var most = 0;
+    var ended = 0;
+    for (var begun = 0; begun < size; begun++) {
+      while (returns[ended] < calls[begun]) {
+        ended++;
+      }
+      most = Math.max(most, begun + 1 - ended);
+    }
+    return most;
   }
 }

@@ -45,12 +45,8 @@ final class Findings {
     others.put(name, new Check(name, Status.NOT_EXERCISED, reason, Optional.empty()));
   }
 
-  boolean failed(Name name) {
-    return failures.containsKey(name);
-  }
-
   boolean exercised(Name name) {
-    return failed(name) || check(name).status() == Status.PASS;
+    return check(name).status() == Status.PASS;
   }
 
   boolean anyFailed() {

@@ -4,6 +4,11 @@ import static io.github.ticketsim.verify.Findings.words;
 
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Check.Name;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** C2 and C4: whether indeterminate attempts can have taken what no reply accounts for. */
 final class Holes {
@@ -19,8 +24,7 @@ final class Holes {
     this.findings = findings;
     this.order = order;
     var lowestReply = order.size() == 0 ? facts.stock() : order.valueAt(order.size() - 1);
-    this.lowest =
-        Math.min(facts.stock(), Math.min(lowestReply, facts.left().orElse(facts.stock())));
+    this.lowest = Math.min(lowestReply, facts.left().orElse(facts.stock()));
   }
 
   /**
@@ -65,12 +69,35 @@ final class Holes {
     }
   }
 
+  private void judgeTiming() {
+    firstTooLate()
+        .ifPresent(
+            late -> {
+              var refused = facts.attempts().kind(late.bound()) == Outcome.Kind.SOLD_OUT;
+              findings.fail(
+                  refused && late.hole() >= 0 ? Name.FALSE_SOLD_OUT : Name.REAL_TIME_ORDER,
+                  words(
+                      "ticket %,d is held by no reply, and the indeterminate attempts left to have"
+                          + " taken it were called after the counter was seen below it",
+                      facts.takenUntil(late.hole())),
+                  late.bound(),
+                  late.filler());
+            });
+  }
+
+  /**
+   * A hole that its indeterminate attempt cannot have taken.
+   *
+   * @param bound returned before {@code filler} was called, with less left than {@code hole}
+   */
+  private record TooLate(long hole, int bound, int filler) {}
+
   /**
    * C4. The holes by rising position take the indeterminate attempts by rising call: the latest
    * call a hole allows never falls from one hole to the next, so if any pairing fits, this one
    * does.
    */
-  private void judgeTiming() {
+  private Optional<TooLate> firstTooLate() {
     var taken = 0;
     var previous = facts.stock();
     for (var place = 0; place < order.size(); place++) {
@@ -84,29 +111,91 @@ final class Holes {
       for (var hole = previous - 1; hole >= lowestHole; hole--) {
         var filler = facts.unknown()[taken++];
         if (facts.attempts().returnNanos(bound) < facts.attempts().callNanos(filler)) {
-          failTooLate(hole, bound, filler);
-          return;
+          return Optional.of(new TooLate(hole, bound, filler));
         }
       }
       previous = value;
     }
+    return Optional.empty();
   }
 
-  private void failTooLate(long hole, int bound, int filler) {
-    var refused = facts.attempts().kind(bound) == Outcome.Kind.SOLD_OUT;
-    findings.fail(
-        refused && hole >= 0 ? Name.FALSE_SOLD_OUT : Name.REAL_TIME_ORDER,
-        words(
-            "ticket %,d is held by no reply, and the indeterminate attempts left to have taken it"
-                + " were called after the counter was seen below it",
-            facts.takenUntil(hole)),
-        bound,
-        filler);
+  /** The first hole that no indeterminate attempt can have taken: C2 or C4 is broken by it. */
+  OptionalLong unfilled() {
+    var unknown = facts.unknown().length;
+    return holesDownTo(lowest) > unknown
+        ? OptionalLong.of(nth(unknown + 1L))
+        : firstTooLate().map(late -> OptionalLong.of(late.hole())).orElse(OptionalLong.empty());
   }
 
-  /** How many values the replies or the counter imply to have been taken, that no reply holds. */
-  long count() {
-    return holesDownTo(lowest);
+  /** The k-th hole by position, counted from 1. There are as many. */
+  private long nth(long k) {
+    var missing = k;
+    var previous = facts.stock();
+    for (var place = 0; place < order.size(); place++) {
+      var value = order.valueAt(place);
+      if (value >= previous) {
+        continue;
+      }
+      var here = previous - (order.carriesValue(place) ? value + 1 : value);
+      // Below zero where there are more than a long can count.
+      if (here < 0 || here >= missing) {
+        break;
+      }
+      missing -= here;
+      previous = value;
+    }
+    return previous - missing;
+  }
+
+  /** The first values from zero up that no reply holds, at most {@code most}. */
+  List<Long> firstTickets(int most) {
+    var tickets = new ArrayList<Long>();
+    for (var k = 1; k <= Math.min(most, holesDownTo(0)); k++) {
+      tickets.add(nth(k));
+    }
+    return tickets;
+  }
+
+  /**
+   * The indeterminate attempt that takes {@code hole} where holes take them as {@link
+   * #firstTooLate} says; empty where too few are left, or the counter was never seen below it.
+   */
+  OptionalInt filler(long hole) {
+    var number = holesDownTo(hole);
+    return hole < lowest || number > facts.unknown().length
+        ? OptionalInt.empty()
+        : OptionalInt.of(facts.unknown()[(int) number - 1]);
+  }
+
+  /**
+   * Holes side by side, broken at zero.
+   *
+   * @param lowest value of the counter among them
+   */
+  record Run(long lowest, long length) {}
+
+  /** All holes down to the lowest value that the replies or the counter imply. */
+  List<Run> runs() {
+    var runs = new ArrayList<Run>();
+    var previous = facts.stock();
+    for (var place = 0; place < order.size(); place++) {
+      var value = order.valueAt(place);
+      if (value < previous) {
+        addRuns(previous, order.carriesValue(place) ? value + 1 : value, runs);
+        previous = value;
+      }
+    }
+    addRuns(previous, lowest, runs);
+    return runs;
+  }
+
+  private static void addRuns(long above, long low, List<Run> runs) {
+    if (low < 0 && above > 0) {
+      addRuns(above, 0, runs);
+      addRuns(0, low, runs);
+    } else if (low < above) {
+      runs.add(new Run(low, above - low));
+    }
   }
 
   private long ticketHoles() {
@@ -133,9 +222,6 @@ final class Holes {
     var before = new int[0];
     for (var place = 0; place < order.size(); place++) {
       var value = order.valueAt(place);
-      if (value >= previous) {
-        continue;
-      }
       if (!order.carriesValue(place) || value + 1 < previous) {
         return before.length == 0
             ? new int[] {order.at(place)}

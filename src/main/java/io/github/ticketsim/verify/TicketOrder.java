@@ -2,6 +2,8 @@ package io.github.ticketsim.verify;
 
 import io.github.ticketsim.ledger.Attempts;
 import io.github.ticketsim.stock.Outcome;
+import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -78,6 +80,21 @@ final class TicketOrder {
       }
     }
     throw new IllegalStateException("there is no refusal");
+  }
+
+  /** A reply that carries {@code value}, where there is one. */
+  OptionalInt holder(long value) {
+    return first(place -> carriesValue(place) && valueAt(place) == value);
+  }
+
+  /** The first reply behind the one that carries {@code value}, or would. */
+  OptionalInt below(long value) {
+    return first(
+        place -> valueAt(place) < value || (valueAt(place) == value && !carriesValue(place)));
+  }
+
+  private OptionalInt first(IntPredicate wanted) {
+    return IntStream.range(0, size()).filter(wanted).map(this::at).findFirst();
   }
 
   /** Whether two places stand for the same position. */

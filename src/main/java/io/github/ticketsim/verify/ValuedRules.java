@@ -36,7 +36,7 @@ final class ValuedRules implements Rules {
 
   @Override
   public List<String> causes() {
-    return new Causes(facts, order, holes.count()).guess();
+    return new Causes(facts, order, holes).guess();
   }
 
   /** C1, second half: sold iff the ticket is one of 1..S. Also that no value is out of reach. */

@@ -2,11 +2,14 @@ package io.github.ticketsim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ticketsim.ledger.Attempts;
 import io.github.ticketsim.ledger.Ending.Cut;
+import io.github.ticketsim.metrics.Measurements;
 import io.github.ticketsim.stock.Outcome.Kind;
 import io.github.ticketsim.stock.redis.RedisServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -91,6 +94,69 @@ class StormIT {
       var arrival = history.attempts().callNanos(i) - history.attempts().poolWaitNanos(i);
       assertThat(arrival).isBetween(0L, 300_000_000L);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"poisson", "constant"})
+  void anOpenLoadSellsExactlyTheStockToBuyersOfTheirOwn(String arrivals) {
+    var run =
+        storm(
+            "--rate=5k",
+            "--purchases=2000",
+            "--ramp=200ms",
+            "--warm-up=100ms",
+            "--arrivals=" + arrivals,
+            "--stock=700",
+            "--threads=2000");
+    run.assertQuiet(ExitCode.VALID);
+    assertThat(run.out()).startsWith("VALID: sold 700 of 700 tickets to 2,000 buyers");
+    var attempts = Storms.latest(out).attempts();
+    assertThat(IntStream.range(0, 2_000).map(attempts::buyer).distinct().count()).isEqualTo(2_000);
+    assertThat(CommandRun.of("report", "--out=" + out)).isEqualTo(run);
+  }
+
+  @Test
+  void anOpenLoadIsReplayedByItsSeed() {
+    var options = new String[] {"--rate=2k", "--duration=200ms", "--stock=9", "--seed=-5"};
+    var run = storm(options);
+    run.assertQuiet(ExitCode.VALID);
+    assertThat(run.out()).contains(", seed -5,");
+    var first = intended(Storms.latest(out).attempts());
+    storm(options);
+    assertThat(intended(Storms.latest(out).attempts())).isEqualTo(first);
+    storm("--rate=2k", "--duration=200ms", "--stock=9");
+    assertThat(intended(Storms.latest(out).attempts())).isNotEqualTo(first);
+  }
+
+  private static long[] intended(Attempts attempts) {
+    return IntStream.range(0, attempts.size())
+        .mapToLong(attempts::intendedNanos)
+        .sorted()
+        .toArray();
+  }
+
+  @Test
+  void warmsUpInAClosedLoadToo() {
+    var run = storm("--duration=400ms", "--warm-up=200ms", "--stock=10");
+    run.assertQuiet(ExitCode.VALID);
+    var history = Storms.latest(out);
+    assertThat(history.run().warmUpMillis()).isEqualTo(200);
+    assertThat(Measurements.of(history).warmedUp()).isBetween(1, history.attempts().size() - 1);
+    assertThat(CommandRun.of("report", "--out=" + out)).isEqualTo(run);
+  }
+
+  @Test
+  void exitsWithAMissedLimitOfAValidRun() {
+    var run = storm("--stock=10", "--fail-if=throughput<1M/s", "--fail-if=failed>0%");
+    assertThat(run.status()).isEqualTo(ExitCode.THRESHOLD.status());
+    assertThat(run.err().lines())
+        .singleElement()
+        .asString()
+        .startsWith("ticket-sim: decr missed the limit throughput<1M/s: ")
+        .endsWith(" too little");
+    assertThat(run.out()).startsWith("VALID").contains("held     failed>0%");
+    assertThat(storm("--stock=20", "--fail-if=throughput<1M/s").status())
+        .isEqualTo(ExitCode.UNKNOWN.status());
   }
 
   @Test

@@ -43,7 +43,9 @@ class StrategyIT {
     var run = storm(strategy);
 
     run.assertQuiet(ExitCode.VALID);
-    assertThat(run.out()).startsWith("VALID: sold 300 of 300 tickets to 1,000 buyers");
+    assertThat(run.out())
+        .startsWith("VALID: sold 300 of 300 tickets to 1,000 buyers")
+        .doesNotContain("on purpose");
     assertThat(Storms.latest(out).run().strategy()).isEqualTo(strategy.word());
     assertThat(Storms.latest(out).run().model()).isEqualTo(strategy.model());
   }
@@ -59,6 +61,8 @@ class StrategyIT {
 
     assertThat(caught).as("an invalid storm within " + MOST_STORMS).isPresent();
     assertThat(caught.get().out()).startsWith("INVALID: ").contains("broken: oversell");
+    assertThat(caught.get().out())
+        .contains("strategy    " + strategy + " (model bounded, broken on purpose) on key");
   }
 
   @Test
@@ -90,6 +94,17 @@ class StrategyIT {
 
     run.assertQuiet(ExitCode.INVALID);
     assertThat(run.out()).startsWith("[ {").contains("\"INVALID\"", "\"VALID\"");
+  }
+
+  @Test
+  void aComparisonMarksWhatIsBrokenOnPurpose() {
+    var run =
+        CommandRun.of(
+            Storms.arguments(out, redis.uri(), "--strategy=decr,short-lock", "--stock=5"));
+
+    assertThat(run.outLines().get(1)).startsWith("decr ");
+    assertThat(run.outLines().get(2)).startsWith("short-lock* ");
+    assertThat(run.outLines()).contains("* broken on purpose: must come out INVALID");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.ticketsim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ticketsim.metrics.Limit;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import java.nio.file.Path;
 import java.util.function.Predicate;
@@ -42,6 +43,15 @@ class UsageTest {
     "--duration, 25h, 24h",
     "--timeout, 0ms, write it like 500ms",
     "--timeout, 2, write it like 500ms",
+    "--rate, 0, expected 1 to 1000000",
+    "--rate, 1000001, expected 1 to 1000000",
+    "--rate, 10k/s, whole number from 0 up",
+    "--ramp, 1, write it like 500ms",
+    "--warm-up, 0s, write it like 500ms",
+    "--arrivals, bursty, POISSON",
+    "--fail-if, p98>1ms, p99.9",
+    "--fail-if, p99>50, a time such as 50ms",
+    "--fail-if, p99=50ms, p99>50ms",
     "--strategy, hope, decr-incr",
     "--format, yaml, TEXT",
     "--fault, kill@noon, 'drop-reply:P, reset:P, cut-request:P, delay:P:D, kill@T'",
@@ -109,6 +119,42 @@ class UsageTest {
         .assertRefusedWith(ExitCode.USAGE, "--duration", "--purchases");
   }
 
+  @ParameterizedTest
+  @CsvSource({"--ramp, 1s", "--arrivals, constant"})
+  void refusesWhatOnlyAnOpenLoadHasWithoutARate(String option, String value) {
+    storm(option, value).assertRefusedWith(ExitCode.USAGE, option, "only with --rate");
+  }
+
+  @Test
+  void refusesDurationTogetherWithPurchasesInAnOpenLoadToo() {
+    storm("--rate=10", "--duration", "1s", "--purchases", "2")
+        .assertRefusedWith(ExitCode.USAGE, "--duration", "--purchases");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--duration=2s, 2s, 2 s", "--rate=10, 10s, 10 s", "--duration=1s, 1500ms, 1 s"})
+  void refusesAWarmUpThatLeavesNothingToMeasure(String load, String warmUp, String duration) {
+    storm(load, "--warm-up=" + warmUp)
+        .assertRefusedWith(ExitCode.USAGE, "--warm-up", "leaves nothing", "--duration " + duration);
+  }
+
+  @Test
+  void refusesAnOpenLoadThatTheHeapHasNoRoomFor() {
+    storm("--rate=1M", "--duration=24h")
+        .assertRefusedWith(ExitCode.USAGE, "--rate", "86400000000 attempts", "-Xmx");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"storm", "report"})
+  void helpNamesEveryMetricThatCanBeLimited(String command) {
+    var help = CommandRun.of(command, "--help").out();
+    for (var word : Limit.words()) {
+      for (var part : word.split("(?<=(pool_wait|round_trip)\\.)", -1)) {
+        assertThat(help).containsPattern("\\b" + part.replace(".", "\\."));
+      }
+    }
+  }
+
   @Test
   void refusesEmbeddedTogetherWithRedis() {
     storm("--embedded", "--redis", "redis://localhost")
@@ -167,7 +213,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"preload", "buy-storm", "storm", "report", "redis"})
+  @ValueSource(strings = {"preload", "buy-storm", "storm", "report", "serve", "selftest", "redis"})
   void helpNamesTheExitCodesOfEveryCommand(String command) {
     var run = CommandRun.of(command, "--help");
     run.assertQuiet(ExitCode.VALID);
@@ -175,6 +221,11 @@ class UsageTest {
     for (var code : ExitCode.values()) {
       assertThat(run.out()).containsPattern("(?m)^ +" + code.status() + " +" + code.name() + ": ");
     }
+  }
+
+  @Test
+  void refusesASeedThatIsNoNumber() {
+    CommandRun.of("selftest", "--seed", "x").assertRefusedWith(ExitCode.USAGE, "--seed", "x");
   }
 
   @Test

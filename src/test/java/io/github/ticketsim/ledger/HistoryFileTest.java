@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.github.ticketsim.selftest.Histories;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
@@ -168,11 +169,12 @@ class HistoryFileTest {
   void readsNullAsAbsentWhereAFieldIsOptional() throws Exception {
     write(
         RUN,
-        BUY.with("pool_wait", "null").with("error", "null"),
+        BUY.with("pool_wait", "null").with("intended", "null").with("error", "null"),
         FAILED.with("return", "null").with("value", "null"),
         END.with("left", "null").with("problem", "null").with("cut", "null"));
     var history = HistoryFile.read(file);
     assertThat(history.attempts().get(0).poolWaitNanos()).isEmpty();
+    assertThat(history.attempts().get(0).intendedNanos()).isEmpty();
     assertThat(history.attempts().get(1).outcome()).isEqualTo(new Outcome.Failed(""));
     assertThat(history.ending().settlement().left()).isEmpty();
     assertThat(history.ending().cut()).isEqualTo(Ending.Cut.NONE);
@@ -245,12 +247,15 @@ class HistoryFileTest {
     var flag = List.of("'true'", "1");
     return Stream.of(
             wrong(1, List.of("type", "run", "started", "strategy", "model", "key"), text),
-            wrong(1, List.of("format", "stock", "buyers"), whole),
+            wrong(1, List.of("format", "stock", "buyers", "warm_up_ms"), whole),
+            wrong(1, List.of("warm_up_ms"), List.of("-1", "1152921504607")),
             wrong(1, List.of("buyers"), List.of("-1", "2147483648")),
             wrong(1, List.of("run"), List.of("''", "'1-2-3-4-5'", "'zzz'")),
             wrong(1, List.of("started"), List.of("'yesterday'", "'2026-11-22 08:20:31'")),
             wrong(2, List.of("type", "id", "outcome", "error"), text),
             wrong(2, List.of("timestamp", "buyer", "call", "return", "value", "pool_wait"), whole),
+            wrong(2, List.of("intended"), whole),
+            wrong(2, List.of("intended"), List.of("1152921504606846977")),
             wrong(2, List.of("buyer"), List.of("-1", "2147483648")),
             wrong(2, List.of("pool_wait"), List.of("-1")),
             wrong(
@@ -259,6 +264,7 @@ class HistoryFileTest {
                 List.of("''", "'5eed'", "'01a20257-b113-73a1-91c45-eed00000000'")),
             wrong(3, List.of("type", "problem", "cut"), text),
             wrong(3, List.of("left"), whole),
+            wrong(1, List.of("broken_on_purpose"), flag),
             wrong(3, List.of("settled"), flag))
         .flatMap(each -> each);
   }
@@ -289,6 +295,15 @@ class HistoryFileTest {
     lines[number - 1] = lines[number - 1].with(name, "'" + word + "'");
     write(lines);
     assertRefused(number, name + " is '" + word + "'", "expected one of " + known);
+  }
+
+  @Test
+  void refusesAnAttemptThatBeganBeforeItWasPlanned() throws Exception {
+    var planned = BUY.with("intended", "123000");
+    write(RUN, planned.with("pool_wait", "456"), END);
+    assertThat(HistoryFile.read(file).attempts().get(0).intendedNanos()).hasValue(123_000);
+    write(RUN, planned.with("pool_wait", "457"), END);
+    assertRefused(2, "intended is 123000, later than call less pool_wait, 122999");
   }
 
   @Test
@@ -507,10 +522,12 @@ class HistoryFileTest {
             Histories.id(99),
             Instant.parse("2026-11-22T08:20:31.123456789Z"),
             "decr",
+            cut == Ending.Cut.NONE,
             model,
             "Straße:\u0000\uD83C\uDF9F",
             1,
             5,
+            1_500,
             Optional.of(
                 new Run.Setup(
                     "0.1.0",
@@ -530,8 +547,16 @@ class HistoryFileTest {
 
   private static Attempt attempt(
       int number, OptionalLong poolWait, OptionalLong returned, Outcome outcome) {
+    var intended = number % 2 > 0 ? OptionalLong.of(-1_000L - number) : OptionalLong.empty();
     return new Attempt(
-        Histories.id(number), 1_795_335_631_123L, number, poolWait, number, returned, outcome);
+        Histories.id(number),
+        1_795_335_631_123L + number / 2,
+        number,
+        intended,
+        poolWait,
+        number,
+        returned,
+        outcome);
   }
 
   private static void assertSame(History expected, History actual) {

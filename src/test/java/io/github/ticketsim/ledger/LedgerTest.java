@@ -3,6 +3,7 @@ package io.github.ticketsim.ledger;
 import static java.util.Comparator.comparingInt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ticketsim.selftest.Histories;
 import io.github.ticketsim.stock.Outcome;
 import java.util.List;
 import java.util.OptionalLong;
@@ -105,7 +106,24 @@ class LedgerTest {
           .isEqualTo(attempt.returnNanos());
       assertThat(optional(attempts.hasPoolWait(i), attempts.poolWaitNanos(i)))
           .isEqualTo(attempt.poolWaitNanos());
+      assertThat(optional(attempts.hasIntended(i), attempts.intendedNanos(i)))
+          .isEqualTo(attempt.intendedNanos());
     }
+  }
+
+  @Test
+  void anAttemptBeginsAsItWasPlannedOrElseWhenItGotInLine() {
+    var sold = new Outcome.Sold(OptionalLong.of(0));
+    var none = OptionalLong.empty();
+    var id = Histories.id(0);
+    var attempts =
+        Attempts.of(
+            List.of(
+                new Attempt(id, 0, 0, OptionalLong.of(20), OptionalLong.of(50), 100, none, sold),
+                new Attempt(id, 0, 0, OptionalLong.of(50), 100, none, sold),
+                new Attempt(id, 0, 0, none, 100, none, sold)));
+    assertThat(IntStream.range(0, 3).mapToLong(attempts::beginNanos))
+        .containsExactly(20L, 50L, 100L);
   }
 
   /** An attempt that differs from every other in every field. */
@@ -115,6 +133,7 @@ class LedgerTest {
         Histories.id(number),
         1_795_335_631_123L + number,
         number,
+        optional(number % 2 > 0, number * 3L),
         optional(number % 5 > 0, number * 7L),
         number * 11L,
         optional(number % 7 > 0, number * 13L),

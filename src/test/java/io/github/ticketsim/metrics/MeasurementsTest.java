@@ -29,6 +29,7 @@ class MeasurementsTest {
   private static final double PRECISION = 0.001;
 
   private final Ledger ledger = new Ledger();
+  private long warmUpMillis;
 
   @Test
   void splitsTheTimeOfAnAttemptIntoItsPhases() {
@@ -115,6 +116,99 @@ class MeasurementsTest {
                     .isEqualTo(500_000, within(500_000 * PRECISION)));
   }
 
+  @Test
+  void countsTheResponseTimeFromThePlanAndNotFromTheStart() {
+    planned(1_000, new Outcome.Sold(OptionalLong.of(0)), 3_000, 10_000, 15_000);
+    add(new Outcome.SoldOut(OptionalLong.of(-1)), 3_000, 10_000, OptionalLong.of(15_000));
+
+    assertThat(measure().latencies())
+        .extracting(Latency::outcome, Latency::phase, l -> l.times().max())
+        .containsExactly(
+            tuple(Outcome.Kind.SOLD, Phase.POOL_WAIT, 3_001L),
+            tuple(Outcome.Kind.SOLD, Phase.ROUND_TRIP, 5_003L),
+            tuple(Outcome.Kind.SOLD, Phase.RESPONSE, 14_007L),
+            tuple(Outcome.Kind.SOLD_OUT, Phase.POOL_WAIT, 3_001L),
+            tuple(Outcome.Kind.SOLD_OUT, Phase.ROUND_TRIP, 5_003L),
+            tuple(Outcome.Kind.SOLD_OUT, Phase.TOTAL, 8_003L));
+    assertThat(measure().total().orElseThrow().max()).isEqualTo(14_007);
+    assertThat(measure().elapsed()).isEqualTo(Duration.ofNanos(14_000));
+    assertThat(measure().open()).isTrue();
+  }
+
+  @Test
+  void leavesOutOfTheFiguresWhatBeganInTheWarmUp() {
+    warmUpMillis = 1;
+    add(new Outcome.Sold(OptionalLong.of(2)), 2, 1_000_001, OptionalLong.of(9_000_000));
+    planned(999_999, new Outcome.Sold(OptionalLong.of(1)), 0, 2_000_000, 8_000_000);
+    add(new Outcome.Sold(OptionalLong.of(0)), 1_000, 1_001_000, OptionalLong.of(1_501_000));
+    planned(1_500_000, new Outcome.SoldOut(OptionalLong.of(-1)), 0, 1_600_000, 2_000_000);
+
+    var figures = measure();
+
+    assertThat(figures.warmedUp()).isEqualTo(2);
+    assertThat(figures.total().orElseThrow().count()).isEqualTo(2);
+    assertThat(figures.latencies()).allMatch(latency -> latency.times().count() == 1);
+    assertThat(figures.elapsed()).isEqualTo(Duration.ofMillis(1));
+    assertThat(figures.throughput()).isEqualTo(2_000, within(1e-9));
+    assertThat(figures.histogram().stream().mapToLong(Bar::count).sum()).isEqualTo(2);
+  }
+
+  @Test
+  void tellsTheRateAskedForFromWhatWasStartedAndSent() {
+    // Planned each millisecond; started in time but for the last; sent later still.
+    for (var i = 0; i < 10; i++) {
+      var late = i == 9 ? 1_000_000 : 0;
+      planned(
+          i * 1_000_000L,
+          new Outcome.Sold(OptionalLong.of(i)),
+          8_000_000,
+          i * 1_000_000L + late + 8_000_000,
+          30_000_000);
+    }
+    var pace = measure().pace();
+    assertThat(pace.asked()).hasValue(1_000);
+    assertThat(pace.started()).hasValue(900);
+    assertThat(pace.sent()).hasValue(500);
+  }
+
+  @Test
+  void aClosedLoadAsksForNoRate() {
+    add(new Outcome.Sold(OptionalLong.of(1)), 1_000_000, 1_000_000, OptionalLong.of(1_000_000));
+    add(new Outcome.Sold(OptionalLong.of(0)), 0, 2_000_000, OptionalLong.of(9_000_000));
+    assertThat(measure().pace().asked()).isEmpty();
+    assertThat(measure().pace().sent()).hasValue(500);
+    assertThat(measure().open()).isFalse();
+  }
+
+  @Test
+  void putsTheRepliesOfOnePhaseTogether() {
+    add(new Outcome.Sold(OptionalLong.of(0)), 5, 10, OptionalLong.of(20));
+    add(new Outcome.SoldOut(OptionalLong.of(-1)), 5, 10, OptionalLong.of(110));
+    add(new Outcome.Failed("refused"), 5, 10, OptionalLong.of(1_010));
+
+    var trips = measure().replies(Phase.ROUND_TRIP).orElseThrow();
+
+    assertThat(trips.count()).isEqualTo(2);
+    assertThat(trips.p50()).isEqualTo(10);
+    assertThat(trips.max()).isEqualTo(100);
+    assertThat(measure().replies(Phase.RESPONSE)).isEmpty();
+    assertThat(measure().percent(Outcome.Kind.FAILED).orElseThrow())
+        .isEqualTo(33.333, within(0.001));
+  }
+
+  private void planned(long intended, Outcome outcome, long poolWait, long call, long returned) {
+    ledger.append(
+        new Attempt(
+            UUID.randomUUID(),
+            0,
+            0,
+            OptionalLong.of(intended),
+            OptionalLong.of(poolWait),
+            call,
+            OptionalLong.of(returned),
+            outcome));
+  }
+
   private void add(Outcome outcome, long poolWait, long call, OptionalLong returned) {
     ledger.append(
         new Attempt(UUID.randomUUID(), 0, 0, OptionalLong.of(poolWait), call, returned, outcome));
@@ -123,7 +217,16 @@ class MeasurementsTest {
   private Measurements measure() {
     var run =
         new Run(
-            UUID.randomUUID(), Instant.EPOCH, "decr", Model.COUNTER, "key", 1, 1, Optional.empty());
+            UUID.randomUUID(),
+            Instant.EPOCH,
+            "decr",
+            false,
+            Model.COUNTER,
+            "key",
+            1,
+            1,
+            warmUpMillis,
+            Optional.empty());
     return Measurements.of(
         new History(run, ledger.freeze(), new Ending(Settlement.settled(0), Ending.Cut.NONE)));
   }

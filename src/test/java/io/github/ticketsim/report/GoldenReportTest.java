@@ -8,12 +8,15 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.github.ticketsim.ledger.HistoryFile;
 import io.github.ticketsim.ledger.HistoryFormatException;
+import io.github.ticketsim.metrics.Limit;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,16 +28,38 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class GoldenReportTest {
   private static final Path REPORTS = Path.of("src/test/resources/reports");
+  private static final List<Limit> LIMITS =
+      Stream.of("p99>3ms", "round_trip.p50>3ms", "throughput<10k/s", "rate<1", "failed>0.5%")
+          .map(Limit::parse)
+          .toList();
   private static final boolean WRITE = Boolean.getBoolean("golden.write");
 
   @ParameterizedTest
-  @ValueSource(strings = {"valid", "invalid", "unknown", "unexercised", "faults"})
+  @ValueSource(
+      strings = {
+        "valid",
+        "invalid",
+        "unknown",
+        "unexercised",
+        "faults",
+        "open",
+        "broken-on-purpose"
+      })
   void textIsAsExpected(String name) throws IOException, HistoryFormatException {
     assertGolden(name + ".txt", render(name, Format.TEXT, false));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"valid", "invalid", "unknown", "unexercised", "faults"})
+  @ValueSource(
+      strings = {
+        "valid",
+        "invalid",
+        "unknown",
+        "unexercised",
+        "faults",
+        "open",
+        "broken-on-purpose"
+      })
   void jsonIsAsExpectedAndFitsItsSchema(String name) throws IOException, HistoryFormatException {
     var json = render(name, Format.JSON, false);
 
@@ -78,7 +103,9 @@ class GoldenReportTest {
       throws IOException, HistoryFormatException {
     var history = HistoryFile.read(REPORTS.resolve(name + ".ndjson"));
     var text = new StringWriter();
-    format.render(RunReport.of(history, Path.of("runs", name)), colour, new PrintWriter(text));
+    var limits = name.equals("open") ? LIMITS : List.<Limit>of();
+    var report = RunReport.of(history, Path.of("runs", name), limits);
+    format.render(report, colour, new PrintWriter(text));
     return text.toString();
   }
 

@@ -12,10 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StormPlanTest {
+  private static final Schedule SCHEDULE =
+      new Schedule(1, Schedule.Arrivals.CONSTANT, Duration.ZERO, 0);
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   @ParameterizedTest
-  @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, StormPlan.MOST_BUYERS + 1})
+  @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, Load.MOST_BUYERS + 1})
   void refusesTooFewOrTooManyBuyers(int buyers) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new StormPlan(buyers, new Purchases(1), SECOND))
@@ -33,7 +35,23 @@ class StormPlanTest {
   @Test
   void allowsAsManyPurchasesAsALedgerHolds() {
     var demand = new Purchases(Ledger.MOST_ATTEMPTS / 2);
-    assertThat(new StormPlan(2, demand, SECOND).demand()).isEqualTo(demand);
+    assertThat(new StormPlan(2, demand, SECOND).load()).isEqualTo(new Load.Closed(2, demand));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Integer.MIN_VALUE, 0, Ledger.MOST_ATTEMPTS + 1})
+  void refusesAnOpenLoadOfNoPurchasesOrMoreThanALedgerHolds(int all) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Load.Open(SCHEDULE, new Purchases(all), 1))
+        .withMessageContaining(all + " purchases, expected 1 to ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Integer.MIN_VALUE, 0, Load.MOST_BUYERS + 1})
+  void refusesAnOpenLoadOfNobodyOrTooManyAtOnce(int most) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Load.Open(SCHEDULE, new Purchases(1), most))
+        .withMessageContaining(most + " buyers, expected 1 to 1000000");
   }
 
   @ParameterizedTest

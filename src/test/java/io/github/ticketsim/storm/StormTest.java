@@ -37,7 +37,7 @@ class StormTest {
     return new Storm(plan, stock, StormClock.system(), PurchaseIds.random());
   }
 
-  private static Result verdict(StormPlan plan, MemoryStock stock, StormResult result) {
+  private static Result verdict(MemoryStock stock, StormResult result) {
     var run =
         new Run(
             UUID.randomUUID(),
@@ -46,7 +46,7 @@ class StormTest {
             stock.model(),
             "memory",
             stock.stock(),
-            plan.buyers(),
+            result.buyers(),
             Optional.empty());
     return Verifier.verify(new History(run, result.attempts(), result.ending())).result();
   }
@@ -76,7 +76,7 @@ class StormTest {
     assertThat(result.attempts().count(Kind.SOLD_OUT)).isEqualTo(700);
     assertThat(storm.progress().attempts()).isEqualTo(1000);
     assertThat(storm.progress().count(Kind.SOLD)).isEqualTo(300);
-    assertThat(verdict(plan, stock, result)).isEqualTo(Result.VALID);
+    assertThat(verdict(stock, result)).isEqualTo(Result.VALID);
   }
 
   @Test
@@ -99,7 +99,7 @@ class StormTest {
     var result = storm(plan, stock).run();
 
     assertThat(result.attempts().count(Kind.SOLD)).isEqualTo(4);
-    assertThat(verdict(plan, stock, result)).isEqualTo(Result.INVALID);
+    assertThat(verdict(stock, result)).isEqualTo(Result.INVALID);
   }
 
   @Test

@@ -2,7 +2,7 @@ package io.github.ticketsim.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ticketsim.ledger.Histories;
+import io.github.ticketsim.selftest.Histories;
 import io.github.ticketsim.verify.Verdict.Result;
 import org.junit.jupiter.api.Test;
 
@@ -18,35 +18,85 @@ class CausesTest {
   void overlappingAttemptsWithOneValueAreALostUpdate() {
     assertThat(
             causes(
-                Histories.counter(2)
+                Histories.bounded(2)
                     .sold(1, 5, 1)
                     .sold(2, 6, 1)
                     .sold(7, 8, 0)
-                    .refused(9, 10, -1)
-                    .left(-1)))
-        .startsWith("1 pairs of overlapping attempts")
+                    .refused(9, 10)
+                    .left(0)))
+        .startsWith("overlapping attempts got the same value (1 pairs): a lost update (read")
         .doesNotContain("stepped");
   }
 
   @Test
-  void valuesThatStepBackUpAreALostWrite() {
+  void overlappingAttemptsThatDecrementedToOneValueHadSomebodyIncrementBetweenThem() {
+    assertThat(causes(Histories.counter(2).sold(1, 5, 1).sold(2, 6, 1).sold(7, 8, 0).left(0)))
+        .startsWith(
+            "overlapping attempts got the same value (1 pairs): somebody raised the counter")
+        .doesNotContain("stepped");
+  }
+
+  @Test
+  void valuesThatStepBackUpAreSalesUndone() {
+    assertThat(
+            causes(
+                Histories.counter(5)
+                    .sold(1, 2, 4)
+                    .sold(3, 4, 3)
+                    .sold(5, 6, 2)
+                    .sold(7, 8, 1)
+                    .indeterminate(8)
+                    .sold(9, 10, 3)
+                    .sold(11, 12, 2)
+                    .sold(13, 14, 1)
+                    .sold(15, 16, 0)
+                    .refused(17, 18, -1)
+                    .left(-1)))
+        .isEqualTo(
+            "values stepped back up: 3 acknowledged sales undone, from 1 to 4 at the widest step: a"
+                + " restart or failover lost acknowledged writes, or somebody raised the counter");
+  }
+
+  @Test
+  void aSaleThatWasUnderWayAtTheStepIsNotUndone() {
     assertThat(
             causes(
                 Histories.counter(3)
                     .sold(1, 2, 2)
-                    .sold(3, 4, 1)
+                    .sold(3, 20, 1)
                     .sold(5, 6, 2)
                     .sold(7, 8, 1)
-                    .sold(9, 10, 0)
-                    .refused(11, 12, -1)
+                    .sold(10, 11, 0)
+                    .refused(12, 13, -1)
                     .left(-1)))
-        .isEqualTo(
-            "values stepped back up, from 1 to 2, and 1 acknowledged replies were undone: a restart"
-                + " or failover lost acknowledged writes, or somebody raised the counter");
+        .contains("same value (1 pairs)", "1 acknowledged sales undone, from 2 to 3 at");
   }
 
   @Test
-  void aJumpBelowZeroIsAKeyThatWentAway() {
+  void aCounterThatRoseWhileAllGotTheirRepliesWasRaisedBySomebody() {
+    assertThat(
+            causes(
+                Histories.counter(2)
+                    .sold(1, 2, 1)
+                    .sold(3, 4, 0)
+                    .sold(5, 6, 0)
+                    .refused(7, 8, -1)
+                    .refused(9, 10, -1)
+                    .left(-1)))
+        .startsWith(
+            "values stepped back up: 1 acknowledged sales undone, from 0 to 1 at the widest step:"
+                + " somebody raised the counter (INCR, INCRBY, SET); hardly a restart");
+  }
+
+  @Test
+  void refusalsAreNoSales() {
+    assertThat(
+            causes(Histories.counter(1).sold(1, 2, 0).refused(3, 4, -1).refused(5, 6, -1).left(-1)))
+        .startsWith("values stepped back up: 0 acknowledged sales undone, from -1 to 0");
+  }
+
+  @Test
+  void aJumpBelowZeroWhileAllGotTheirRepliesIsAKeyThatWentAway() {
     assertThat(
             causes(
                 Histories.counter(100)
@@ -55,21 +105,67 @@ class CausesTest {
                     .refused(5, 6, -1)
                     .refused(7, 8, -2)
                     .left(-2)))
-        .startsWith("the counter jumped from 98 to below zero at once")
+        .startsWith(
+            "the counter jumped from 98 to below zero at once: the key expired, was evicted or"
+                + " deleted; hardly a restart")
         .doesNotContain("\n");
   }
 
   @Test
-  void aTakenTicketThatNobodyAccountsForIsAnotherWriter() {
+  void aJumpBelowZeroWhereAttemptsFailedIsARestartWithoutData() {
     assertThat(
             causes(
-                Histories.counter(3)
-                    .sold(1, 2, 2)
-                    .sold(3, 4, 0)
+                Histories.counter(100)
+                    .sold(1, 2, 99)
+                    .failed(3, 4)
                     .refused(5, 6, -1)
                     .refused(7, 8, -2)
                     .left(-2)))
-        .startsWith("1 were taken that no attempt accounts for");
+        .startsWith(
+            "the counter jumped from 99 to below zero at once: Redis restarted without its data");
+  }
+
+  @Test
+  void aListThatVanishedLeavesRefusalsWithoutValues() {
+    assertThat(causes(Histories.bounded(100).sold(1, 2, 99).refused(3, 4).refused(5, 6).left(0)))
+        .startsWith("the counter jumped from 99 to below zero at once: the key expired");
+  }
+
+  @Test
+  void aJumpToFarBelowZeroIsAnotherWriter() {
+    assertThat(causes(Histories.counter(10).sold(1, 2, 9).refused(3, 4, -92).left(-92)))
+        .isEqualTo(
+            "100 were taken that no attempt accounts for, 91 of them at once: another writer on the"
+                + " key (who retries, takes one at a time)");
+  }
+
+  @Test
+  void holesOneByOneAreAnotherWriterOrAHiddenRetry() {
+    assertThat(
+            causes(
+                Histories.counter(5)
+                    .sold(1, 2, 4)
+                    .sold(3, 4, 2)
+                    .sold(5, 6, 0)
+                    .refused(7, 8, -1)
+                    .refused(9, 10, -2)
+                    .left(-2)))
+        .isEqualTo(
+            "2 were taken that no attempt accounts for, in 2 places: another writer on the key, or"
+                + " a client or proxy that retries behind our back");
+  }
+
+  @Test
+  void moreAtOnceThanBuyersCanRetryIsAnotherWriter() {
+    assertThat(causes(Histories.counter(9).sold(1, 2, 8).sold(3, 4, 4).sold(5, 6, 3).left(3)))
+        .startsWith("3 were taken that no attempt accounts for, 3 of them at once: another writer");
+  }
+
+  @Test
+  void aVanishedKeyAndAnotherWriterAreBothNamed() {
+    assertThat(
+            causes(Histories.counter(50).sold(1, 2, 49).sold(3, 4, 47).refused(5, 6, -1).left(-1)))
+        .contains("jumped from 47 to below zero", "\n1 were taken that no attempt accounts for");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.ticketsim.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ticketsim.selftest.Sale;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.verify.Verdict.Result;
 import java.util.Random;

@@ -63,7 +63,7 @@ record Lock(
   private boolean acquire(Connection connection, String token) {
     return connection.executeCommand(
             new CommandArguments(Command.SET)
-                .key(lockKey())
+                .key(keyBeside(key))
                 .add(token)
                 .add("NX")
                 .add("PX")
@@ -86,13 +86,14 @@ record Lock(
   /** However this ends, the outcome stands, and the lease ends the lock. */
   private void release(Connection connection, String token) {
     try {
-      RELEASE.run(connection, lockKey(), token);
+      RELEASE.run(connection, keyBeside(key), token);
     } catch (JedisException | IllegalStateException _) {
       connection.setBroken();
     }
   }
 
-  private String lockKey() {
+  /** Where the lock of the stock under {@code key} stands. */
+  static String keyBeside(String key) {
     return key + ":lock";
   }
 }

@@ -1,12 +1,13 @@
 package io.github.ticketsim.stock.redis;
 
+import io.github.ticketsim.stock.Inventory;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
-import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.stock.StockUnavailableException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -19,7 +20,7 @@ import redis.clients.jedis.providers.PooledConnectionProvider;
 import redis.clients.jedis.util.Pool;
 
 /** A stock in a Redis key, sold through a pool of connections. */
-public final class RedisStock implements Stock {
+public final class RedisStock implements Inventory {
 
   private final RedisStrategy sold;
   private final Strategy strategy;
@@ -130,6 +131,17 @@ public final class RedisStock implements Stock {
   @Override
   public Settlement settle() {
     return settling.settle(client::close);
+  }
+
+  @Override
+  public Settlement takeInventory() {
+    // With no turn held every connection is idle, and the next buyers open new ones.
+    return settling.within(settling.terms().timeout(), pool::clear);
+  }
+
+  @Override
+  public OptionalLong left() {
+    return settling.left();
   }
 
   @Override

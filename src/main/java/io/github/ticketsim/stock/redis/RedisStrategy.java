@@ -65,7 +65,11 @@ public enum RedisStrategy {
 
   /** How it wants its tickets to lie in {@code key}. */
   Shelf shelf(String key) {
-    return this == LIST ? new TokenShelf(key) : new CounterShelf(key);
+    return switch (this) {
+      case LIST -> new TokenShelf(key);
+      case LOCK, SHORT_LOCK -> new LockedShelf(new CounterShelf(key), Lock.keyBeside(key));
+      case DECR, DECR_INCR, LUA, WATCH, GET_SET, GET_DECR -> new CounterShelf(key);
+    };
   }
 
   /**

@@ -2,12 +2,14 @@ package io.github.ticketsim.stock.redis;
 
 import io.github.ticketsim.stock.Settlement;
 import io.github.ticketsim.stock.StockUnavailableException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Reads what is left once the server shows none of the run's connections any more.
@@ -60,7 +62,12 @@ record Settling(
    * @param close closes the run's connections; tried again where it fails
    */
   Settlement settle(Runnable close) {
-    var deadline = nanoClock.getAsLong() + terms.timeout().multipliedBy(TIMEOUTS).toNanos();
+    return within(terms.timeout().multipliedBy(TIMEOUTS), close);
+  }
+
+  /** The same within {@code limit}. */
+  Settlement within(Duration limit, Runnable close) {
+    var deadline = nanoClock.getAsLong() + limit.toNanos();
     var problem = "the connections of this run could not be closed";
     do {
       try {
@@ -87,6 +94,19 @@ record Settling(
       LockSupport.parkNanos(POLL_NANOS);
     } while (nanoClock.getAsLong() - deadline < 0);
     return Settlement.unsettled(OptionalLong.empty(), problem);
+  }
+
+  /**
+   * What is left now, whoever may still act; empty where the key holds no number.
+   *
+   * @throws StockUnavailableException when Redis does not say
+   */
+  OptionalLong left() {
+    try (var watch = RedisControl.connect(control, terms.timeout())) {
+      return watch.left(terms.strategy(), terms.key());
+    } catch (JedisException e) {
+      throw RedisProblem.of(e).at(control);
+    }
   }
 
   private Settlement read(RedisControl watch) {

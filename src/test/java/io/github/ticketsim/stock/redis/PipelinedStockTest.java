@@ -236,10 +236,11 @@ class PipelinedStockTest {
   }
 
   @Test
-  void aReplyThatNobodyWaitsForGivesTheConnectionUp() {
+  void aReplyThatNobodyWaitsForGivesTheConnectionUp() throws Exception {
     answerFirst(":8\r\n:7");
     try (var stock = open(PATIENT)) {
       assertThat(buy(stock)).isEqualTo(sold(8));
+      Await.until("it is closed", () -> !redis.list().contains("name=run "));
       assertThat(buy(stock)).isEqualTo(sold(7));
       assertThat(redis.seen()).endsWith("DECR", "CLIENT SETNAME", "DECR");
     }

@@ -66,7 +66,7 @@ class SettlingIT {
               stock.model(),
               "stock",
               STOCK,
-              plan.buyers(),
+              result.get().buyers(),
               Optional.empty());
       var verdict = Verifier.verify(new History(run, attempts, ending));
       assertThat(verdict.result()).isEqualTo(Verdict.Result.VALID);

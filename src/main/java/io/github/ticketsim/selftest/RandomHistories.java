@@ -1,7 +1,6 @@
-package io.github.ticketsim.verify;
+package io.github.ticketsim.selftest;
 
 import io.github.ticketsim.ledger.Attempt;
-import io.github.ticketsim.ledger.Histories;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
@@ -15,19 +14,21 @@ import java.util.Random;
  * Small histories of which a good part is legal and a good part is not: legal sales, legal sales
  * tampered with, and pure noise. Times are drawn from so few that many are equal.
  */
-final class RandomHistories {
+public final class RandomHistories {
   private static final int MOST_ATTEMPTS = 7;
   private static final int MOST_STOCK = 4;
 
   private final Model model;
   private final Random random;
 
-  RandomHistories(Model model, long seed) {
+  /** Histories of {@code model}, the same for the same {@code seed}. */
+  public RandomHistories(Model model, long seed) {
     this.model = model;
     this.random = new Random(seed);
   }
 
-  History next() {
+  /** The next one. */
+  public History next() {
     var sale =
         switch (random.nextInt(6)) {
           case 0, 1 -> noise();
@@ -96,8 +97,8 @@ final class RandomHistories {
   /** Mostly one that some reply of the model could be. */
   private Outcome outcome(long stock) {
     return switch (random.nextInt(10)) {
-      case 0 -> new Outcome.Failed("connection refused");
-      case 1 -> new Outcome.Indeterminate("read timed out");
+      case 0 -> Sale.FAILED;
+      case 1 -> Sale.LOST;
       case 2, 3, 4 -> refusal(stock);
       default -> sale(stock);
     };

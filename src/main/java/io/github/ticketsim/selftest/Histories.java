@@ -1,5 +1,10 @@
-package io.github.ticketsim.ledger;
+package io.github.ticketsim.selftest;
 
+import io.github.ticketsim.ledger.Attempt;
+import io.github.ticketsim.ledger.Attempts;
+import io.github.ticketsim.ledger.Ending;
+import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
@@ -11,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
-/** Builds histories for tests; the n-th attempt has the n-th id and is the n-th buyer's. */
+/** Makes up histories; the n-th attempt has the n-th id and is the n-th buyer's. */
 public final class Histories {
   private static final Instant STARTED = Instant.parse("2026-11-22T08:20:31.123Z");
   private static final UUID RUN = UUID.fromString("01a20257-b113-7ccc-8ddd-000000000000");
@@ -26,18 +31,22 @@ public final class Histories {
     this.stock = stock;
   }
 
+  /** A history without attempts yet, of a sale that begins with {@code stock} tickets. */
   public static Histories of(Model model, long stock) {
     return new Histories(model, stock);
   }
 
+  /** The same in model counter. */
   public static Histories counter(long stock) {
     return of(Model.COUNTER, stock);
   }
 
+  /** The same in model bounded. */
   public static Histories bounded(long stock) {
     return of(Model.BOUNDED, stock);
   }
 
+  /** The same in model tally. */
   public static Histories tally(long stock) {
     return of(Model.TALLY, stock);
   }
@@ -59,26 +68,32 @@ public final class Histories {
         outcome);
   }
 
+  /** Adds a sale with {@code value} in its reply; times are nanoseconds since the storm began. */
   public Histories sold(long call, long returned, long value) {
     return replied(call, returned, new Outcome.Sold(OptionalLong.of(value)));
   }
 
+  /** Adds a sale whose reply carries no value. */
   public Histories sold(long call, long returned) {
     return replied(call, returned, new Outcome.Sold(OptionalLong.empty()));
   }
 
+  /** Adds a refusal with {@code value} in its reply. */
   public Histories refused(long call, long returned, long value) {
     return replied(call, returned, new Outcome.SoldOut(OptionalLong.of(value)));
   }
 
+  /** Adds a refusal whose reply carries no value. */
   public Histories refused(long call, long returned) {
     return replied(call, returned, new Outcome.SoldOut(OptionalLong.empty()));
   }
 
+  /** Adds an attempt that was not executed. */
   public Histories failed(long call, long returned) {
     return replied(call, returned, new Outcome.Failed("connection refused"));
   }
 
+  /** Adds an attempt whose reply never came. */
   public Histories indeterminate(long call) {
     return add(
         attempt(
@@ -88,11 +103,13 @@ public final class Histories {
             new Outcome.Indeterminate("read timed out")));
   }
 
+  /** Adds {@code attempt} as it is. */
   public Histories add(Attempt attempt) {
     attempts.add(attempt);
     return this;
   }
 
+  /** Adds all of {@code more} as they are. */
   public Histories addAll(Collection<Attempt> more) {
     attempts.addAll(more);
     return this;
@@ -103,6 +120,7 @@ public final class Histories {
     return ended(Settlement.settled(left));
   }
 
+  /** Ends the history with what was read afterwards. */
   public Histories ended(Settlement settlement) {
     ending = new Ending(settlement, Ending.Cut.NONE);
     return this;

@@ -1,9 +1,10 @@
-package io.github.ticketsim.verify;
+package io.github.ticketsim.selftest;
 
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.verify.Verdict;
 import java.util.HashSet;
 import java.util.List;
 import java.util.LongSummaryStatistics;

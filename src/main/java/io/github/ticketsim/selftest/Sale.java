@@ -1,7 +1,6 @@
-package io.github.ticketsim.verify;
+package io.github.ticketsim.selftest;
 
 import io.github.ticketsim.ledger.Attempt;
-import io.github.ticketsim.ledger.Histories;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
@@ -11,6 +10,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.UUID;
+import java.util.function.IntToLongFunction;
 
 /**
  * What a history is made from, still open to tampering.
@@ -20,9 +21,12 @@ import java.util.Random;
  * @param attempts in the order in which they took effect
  * @param settlement what was read afterwards
  */
-record Sale(Model model, long stock, List<Attempt> attempts, Settlement settlement) {
+public record Sale(Model model, long stock, List<Attempt> attempts, Settlement settlement) {
+  static final Outcome FAILED = new Outcome.Failed("connection refused");
+  static final Outcome LOST = new Outcome.Indeterminate("read timed out");
 
-  Sale {
+  /** Copies {@code attempts}. */
+  public Sale {
     attempts = List.copyOf(attempts);
   }
 
@@ -35,21 +39,21 @@ record Sale(Model model, long stock, List<Attempt> attempts, Settlement settleme
    * @param lost the share of attempts that become indeterminate, half of them without an effect
    * @param failed the share of attempts that fail
    */
-  record Shape(int attempts, int gap, int spread, double lost, double failed) {
+  public record Shape(int attempts, int gap, int spread, double lost, double failed) {
 
     /** Attempts with effects more than three gaps apart do not overlap; every one is replied. */
-    static Shape calm(int attempts) {
+    public static Shape calm(int attempts) {
       return new Shape(attempts, 10, 15, 0, 0);
     }
 
-    /** Attempts overlap with many others; now and then one fails, or its reply is lost. */
-    static Shape stormy(int attempts) {
-      return new Shape(attempts, 10, 500, 0.1, 0.1);
+    /** Attempts overlap with many others; every one is replied. */
+    static Shape crowded(int attempts) {
+      return new Shape(attempts, 10, 500, 0, 0);
     }
   }
 
   /** Plays a sale as the model says; each attempt takes effect between its call and its return. */
-  static Sale legal(Model model, long stock, Shape shape, Random random) {
+  public static Sale legal(Model model, long stock, Shape shape, Random random) {
     var attempts = new ArrayList<Attempt>();
     var counter = stock;
     for (var i = 0; i < shape.attempts(); i++) {
@@ -62,8 +66,7 @@ record Sale(Model model, long stock, List<Attempt> attempts, Settlement settleme
         executed = random.nextBoolean();
       }
       if (random.nextDouble() < shape.failed()) {
-        attempts.add(
-            Histories.attempt(i, call, returned, new Outcome.Failed("connection refused")));
+        attempts.add(Histories.attempt(i, call, returned, FAILED));
         continue;
       }
       var sells = counter > 0;
@@ -73,8 +76,7 @@ record Sale(Model model, long stock, List<Attempt> attempts, Settlement settleme
       var value = carriesValue(model, sells) ? OptionalLong.of(counter) : OptionalLong.empty();
       attempts.add(
           lost
-              ? Histories.attempt(
-                  i, call, OptionalLong.empty(), new Outcome.Indeterminate("read timed out"))
+              ? Histories.attempt(i, call, OptionalLong.empty(), LOST)
               : Histories.attempt(
                   i, call, returned, sells ? new Outcome.Sold(value) : new Outcome.SoldOut(value)));
     }
@@ -90,18 +92,23 @@ record Sale(Model model, long stock, List<Attempt> attempts, Settlement settleme
   }
 
   /** The history of this sale, its lines in an order that gives nothing away. */
-  History history(Random random) {
+  public History history(Random random) {
     var shuffled = new ArrayList<>(attempts);
     Collections.shuffle(shuffled, random);
     return Histories.of(model, stock).addAll(shuffled).ended(settlement).build();
   }
 
-  Attempt at(int index) {
+  public Attempt at(int index) {
     return attempts.get(index);
   }
 
-  long left() {
+  public long left() {
     return settlement.left().orElseThrow();
+  }
+
+  /** How many attempts there are. */
+  int size() {
+    return attempts.size();
   }
 
   Sale withAttempts(List<Attempt> others) {
@@ -115,13 +122,18 @@ record Sale(Model model, long stock, List<Attempt> attempts, Settlement settleme
   }
 
   /** With another outcome of attempt {@code index}, which returns at once if it never did. */
-  Sale with(int index, Outcome outcome) {
+  public Sale with(int index, Outcome outcome) {
     var old = at(index);
     var returned =
         outcome instanceof Outcome.Indeterminate
             ? OptionalLong.empty()
             : OptionalLong.of(old.returnNanos().orElse(old.callNanos()));
     return with(index, changed(old, old.callNanos(), returned, outcome));
+  }
+
+  /** With what two attempts were told the other way round. */
+  Sale swapped(int index, int other) {
+    return with(index, at(other).outcome()).with(other, at(index).outcome());
   }
 
   /** Attempt {@code index} later by {@code nanos}. */
@@ -132,7 +144,47 @@ record Sale(Model model, long stock, List<Attempt> attempts, Settlement settleme
         changed(old, old.callNanos() + nanos, raised(old.returnNanos(), nanos), old.outcome()));
   }
 
-  Sale without(int index) {
+  /** With other times: {@code call} and {@code returned} of each index, where there is a return. */
+  Sale timed(IntToLongFunction call, IntToLongFunction returned) {
+    var timed = new ArrayList<Attempt>();
+    for (var i = 0; i < size(); i++) {
+      var old = at(i);
+      timed.add(
+          changed(
+              old,
+              call.applyAsLong(i),
+              old.returnNanos().isPresent()
+                  ? OptionalLong.of(returned.applyAsLong(i))
+                  : OptionalLong.empty(),
+              old.outcome()));
+    }
+    return withAttempts(timed);
+  }
+
+  /** With one attempt more, which takes the next number. */
+  Sale plus(long call, OptionalLong returned, Outcome outcome) {
+    var more = new ArrayList<>(attempts);
+    more.add(Histories.attempt(size(), call, returned, outcome));
+    return withAttempts(more);
+  }
+
+  /** With attempt {@code index} under another id. */
+  Sale withId(int index, UUID id) {
+    var old = at(index);
+    return with(
+        index,
+        new Attempt(
+            id,
+            old.timestampMillis(),
+            old.buyer(),
+            old.poolWaitNanos(),
+            old.callNanos(),
+            old.returnNanos(),
+            old.outcome()));
+  }
+
+  /** Attempt {@code index} as if it had never been recorded. */
+  public Sale without(int index) {
     var fewer = new ArrayList<>(attempts);
     fewer.remove(index);
     return withAttempts(fewer);
@@ -190,7 +242,7 @@ record Sale(Model model, long stock, List<Attempt> attempts, Settlement settleme
     return settled(Settlement.settled(left));
   }
 
-  Sale settled(Settlement other) {
+  public Sale settled(Settlement other) {
     return new Sale(model, stock, attempts, other);
   }
 }

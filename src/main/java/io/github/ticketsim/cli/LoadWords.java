@@ -1,0 +1,41 @@
+package io.github.ticketsim.cli;
+
+import io.github.ticketsim.storm.Demand;
+import io.github.ticketsim.storm.Load;
+import java.time.Duration;
+import java.util.Locale;
+
+/** A load in the words of a report. */
+final class LoadWords {
+
+  private LoadWords() {}
+
+  static String of(Load load) {
+    return switch (load) {
+      case Load.Closed(_, Demand.Purchases(var each)) ->
+          each + (each == 1 ? " purchase" : " purchases") + " a buyer";
+      case Load.Closed(_, Demand.Until(var limit, _)) -> "for " + of(limit);
+      case Load.Open open -> of(open);
+    };
+  }
+
+  private static String of(Load.Open open) {
+    var schedule = open.schedule();
+    var amount =
+        switch (open.demand()) {
+          case Demand.Purchases(var all) -> all + " purchases";
+          case Demand.Until(var limit, _) -> "for " + of(limit);
+        };
+    return "%d purchases a second (%s%s) %s, at most %d under way"
+        .formatted(
+            schedule.perSecond(),
+            schedule.arrivals().name().toLowerCase(Locale.ROOT),
+            schedule.ramp().isZero() ? "" : ", ramp of " + of(schedule.ramp()),
+            amount,
+            open.mostUnderWay());
+  }
+
+  static String of(Duration duration) {
+    return duration.toMillisPart() == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+  }
+}

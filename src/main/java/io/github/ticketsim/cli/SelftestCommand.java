@@ -1,0 +1,105 @@
+package io.github.ticketsim.cli;
+
+import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.report.Format;
+import io.github.ticketsim.selftest.Matrix;
+import io.github.ticketsim.selftest.Selftest;
+import io.github.ticketsim.selftest.StormTrials.Contender;
+import io.github.ticketsim.stock.redis.BundledRedis;
+import io.github.ticketsim.stock.redis.RedisControl;
+import io.github.ticketsim.stock.redis.RedisStrategy;
+import io.github.ticketsim.storm.StormClock;
+import io.github.ticketsim.verify.Verdict;
+import io.github.ticketsim.verify.Verifier;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "selftest",
+    description =
+        "Shows that the verifier catches what it must catch, and accepts what it must accept:"
+            + " made-up histories, then storms of every strategy on the bundled Redis. Exits with 0"
+            + " if so, else with 1.")
+final class SelftestCommand implements Callable<Integer> {
+  private static final int MOST_CHOSEN_SEED = 1_000_000;
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Make the histories of this seed again. Default: another one each time")
+  private @Nullable Long seed;
+
+  @Option(names = "--judge-only", description = "Leave out the storms; needs no Redis.")
+  private boolean judgeOnly;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "How to show the matrix: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+  private Format format;
+
+  private final Function<History, Verdict> judge;
+  private final Predicate<RedisStrategy> sound;
+
+  SelftestCommand() {
+    this(Verifier::verify, RedisStrategy::sound);
+  }
+
+  /**
+   * @param judge on trial
+   * @param sound which strategies must sell soundly; the others must be caught
+   */
+  SelftestCommand(Function<History, Verdict> judge, Predicate<RedisStrategy> sound) {
+    this.judge = judge;
+    this.sound = sound;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try (var interrupts = new Interrupts()) {
+      return judgeOnly ? run(List.of(), interrupts) : runWithStorms(interrupts);
+    }
+  }
+
+  private int runWithStorms(Interrupts interrupts) throws InterruptedException {
+    try (var redis = BundledRedis.start(StormClock.system().nanos());
+        var control = RedisControl.connect(redis.endpoint(), TIMEOUT)) {
+      return run(
+          new SelftestStorms(redis.endpoint(), control, interrupts).contenders(sound), interrupts);
+    }
+  }
+
+  private int run(List<Contender> contenders, Interrupts interrupts) throws InterruptedException {
+    var chosen = seed == null ? RandomGenerator.getDefault().nextInt(MOST_CHOSEN_SEED) : seed;
+    var selftest = new Selftest(judge, chosen, contenders);
+    var matrix = watched(selftest, interrupts);
+    var writer = spec.commandLine().getOut();
+    format.render(matrix, Terminal.colour(), writer);
+    writer.flush();
+    return (interrupts.interrupted() ? ExitCode.INTERRUPTED : exitCode(matrix)).status();
+  }
+
+  private static Matrix watched(Selftest selftest, Interrupts interrupts)
+      throws InterruptedException {
+    try (var view = new SelftestView(selftest.steps(), interrupts)) {
+      return selftest.run(view);
+    }
+  }
+
+  private static ExitCode exitCode(Matrix matrix) {
+    return matrix.passed() ? ExitCode.VALID : ExitCode.INVALID;
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.ticketsim.cli;
+
+import io.github.ticketsim.http.AddressUnavailableException;
+import io.github.ticketsim.http.TicketServer;
+import io.github.ticketsim.stock.redis.RedisControl;
+import io.github.ticketsim.stock.redis.RedisStrategy;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "serve",
+    description =
+        "Sells over HTTP (POST /buy) until Ctrl-C, then judges what it did and shows the proof."
+            + " Exits with the verdict.")
+final class ServeCommand implements Callable<Integer> {
+
+  /** How slf4j-simple is told; it looks when the first logger is made. */
+  private static final String LOG_LEVEL = "org.slf4j.simpleLogger.log.io.github.ticketsim";
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--stock",
+      paramLabel = "N",
+      description = "Preload this many tickets first. Default: sell what the key holds")
+  private @Nullable Count stock;
+
+  @Option(
+      names = "--strategy",
+      paramLabel = "NAME",
+      defaultValue = "decr",
+      description = "How to buy: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+  private RedisStrategy strategy;
+
+  @Mixin private ServeOptions serve;
+
+  @Option(names = "--verbose", description = "Log every purchase.")
+  private boolean verbose;
+
+  @Mixin private RedisOptions redis;
+  @Mixin private OutputOptions output;
+
+  @Override
+  public Integer call()
+      throws AddressUnavailableException, FolderUnavailableException, InterruptedException {
+    var limits = serve.limits();
+    var room = serve.recordRoom(limits);
+    var key = redis.key();
+    if (verbose) {
+      System.setProperty(LOG_LEVEL, "debug");
+    }
+    // Before the stock is touched.
+    TicketServer.requireFree(serve.host(), serve.port());
+    try (var interrupts = Interrupts.ofService();
+        var access = redis.open();
+        var control = RedisControl.connect(access.endpoint(), redis.timeout())) {
+      var setting =
+          new ServiceRunner.Setting(
+              serve.host(),
+              serve.port(),
+              limits,
+              room,
+              stock == null ? OptionalLong.empty() : OptionalLong.of(stock.value()),
+              strategy,
+              key,
+              redis.timeout(),
+              serve.pool(),
+              access.endpoint(),
+              output.out());
+      var finished =
+          new ServiceRunner(setting, control, interrupts, spec.commandLine().getErr()).run();
+      output.print(finished.report(), spec);
+      var verdict = ExitCode.of(finished.report().verdict().result());
+      return (finished.saved() || verdict == ExitCode.INVALID ? verdict : ExitCode.UNAVAILABLE)
+          .status();
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package io.github.ticketsim.cli;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.github.ticketsim.http.Limits;
+import io.github.ticketsim.ledger.Ledger;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that say where a service listens and what it allows its clients. */
+final class ServeOptions {
+  private static final int MOST_PORT = 65_535;
+  private static final int MOST_POOL = 10_000;
+  private static final int MOST = 1_000_000;
+  private static final int USUAL_CONNECTIONS = 16_384;
+
+  /** Files that are open beside connections: the jar, logs, the folder of the run. */
+  private static final int OTHER_FILES = 200;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "8080",
+      description = "Where to listen; 0 for any free port. Default: ${DEFAULT-VALUE}")
+  private Count port;
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      defaultValue = "127.0.0.1",
+      description = "Which address to listen on, 0.0.0.0 for all. Default: ${DEFAULT-VALUE}")
+  private String host;
+
+  @Option(
+      names = "--pool",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Connections to Redis. Default: ${DEFAULT-VALUE}")
+  private Count pool;
+
+  @Option(
+      names = "--connections",
+      paramLabel = "N",
+      description =
+          "Connections of clients at once; further ones wait to be accepted. Default: "
+              + USUAL_CONNECTIONS
+              + ", or fewer where open files or memory are short")
+  private @Nullable Count connections;
+
+  @Option(
+      names = "--in-flight",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description = "Purchases at once; further ones get 503. Default: ${DEFAULT-VALUE}")
+  private Count inFlight;
+
+  @Option(
+      names = "--max-body",
+      paramLabel = "BYTES",
+      defaultValue = "16k",
+      description = "Longest body of a request; a longer one gets 413. Default: ${DEFAULT-VALUE}")
+  private Count maxBody;
+
+  @Option(
+      names = "--request-timeout",
+      paramLabel = "D",
+      defaultValue = "5s",
+      description = {
+        "For a request to arrive whole, for a purchase to get a connection to Redis, and for each",
+        "piece of an answer to be taken. Default: ${DEFAULT-VALUE}"
+      })
+  private Duration requestTimeout;
+
+  @Option(
+      names = "--idle-timeout",
+      paramLabel = "D",
+      defaultValue = "60s",
+      description = "How long a connection may send no request. Default: ${DEFAULT-VALUE}")
+  private Duration idleTimeout;
+
+  @Option(
+      names = "--idempotency-keys",
+      paramLabel = "N",
+      defaultValue = "100k",
+      description =
+          "Idempotency-Keys to remember; a further one gets 503. Default: ${DEFAULT-VALUE}")
+  private Count idempotencyKeys;
+
+  int port() {
+    return inRange("--port", port, 0, MOST_PORT);
+  }
+
+  String host() {
+    return host;
+  }
+
+  int pool() {
+    return inRange("--pool", pool, 1, MOST_POOL);
+  }
+
+  /** The limits that the options ask for, or a usage error. */
+  Limits limits() {
+    return new Limits(
+        clientConnections(),
+        inRange("--max-body", maxBody, 0, Integer.MAX_VALUE),
+        requestTimeout,
+        idleTimeout,
+        inRange("--in-flight", inFlight, 1, MOST),
+        inRange("--idempotency-keys", idempotencyKeys, 0, 10 * MOST));
+  }
+
+  /** More connections than files may be open would end the listening altogether. */
+  private int clientConnections() {
+    var files = openFiles() - pool() - OTHER_FILES;
+    if (connections == null) {
+      var room = Runtime.getRuntime().maxMemory() / 4 / HeapRoom.BYTES_A_CONNECTION;
+      return Math.clamp(Math.min(files, room), 1, USUAL_CONNECTIONS);
+    }
+    var wanted = inRange("--connections", connections, 1, MOST);
+    if (wanted > files) {
+      throw usage(
+          "--connections: %d, but only %d files may be open at once; lower it, or raise `ulimit -n`"
+              .formatted(wanted, openFiles()));
+    }
+    return wanted;
+  }
+
+  private static long openFiles() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        ? unix.getMaxFileDescriptorCount()
+        : Integer.MAX_VALUE;
+  }
+
+  /** How many attempts there is memory for, beside all else. */
+  int recordRoom(Limits limits) {
+    var room =
+        HeapRoom.attempts(
+            Runtime.getRuntime().maxMemory(), limits.connections(), limits.idempotencyKeys());
+    if (room <= limits.inFlight()) {
+      throw usage(
+          "--connections, --in-flight, --idempotency-keys: this JVM's heap leaves no room for"
+              + " records beside them; lower them, or raise the heap with"
+              + " JAVA_TOOL_OPTIONS=-Xmx...");
+    }
+    // Those who are under way when it fills up are still recorded.
+    return (int) Math.min(room, Ledger.MOST_ATTEMPTS) - limits.inFlight();
+  }
+
+  private int inRange(String option, Count count, int least, int most) {
+    if (count.value() < least || count.value() > most) {
+      throw usage("%s: %d, expected %d to %d".formatted(option, count.value(), least, most));
+    }
+    return (int) count.value();
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+}

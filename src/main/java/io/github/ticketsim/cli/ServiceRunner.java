@@ -1,0 +1,206 @@
+package io.github.ticketsim.cli;
+
+import io.github.ticketsim.http.AddressUnavailableException;
+import io.github.ticketsim.http.Limits;
+import io.github.ticketsim.http.ServiceLog;
+import io.github.ticketsim.http.TicketServer;
+import io.github.ticketsim.http.TicketService;
+import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.ledger.MemoryRecords;
+import io.github.ticketsim.ledger.Records;
+import io.github.ticketsim.ledger.Run;
+import io.github.ticketsim.report.RunFolder;
+import io.github.ticketsim.report.RunReport;
+import io.github.ticketsim.stock.redis.RedisControl;
+import io.github.ticketsim.stock.redis.RedisEndpoint;
+import io.github.ticketsim.stock.redis.RedisStock;
+import io.github.ticketsim.stock.redis.RedisStrategy;
+import io.github.ticketsim.stock.redis.Terms;
+import io.github.ticketsim.storm.PurchaseIds;
+import io.github.ticketsim.storm.StormClock;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** Runs one service from its preload to its saved history. */
+final class ServiceRunner {
+
+  /** What a purchase under way may take beside its own limits: timeouts of the strategy. */
+  private static final int CLOSE_TIMEOUTS = 5;
+
+  /**
+   * How to serve.
+   *
+   * @param room for records, in attempts
+   * @param stock to preload; empty to sell what the key holds
+   * @param timeout for connecting to Redis and for each of its replies
+   * @param connections to Redis
+   */
+  record Setting(
+      String host,
+      int port,
+      Limits limits,
+      int room,
+      OptionalLong stock,
+      RedisStrategy strategy,
+      String key,
+      Duration timeout,
+      int connections,
+      RedisEndpoint endpoint,
+      Path out) {}
+
+  /**
+   * A service that has ended.
+   *
+   * @param saved whether all of it could be written to its folder
+   */
+  record Finished(RunReport report, boolean saved) {}
+
+  private final Setting setting;
+  private final RedisControl control;
+  private final Interrupts interrupts;
+  private final PrintWriter err;
+  private final StormClock clock = StormClock.system();
+
+  ServiceRunner(Setting setting, RedisControl control, Interrupts interrupts, PrintWriter err) {
+    this.setting = setting;
+    this.control = control;
+    this.interrupts = interrupts;
+    this.err = err;
+  }
+
+  /** Serves until the first interrupt. The folder is made before the stock is touched. */
+  Finished run()
+      throws AddressUnavailableException, FolderUnavailableException, InterruptedException {
+    var folder = folder();
+    try (var records = new MemoryRecords(setting.room())) {
+      setting.stock().ifPresent(stock -> control.preload(setting.strategy(), setting.key(), stock));
+      var left = control.requireStock(setting.strategy(), setting.key());
+      return save(serve(left, records, folder), folder);
+    } finally {
+      discardIfEmpty(folder);
+    }
+  }
+
+  private RunFolder folder() throws FolderUnavailableException {
+    try {
+      return RunFolder.create(setting.out(), clock.wall().instant(), setting.strategy().word());
+    } catch (IOException e) {
+      throw new FolderUnavailableException(setting.out(), e);
+    }
+  }
+
+  private void discardIfEmpty(RunFolder folder) {
+    try {
+      folder.deleteIfEmpty();
+    } catch (IOException e) {
+      warn("the empty folder " + folder.path() + " could not be removed: " + e.getMessage());
+    }
+  }
+
+  private History serve(long left, Records records, RunFolder folder)
+      throws AddressUnavailableException, InterruptedException {
+    var id = PurchaseIds.random().next(clock.wall().millis());
+    try (var stock =
+        RedisStock.open(
+            setting.endpoint(),
+            setting.endpoint(),
+            new Terms(setting.strategy(), setting.key(), setting.timeout()),
+            setting.connections(),
+            "ticket-sim-" + id,
+            clock.nanos())) {
+      var service =
+          new TicketService(
+              new TicketService.Setting(
+                  head(id, left),
+                  stock,
+                  setting.connections(),
+                  records,
+                  folder.path(),
+                  clock.nanos(),
+                  clock.wall(),
+                  PurchaseIds.random()::next),
+              setting.limits());
+      serveUntilInterrupted(service);
+      return service.end();
+    }
+  }
+
+  private void serveUntilInterrupted(TicketService service)
+      throws AddressUnavailableException, InterruptedException {
+    var interrupted = new CountDownLatch(1);
+    try (var log = new ServiceLog(service);
+        var server =
+            TicketServer.start(
+                setting.host(), setting.port(), service, setting.limits(), clock.nanos())) {
+      log.start(server.url(), service, setting.stock().isPresent());
+      interrupts.onFirst(
+          () -> {
+            warn(
+                "interrupted: what is under way is answered, then comes the report; Ctrl-C again"
+                    + " quits at once");
+            interrupted.countDown();
+          });
+      interrupted.await();
+      if (!service.close(
+          setting.limits().requestTime().plus(setting.timeout().multipliedBy(CLOSE_TIMEOUTS)))) {
+        warn("purchases are still under way and are cut off");
+      }
+    }
+  }
+
+  private Run head(UUID id, long left) {
+    return new Run(
+        id,
+        clock.wall().instant().truncatedTo(ChronoUnit.MILLIS),
+        setting.strategy().word(),
+        setting.strategy().model(),
+        setting.key(),
+        left,
+        0,
+        Optional.of(
+            new Run.Setup(
+                Version.number(),
+                control.server(),
+                "POST /buy",
+                setting.connections(),
+                setting.timeout().toMillis(),
+                OptionalLong.empty())));
+  }
+
+  /** Saves the history before anything else can go wrong. */
+  private Finished save(History history, RunFolder folder) {
+    try {
+      folder.save(history);
+      var report = RunReport.of(history, folder.path());
+      folder.save(report);
+      makeLatest(folder);
+      return new Finished(report, true);
+    } catch (IOException e) {
+      warn(new FolderUnavailableException(folder.path(), e).getMessage());
+      return new Finished(RunReport.of(history, folder.path()), false);
+    }
+  }
+
+  /** The run is saved whether or not the short name leads to it. */
+  private void makeLatest(RunFolder folder) {
+    try {
+      folder.makeLatest();
+    } catch (IOException e) {
+      warn(
+          "'%s' does not lead to this run (%s); give `ticket-sim report` its folder"
+              .formatted(folder.path().resolveSibling(RunFolder.LATEST), e.getMessage()));
+    }
+  }
+
+  private void warn(@Nullable String message) {
+    Failures.say(err, message);
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.ticketsim.http;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * One purchase a key, whatever happens in between. A key whose purchase may have taken a ticket is
+ * never forgotten while the service runs: where there is no room for another, the purchase is
+ * refused, since forgetting an old one would sell its ticket twice.
+ */
+final class IdempotentPurchases {
+  private final int most;
+  private final Duration wait;
+  private final ConcurrentHashMap<String, CompletableFuture<Answer>> purchases =
+      new ConcurrentHashMap<>();
+
+  /** Counts places, taken before a key is put in, so that there are never more keys than places. */
+  private final AtomicInteger taken = new AtomicInteger();
+
+  /**
+   * @param most keys
+   * @param wait how long a second request with the same key waits for the first
+   */
+  IdempotentPurchases(int most, Duration wait) {
+    this.most = most;
+    this.wait = wait;
+  }
+
+  int size() {
+    return taken.get();
+  }
+
+  /** What {@code purchase} answers, or answered when it was made for {@code key}. */
+  Answer once(String key, Supplier<Answer> purchase) {
+    var known = purchases.get(key);
+    if (known != null) {
+      return awaited(known);
+    }
+    if (taken.incrementAndGet() > most) {
+      taken.decrementAndGet();
+      return new Answer.Refused(
+          Refusal.IDEMPOTENCY_KEYS,
+          "%,d Idempotency-Keys are remembered, and there is no room for another".formatted(most));
+    }
+    var mine = new CompletableFuture<Answer>();
+    var first = purchases.putIfAbsent(key, mine);
+    if (first != null) {
+      taken.decrementAndGet();
+      return awaited(first);
+    }
+    return made(key, mine, purchase);
+  }
+
+  private Answer made(String key, CompletableFuture<Answer> mine, Supplier<Answer> purchase) {
+    try {
+      var answer = purchase.get();
+      switch (answer) {
+        case Answer.Decided _, Answer.Unknown _ -> {
+          // Kept: a ticket may hang on it.
+        }
+        // Before anybody hears of it, so that who hears of it can try again.
+        case Answer.Refused _, Answer.Underway _ -> forget(key, mine);
+      }
+      mine.complete(answer);
+      return answer;
+    } catch (Throwable e) {
+      // Kept: what broke may have broken after the ticket was taken.
+      mine.completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  private void forget(String key, CompletableFuture<Answer> purchase) {
+    purchases.remove(key, purchase);
+    taken.decrementAndGet();
+  }
+
+  private Answer awaited(CompletableFuture<Answer> first) {
+    try {
+      return first.get(wait.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException _) {
+      return new Answer.Underway();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return new Answer.Underway();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the first purchase with this key broke down", e.getCause());
+    }
+  }
+}

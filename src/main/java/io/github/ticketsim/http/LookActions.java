@@ -1,0 +1,120 @@
+package io.github.ticketsim.http;
+
+import io.github.ticketsim.report.Format;
+import io.github.ticketsim.stock.StockUnavailableException;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+
+/** What changes nothing: {@code /stock}, {@code /verdict}, {@code /metrics}, {@code /health}. */
+final class LookActions {
+  private static final String JSON = "application/json";
+  private static final int RETRY_SECONDS = 1;
+
+  /** Each look takes a connection to the stock of its own. */
+  private static final int MOST_LOOKS = 8;
+
+  private final TicketService service;
+  private final Limits limits;
+  private final IntSupplier connections;
+  private final Semaphore looks = new Semaphore(MOST_LOOKS, true);
+
+  /**
+   * @param connections how many are open
+   */
+  LookActions(TicketService service, Limits limits, IntSupplier connections) {
+    this.service = service;
+    this.limits = limits;
+    this.connections = connections;
+  }
+
+  void stock(ServerRequest request, ServerResponse response) throws InterruptedException {
+    try {
+      var counter = counter();
+      if (counter.isEmpty()) {
+        unavailable("key '%s' is gone or holds no number".formatted(service.run().key()))
+            .send(response);
+        return;
+      }
+      Reply.send(
+          response,
+          JSON,
+          "{\"stock\":%d,\"left\":%d,\"counter\":%d}"
+              .formatted(
+                  service.run().stock(), Math.max(0, counter.getAsLong()), counter.getAsLong()));
+    } catch (StockUnavailableException e) {
+      unavailable(String.valueOf(e.getMessage())).send(response);
+    }
+  }
+
+  void health(ServerRequest request, ServerResponse response) throws InterruptedException {
+    try {
+      var _ = counter();
+      Reply.send(response, JSON, "{\"status\":\"up\"}");
+    } catch (StockUnavailableException e) {
+      unavailable(String.valueOf(e.getMessage())).with("health", "down").send(response);
+    }
+  }
+
+  private OptionalLong counter() throws InterruptedException {
+    if (!looks.tryAcquire(limits.requestTime().toNanos(), TimeUnit.NANOSECONDS)) {
+      throw new StockUnavailableException(
+          "Redis", "no answer in time to those who asked before", "ask less often");
+    }
+    try {
+      return service.left();
+    } finally {
+      looks.release();
+    }
+  }
+
+  void verdict(ServerRequest request, ServerResponse response)
+      throws IOException, InterruptedException {
+    var report = service.judge();
+    if (report.isEmpty()) {
+      unavailable("purchases or another verdict have been under way for too long").send(response);
+      return;
+    }
+    try (var out =
+        new PrintWriter(
+            new OutputStreamWriter(Reply.stream(response, JSON), StandardCharsets.UTF_8))) {
+      Format.JSON.render(report.get(), false, out);
+    }
+  }
+
+  void metrics(ServerRequest request, ServerResponse response) {
+    var out = new StringBuilder();
+    service.counts().print(out);
+    gauge(out, "purchases_in_flight", "Purchases under way.", service.admission().inside());
+    gauge(out, "connections", "Connections of clients.", connections.getAsInt());
+    gauge(out, "idempotency_keys", "Keys remembered.", service.rememberedKeys());
+    Reply.send(response, "text/plain; version=0.0.4; charset=utf-8", out.toString());
+  }
+
+  private static void gauge(StringBuilder out, String name, String help, int value) {
+    Counts.head(out, "ticket_sim_" + name, "gauge", help);
+    out.append("ticket_sim_").append(name).append(' ').append(value).append('\n');
+  }
+
+  void openApi(ServerRequest request, ServerResponse response) throws IOException {
+    try (var in = LookActions.class.getResourceAsStream("openapi.json")) {
+      Reply.send(
+          response,
+          JSON,
+          new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  private static Problem unavailable(String why) {
+    return Problem.of(Status.SERVICE_UNAVAILABLE_503, why).retryAfter(RETRY_SECONDS);
+  }
+}

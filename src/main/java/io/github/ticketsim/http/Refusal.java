@@ -1,0 +1,22 @@
+package io.github.ticketsim.http;
+
+import java.util.Locale;
+
+/** Why a purchase was not even tried, or proven not executed. */
+enum Refusal {
+  /** Too many purchases are under way. */
+  IN_FLIGHT,
+  /** The service is about to end. */
+  CLOSING,
+  /** Nothing can be recorded. */
+  RECORDS,
+  /** No further Idempotency-Key can be remembered. */
+  IDEMPOTENCY_KEYS,
+  /** The stock did not execute it; the attempt is recorded as failed. */
+  NOT_EXECUTED;
+
+  /** The word for this in answers and metrics. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

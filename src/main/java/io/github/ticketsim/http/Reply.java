@@ -1,0 +1,50 @@
+package io.github.ticketsim.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Sends answers, and has patience with whoever reads them. */
+final class Reply {
+  private static final int BUFFER_BYTES = 1 << 15;
+
+  private Reply() {}
+
+  static void send(ServerResponse response, String type, String text) {
+    response.header(HeaderNames.CONTENT_TYPE, type);
+    send(response, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static void send(ServerResponse response, byte[] bytes) {
+    ConnectionWatch.mine().writing();
+    response.send(bytes);
+  }
+
+  /** A stream for an answer of unknown length; each piece has its own time to be taken. */
+  static OutputStream stream(ServerResponse response, String type) {
+    response.header(HeaderNames.CONTENT_TYPE, type);
+    return new BufferedOutputStream(new Paced(response.outputStream()), BUFFER_BYTES);
+  }
+
+  private static final class Paced extends FilterOutputStream {
+    Paced(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      ConnectionWatch.mine().writing();
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      ConnectionWatch.mine().writing();
+      super.close();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.ticketsim.http;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says how a service is doing: its totals once a second while they change, and its errors. */
+public final class ServiceLog implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceLog.class);
+
+  private final Counts counts;
+  private final ScheduledExecutorService ticks =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("service-log").factory());
+
+  /** Of the last tick; touched by the ticks alone. */
+  private String line;
+
+  private long errors;
+
+  public ServiceLog(TicketService service) {
+    this.counts = service.counts();
+    this.line = counts.line();
+  }
+
+  /**
+   * Begins to log: how much of what is sold where.
+   *
+   * @param preloaded whether the stock was set, and not only found
+   */
+  public void start(String url, TicketService service, boolean preloaded) {
+    var run = service.run();
+    LOG.info(
+        "stock {}: {} in key '{}', sold with {}",
+        preloaded ? "preloaded" : "found",
+        run.stock(),
+        run.key(),
+        run.strategy());
+    LOG.info("POST {}/buy sells, Ctrl-C stops and judges", url);
+    var _ = ticks.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+  }
+
+  private void tick() {
+    var now = counts.line();
+    if (!now.equals(line)) {
+      line = now;
+      LOG.info("{}", now);
+    }
+    var failed = counts.errors();
+    if (failed > errors) {
+      LOG.error("{} purchases went wrong, the last one: {}", failed - errors, counts.lastError());
+      errors = failed;
+    }
+  }
+
+  /** Says the last totals. */
+  @Override
+  public void close() {
+    ticks.close();
+    tick();
+  }
+}

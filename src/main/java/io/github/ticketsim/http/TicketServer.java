@@ -1,0 +1,165 @@
+package io.github.ticketsim.http;
+
+import static io.helidon.http.Method.GET;
+import static io.helidon.http.Method.POST;
+
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.DirectHandler.TransportResponse;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The service over HTTP/1.1, one virtual thread a connection. */
+public final class TicketServer implements AutoCloseable {
+
+  /** More than any purchase or answer may take: see {@link Limits#requestTime}. */
+  private static final int GRACE_REQUESTS = 2;
+
+  /** Helidon's own look for idle connections finds none: see {@link ConnectionWatch}. */
+  private static final Duration NEVER = Duration.ofDays(1);
+
+  private final WebServer server;
+  private final ConnectionWatch watch;
+  private final InetAddress host;
+  private final int port;
+
+  private TicketServer(WebServer server, ConnectionWatch watch, InetAddress host) {
+    this.server = server;
+    this.watch = watch;
+    this.host = host;
+    this.port = server.port();
+  }
+
+  /**
+   * Makes sure that {@code port} is free, as far as that can be known beforehand.
+   *
+   * @throws AddressUnavailableException when it is not, or {@code host} is none of this machine
+   */
+  public static void requireFree(String host, int port) throws AddressUnavailableException {
+    try (var probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(resolve(host, port), port));
+    } catch (IOException e) {
+      throw new AddressUnavailableException(label(host, port), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static InetAddress resolve(String host, int port) throws AddressUnavailableException {
+    try {
+      return InetAddress.getByName(host);
+    } catch (UnknownHostException _) {
+      throw new AddressUnavailableException(label(host, port), "host name unknown");
+    }
+  }
+
+  private static String label(String host, int port) {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param port 0 for any that is free
+   * @param nanos monotonic, to bound the waits for clients
+   * @throws AddressUnavailableException when it cannot listen there
+   */
+  public static TicketServer start(
+      String host, int port, TicketService service, Limits limits, LongSupplier nanos)
+      throws AddressUnavailableException {
+    var address = resolve(host, port);
+    var watch = new ConnectionWatch(limits, nanos);
+    var dispatch = new Dispatch(endpoints(service, limits, watch), limits);
+    var server =
+        WebServer.builder()
+            .address(address)
+            .port(port)
+            .shutdownHook(false)
+            .protocolsDiscoverServices(false)
+            .featuresDiscoverServices(false)
+            .addConnectionSelector(watch)
+            .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+            .maxTcpConnections(limits.connections())
+            .shutdownGracePeriod(limits.requestTime().multipliedBy(GRACE_REQUESTS))
+            .idleConnectionTimeout(NEVER)
+            .idleConnectionPeriod(NEVER)
+            .directHandlers(problems())
+            .routing(HttpRouting.builder().any(dispatch))
+            .build()
+            .start();
+    if (!server.isRunning()) {
+      watch.close();
+      // Helidon keeps the reason to itself.
+      requireFree(host, port);
+      throw new AddressUnavailableException(label(host, port), "somebody else came first");
+    }
+    return new TicketServer(server, watch, address);
+  }
+
+  private static List<Endpoint> endpoints(
+      TicketService service, Limits limits, ConnectionWatch watch) {
+    var looks = new LookActions(service, limits, watch::connections);
+    return List.of(
+        new Endpoint("/buy", POST, new BuyAction(service, limits)),
+        new Endpoint("/records", GET, new RecordsAction(service.records())),
+        new Endpoint("/stock", GET, looks::stock),
+        new Endpoint("/verdict", GET, looks::verdict),
+        new Endpoint("/metrics", GET, looks::metrics),
+        new Endpoint("/health", GET, looks::health),
+        new Endpoint("/openapi.json", GET, looks::openApi));
+  }
+
+  /** What Helidon itself has to refuse, in the same form as all other errors. */
+  private static DirectHandlers problems() {
+    var handlers = DirectHandlers.builder();
+    for (var type : DirectHandler.EventType.values()) {
+      handlers.addHandler(
+          type,
+          (_, _, status, headers, message) ->
+              TransportResponse.builder()
+                  .status(status)
+                  .headers(headers)
+                  .header(HeaderNames.CONTENT_TYPE, Problem.TYPE)
+                  .entity(Problem.of(status, detail(status, message)).json())
+                  .build());
+    }
+    return handlers.build();
+  }
+
+  private static String detail(Status status, @Nullable String message) {
+    return message == null || status.code() == Status.BAD_REQUEST_400.code()
+        ? status.code() == Status.BAD_REQUEST_400.code()
+            ? "this is no well-formed HTTP/1.1 request"
+            : status.reasonPhrase()
+        : message;
+  }
+
+  /** Where it listens, such as {@code http://127.0.0.1:8080}. */
+  public String url() {
+    return "http://" + label(host.getHostAddress(), port);
+  }
+
+  /** The port. */
+  public int port() {
+    return port;
+  }
+
+  /** Stops listening, lets the answers under way be taken, and closes all connections. */
+  @Override
+  public void close() {
+    watch.endUnlessAnswering();
+    server.stop();
+    watch.close();
+  }
+}

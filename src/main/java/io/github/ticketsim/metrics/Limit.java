@@ -1,0 +1,182 @@
+package io.github.ticketsim.metrics;
+
+import io.github.ticketsim.stock.Outcome;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.regex.Pattern;
+
+/**
+ * What a figure of a run must not be, such as {@code p99>50ms} or {@code throughput<10k/s}: a
+ * metric, {@code <} or {@code >}, and a bound with its unit.
+ *
+ * @param text as it was stated
+ * @param metric which figure
+ * @param above whether the run misses it above the bound, and not below
+ * @param bound in the metric's unit
+ */
+public record Limit(String text, Metric metric, boolean above, double bound) {
+
+  /** What metrics are measured in. */
+  public enum Unit {
+    /** Times; stated in ns, us, ms or s. */
+    NANOSECONDS("a time such as 50ms or 0.5s"),
+    /** Stated plainly or in k or M, with or without /s. */
+    PER_SECOND("a rate such as 500 or 10k/s"),
+    /** A share of all attempts; stated in %. */
+    PERCENT("a share such as 1%");
+
+    private final String example;
+
+    Unit(String example) {
+      this.example = example;
+    }
+
+    /** How many of this unit one of {@code suffix} is; empty where it is none of this unit's. */
+    private OptionalDouble factor(String suffix) {
+      return switch (this) {
+        case NANOSECONDS ->
+            switch (suffix) {
+              case "ns" -> OptionalDouble.of(1);
+              case "us" -> OptionalDouble.of(1e3);
+              case "ms" -> OptionalDouble.of(1e6);
+              case "s" -> OptionalDouble.of(1e9);
+              default -> OptionalDouble.empty();
+            };
+        case PER_SECOND ->
+            switch (suffix) {
+              case "", "/s" -> OptionalDouble.of(1);
+              case "k", "k/s" -> OptionalDouble.of(1e3);
+              case "M", "M/s" -> OptionalDouble.of(1e6);
+              default -> OptionalDouble.empty();
+            };
+        case PERCENT -> suffix.equals("%") ? OptionalDouble.of(1) : OptionalDouble.empty();
+      };
+    }
+  }
+
+  /**
+   * A figure that can be limited.
+   *
+   * @param word for it
+   * @param unit of it
+   * @param figure empty where the run has none
+   */
+  public record Metric(String word, Unit unit, Function<Measurements, OptionalDouble> figure) {}
+
+  private static final Pattern FORM =
+      Pattern.compile(
+          "\\s*([a-z_0-9.]+?)\\s*([<>])\\s*([0-9]+(?:\\.[0-9]+)?)\\s*([a-zA-Z/%]*)\\s*");
+
+  private static final Map<String, Metric> METRICS = metrics();
+
+  private static Map<String, Metric> metrics() {
+    var all = new ArrayList<Metric>();
+    all.addAll(times("", Measurements::total));
+    all.addAll(times("pool_wait.", figures -> figures.replies(Phase.POOL_WAIT)));
+    all.addAll(times("round_trip.", figures -> figures.replies(Phase.ROUND_TRIP)));
+    all.add(
+        new Metric(
+            "throughput",
+            Unit.PER_SECOND,
+            figures ->
+                figures.total().isEmpty()
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(figures.throughput())));
+    all.add(new Metric("rate", Unit.PER_SECOND, figures -> figures.pace().sent()));
+    for (var kind : List.of(Outcome.Kind.FAILED, Outcome.Kind.INDETERMINATE)) {
+      all.add(new Metric(kind.word(), Unit.PERCENT, figures -> figures.percent(kind)));
+    }
+    var byWord = new LinkedHashMap<String, Metric>();
+    all.forEach(metric -> byWord.put(metric.word(), metric));
+    return byWord;
+  }
+
+  private static List<Metric> times(
+      String prefix, Function<Measurements, Optional<Percentiles>> series) {
+    return List.of(
+        time(prefix + "p50", series, Percentiles::p50),
+        time(prefix + "p90", series, Percentiles::p90),
+        time(prefix + "p99", series, Percentiles::p99),
+        time(prefix + "p99.9", series, Percentiles::p999),
+        time(prefix + "max", series, Percentiles::max));
+  }
+
+  private static Metric time(
+      String word,
+      Function<Measurements, Optional<Percentiles>> series,
+      ToLongFunction<Percentiles> statistic) {
+    return new Metric(
+        word,
+        Unit.NANOSECONDS,
+        figures ->
+            series
+                .apply(figures)
+                .map(times -> OptionalDouble.of((double) statistic.applyAsLong(times)))
+                .orElse(OptionalDouble.empty()));
+  }
+
+  /** The words of all metrics. */
+  public static List<String> words() {
+    return List.copyOf(METRICS.keySet());
+  }
+
+  /**
+   * Reads a limit.
+   *
+   * @throws IllegalArgumentException saying what is wrong and what is accepted
+   */
+  public static Limit parse(String text) {
+    var match = FORM.matcher(text);
+    if (!match.matches()) {
+      throw new IllegalArgumentException(
+          "'%s' is no limit; write METRIC, < or >, and a bound, like p99>50ms or throughput<10k/s"
+              .formatted(text));
+    }
+    var metric = METRICS.get(match.group(1));
+    if (metric == null) {
+      throw new IllegalArgumentException(
+          "'%s' has no metric that is known, expected one of %s"
+              .formatted(text, String.join(", ", METRICS.keySet())));
+    }
+    var factor = metric.unit().factor(match.group(4));
+    if (factor.isEmpty()) {
+      throw new IllegalArgumentException(
+          "'%s': %s is limited by %s".formatted(text, metric.word(), metric.unit().example));
+    }
+    return new Limit(
+        text.strip(),
+        metric,
+        match.group(2).equals(">"),
+        Double.parseDouble(match.group(3)) * factor.getAsDouble());
+  }
+
+  /** Holds {@code figures} against this. */
+  public Result on(Measurements figures) {
+    return new Result(this, metric.figure().apply(figures));
+  }
+
+  /**
+   * How a run stands to a limit.
+   *
+   * @param measured in the metric's unit; empty where the run has no such figure
+   */
+  public record Result(Limit limit, OptionalDouble measured) {
+
+    /** Whether the run misses the limit; one without the figure has not shown that it holds. */
+    public boolean missed() {
+      return measured.isEmpty() || excess() > 0;
+    }
+
+    /** By how much the figure lies beyond the bound; negative where it does not. */
+    public double excess() {
+      var distance = measured.orElse(limit.bound()) - limit.bound();
+      return limit.above() ? distance : -distance;
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package io.github.ticketsim.metrics;
+
+import java.util.OptionalDouble;
+
+/**
+ * How many attempts there were a second, since the first one began; empty where too few tell.
+ *
+ * @param asked until the last was planned to begin; empty in a closed load
+ * @param started until the generator had let the last get in line; empty in a closed load
+ * @param sent until the last was called
+ */
+public record Pace(OptionalDouble asked, OptionalDouble started, OptionalDouble sent) {}

@@ -1,0 +1,370 @@
+package io.github.ticketsim.selftest;
+
+import static io.github.ticketsim.selftest.Kind.ALL;
+import static io.github.ticketsim.selftest.Kind.BOUNDED;
+import static io.github.ticketsim.selftest.Kind.COUNTER;
+import static io.github.ticketsim.selftest.Kind.STOPPING_AT_ZERO;
+import static io.github.ticketsim.selftest.Kind.WITH_VALUES;
+
+import io.github.ticketsim.ledger.Attempt;
+import io.github.ticketsim.stock.Model;
+import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.verify.Check.Name;
+import io.github.ticketsim.verify.Verdict.SoldBounds;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Legal sales, each broken in one way that a real stock can break: what replies say, and which. */
+final class Mutations {
+
+  private Mutations() {}
+
+  static List<Kind> kinds() {
+    return List.of(
+        kind("duplicate receipt", WITH_VALUES, Mutations::soldTwice),
+        kind("duplicate receipt under another id", ALL, Mutations::receiptCopied),
+        kind("one id used twice", ALL, Mutations::idUsedTwice),
+        kind("dropped receipt", ALL, Mutations::dropped),
+        kind("dropped receipt, the first", WITH_VALUES, Mutations::droppedFirst),
+        kind("dropped receipt, the last sale", WITH_VALUES, Mutations::droppedLastSale),
+        kind("dropped receipt, a refusal", COUNTER, Mutations::droppedRefusal),
+        kind("dropped receipt, the last refusal", COUNTER, Mutations::droppedLastRefusal),
+        kind("dropped receipt, nobody refused", ALL, Mutations::droppedUnrefused),
+        kind("dropped receipt, one refused", ALL, Mutations::droppedBeforeOneRefusal),
+        kind("dropped receipts, too few lost", ALL, Mutations::droppedMoreThanLost),
+        kind("dropped refusal, a sale lost", COUNTER, Mutations::droppedRefusalBesideALoss),
+        kind("swapped values", WITH_VALUES, Mutations::swapped),
+        kind("swapped values of neighbours", WITH_VALUES, Mutations::swappedNeighbours),
+        kind("swapped values of refusals", COUNTER, Mutations::swappedRefusals),
+        kind("swapped sale and refusal", ALL, Mutations::swappedSaleAndRefusal),
+        kind("forged refusal", STOPPING_AT_ZERO, Mutations::forgedRefusal),
+        kind("forged refusal with its value", WITH_VALUES, Mutations::forgedRefusalWithValue),
+        kind("stale read", WITH_VALUES, Mutations::staleRead),
+        kind("lost update", ALL, Mutations::lostUpdate),
+        kind("sale above the stock", ALL, Mutations::soldAboveTheStock),
+        kind("sale below zero, another unknown", WITH_VALUES, Mutations::soldBelowZero),
+        kind("sale too many, another value twice", WITH_VALUES, Mutations::soldBesideARepeat),
+        kind("sale out of an empty stock", ALL, Mutations::soldFromNothing),
+        kind("lost acknowledged suffix", ALL, Mutations::lostSuffix),
+        kind("hidden retry", ALL, Mutations::hiddenRetry),
+        kind("key vanished", ALL, Mutations::keyVanished),
+        kind("value above the start", WITH_VALUES, Mutations::valueAboveTheStart),
+        kind("value below zero in a refusal", BOUNDED, Mutations::refusalBelowZero));
+  }
+
+  private static Kind kind(String name, Set<Model> models, Function<Case, Trial> maker) {
+    return new Kind(name, Expected.INVALID, models, maker);
+  }
+
+  /** What a ticket that nobody took breaks where buyers were refused. */
+  private static Claims withheld() {
+    return Claims.invalid().failsOnly(Name.CONSERVATION, Name.UNDERSELL, Name.FALSE_SOLD_OUT);
+  }
+
+  /** What one sale too many breaks; where replies carry values, two of them are the same. */
+  private static Claims oversold(Case given) {
+    return given.hasValues()
+        ? Claims.invalid().failsOnly(Name.OVERSELL, Name.DUPLICATE_TICKET, Name.CONSERVATION)
+        : Claims.invalid()
+            .failsOnly(Name.OVERSELL, Name.CONSERVATION)
+            .withoutReceipts(Name.OVERSELL);
+  }
+
+  static boolean sold(Attempt attempt) {
+    return attempt.outcome().kind() == Outcome.Kind.SOLD;
+  }
+
+  static boolean refused(Attempt attempt) {
+    return attempt.outcome().kind() == Outcome.Kind.SOLD_OUT;
+  }
+
+  private static Trial soldTwice(Case given) {
+    var sale = given.sale();
+    return given.trial(
+        sale.with(given.lastSale(), sale.at(given.someSale()).outcome()),
+        Claims.invalid()
+            .fails(Name.DUPLICATE_TICKET)
+            .receiptsOfBoth(Name.DUPLICATE_TICKET, given.someSale(), given.lastSale()));
+  }
+
+  private static Trial receiptCopied(Case given) {
+    var sale = given.sale();
+    var twice = sale.at(given.someSale());
+    var claims = oversold(given);
+    return given.trial(
+        sale.plus(twice.callNanos(), twice.returnNanos(), twice.outcome()),
+        given.hasValues()
+            ? claims
+                .receiptsOfBoth(Name.DUPLICATE_TICKET, given.someSale(), given.size())
+                .says(Name.DUPLICATE_TICKET, "repeat a ticket: 1")
+                .receiptsOfBoth(Name.OVERSELL, given.someSale(), given.size())
+                .says(Name.CONSERVATION, "replies took one each")
+            : claims);
+  }
+
+  private static Trial idUsedTwice(Case given) {
+    return given.trial(
+        given.sale().withId(given.lastSale(), given.sale().at(given.someSale()).id()),
+        Claims.invalid()
+            .failsOnly(Name.UNIQUE_ID)
+            .receiptsOfBoth(Name.UNIQUE_ID, given.someSale(), given.lastSale()));
+  }
+
+  private static Trial dropped(Case given) {
+    var missing = given.someSale();
+    var claims =
+        withheld()
+            .firstReceipt(Name.FALSE_SOLD_OUT, "a refusal", Mutations::refused)
+            .firstReceipt(Name.UNDERSELL, "a refusal", Mutations::refused);
+    return given.trial(
+        given.sale().without(missing),
+        given.hasValues()
+            ? claims
+                .receiptsOf(Name.CONSERVATION, missing - 1, missing + 1)
+                .says(Name.CONSERVATION, "no attempt is indeterminate")
+                .suspects("no attempt accounts for")
+            : claims);
+  }
+
+  private static Trial droppedFirst(Case given) {
+    return given.trial(given.sale().without(0), withheld().receiptsOf(Name.CONSERVATION, 1));
+  }
+
+  private static Trial droppedLastSale(Case given) {
+    var missing = given.lastSale();
+    return given.trial(
+        given.sale().without(missing),
+        withheld()
+            .firstReceipt(Name.CONSERVATION, "the sale before", a -> a.buyer() == missing - 1)
+            .lastReceipt(Name.CONSERVATION, "a refusal", Mutations::refused));
+  }
+
+  private static Trial droppedRefusal(Case given) {
+    var missing = given.lastSale() + 1;
+    return given.trial(
+        given.sale().without(missing),
+        Claims.invalid()
+            .failsOnly(Name.CONSERVATION)
+            .receiptsOf(Name.CONSERVATION, missing - 1, missing + 1));
+  }
+
+  private static Trial droppedLastRefusal(Case given) {
+    return given.trial(
+        given.sale().without(given.lastRefusal()),
+        Claims.invalid()
+            .failsOnly(Name.CONSERVATION)
+            .receiptsOf(Name.CONSERVATION, given.lastRefusal() - 1));
+  }
+
+  private static Trial droppedUnrefused(Case given) {
+    var missing = given.someSale();
+    var claims = Claims.invalid().failsOnly(Name.CONSERVATION);
+    return given.trial(
+        given.legal(2L * given.size(), given.size()).without(missing),
+        given.hasValues()
+            ? claims.receiptsOf(Name.CONSERVATION, missing - 1, missing + 1)
+            : claims);
+  }
+
+  private static Trial droppedMoreThanLost(Case given) {
+    var sale =
+        given
+            .sale()
+            .with(given.someSale(), Sale.LOST)
+            .without(given.lastSale())
+            .without(given.lastSale() - 1);
+    return given.trial(
+        sale, withheld().sold(new SoldBounds(given.stock() - 3L, given.stock() - 2L)));
+  }
+
+  private static Trial droppedBeforeOneRefusal(Case given) {
+    return given.trial(
+        given.legal(given.stock(), given.stock() + 1).without(given.someSale()), withheld());
+  }
+
+  /** As many tickets are unaccounted for as replies were lost, but more was taken than tickets. */
+  private static Trial droppedRefusalBesideALoss(Case given) {
+    var sale = given.sale().with(given.someSale(), Sale.LOST).without(given.lastSale() + 1);
+    return given.trial(sale, Claims.invalid().failsOnly(Name.CONSERVATION));
+  }
+
+  private static Trial swapped(Case given) {
+    var some = given.someSale();
+    var last = given.lastSale();
+    return given.trial(
+        given.sale().swapped(some, last),
+        Claims.invalid()
+            .failsOnly(Name.REAL_TIME_ORDER)
+            .receiptsApart(Name.REAL_TIME_ORDER)
+            .receiptsFalling(Name.REAL_TIME_ORDER)
+            .anyReceiptOf(Name.REAL_TIME_ORDER, some, last));
+  }
+
+  /** One nanosecond lies between the return of one and the call of the next. */
+  private static Trial swappedNeighbours(Case given) {
+    var some = given.someSale();
+    return given.trial(
+        LegalSales.inTurn(given).swapped(some, some + 1),
+        Claims.invalid()
+            .failsOnly(Name.REAL_TIME_ORDER)
+            .receiptsOf(Name.REAL_TIME_ORDER, some, some + 1));
+  }
+
+  private static Trial swappedRefusals(Case given) {
+    return given.trial(
+        given.legal(0, given.size()).swapped(0, given.size() - 1),
+        Claims.invalid().failsOnly(Name.REAL_TIME_ORDER).receiptsApart(Name.REAL_TIME_ORDER));
+  }
+
+  private static Trial swappedSaleAndRefusal(Case given) {
+    var sale = given.lastSale();
+    return given.trial(
+        LegalSales.inTurn(given).swapped(sale, sale + 1),
+        Claims.invalid()
+            .failsOnly(Name.FALSE_SOLD_OUT)
+            .receiptsOf(Name.FALSE_SOLD_OUT, sale, sale + 1));
+  }
+
+  private static Trial forgedRefusal(Case given) {
+    var forged = given.someSale();
+    return given.trial(
+        given.sale().with(forged, new Outcome.SoldOut(OptionalLong.empty())),
+        Claims.invalid()
+            .fails(Name.FALSE_SOLD_OUT)
+            .firstReceipt(Name.FALSE_SOLD_OUT, "the forged one", a -> a.buyer() == forged)
+            .lastReceipt(Name.FALSE_SOLD_OUT, "a sale", Mutations::sold)
+            .receiptsApart(Name.FALSE_SOLD_OUT));
+  }
+
+  private static Trial forgedRefusalWithValue(Case given) {
+    var forged = given.someSale();
+    var value = OptionalLong.of(given.stock() - forged - 1L);
+    return given.trial(
+        given.sale().with(forged, new Outcome.SoldOut(value)),
+        Claims.invalid().failsOnly(Name.FALSE_SOLD_OUT).receiptsOf(Name.FALSE_SOLD_OUT, forged));
+  }
+
+  private static Trial staleRead(Case given) {
+    var stale = given.someSale() + 1;
+    var sale = given.sale().timed(i -> 0, i -> 1);
+    return given.trial(
+        sale.with(stale, sale.at(stale - 1).outcome()),
+        Claims.invalid()
+            .failsOnly(
+                Name.DUPLICATE_TICKET, Name.CONSERVATION, Name.UNDERSELL, Name.FALSE_SOLD_OUT)
+            .receiptsOfBoth(Name.DUPLICATE_TICKET, stale - 1, stale)
+            .suspects("lost update"));
+  }
+
+  private static Trial lostUpdate(Case given) {
+    var sale = given.brokenOff(given.firstHalf().left() + 1);
+    var claims = oversold(given);
+    return given.trial(
+        sale,
+        given.hasValues()
+            ? claims.receiptsOfBoth(Name.DUPLICATE_TICKET, given.half() - 1, given.half())
+            : claims);
+  }
+
+  private static Trial soldAboveTheStock(Case given) {
+    var above = given.lastRefusal();
+    var sale = given.sale();
+    var forged =
+        switch (given.model()) {
+          case COUNTER -> new Outcome.Sold(OptionalLong.of(sale.left()));
+          case BOUNDED -> new Outcome.Sold(OptionalLong.of(-1));
+          case TALLY -> new Outcome.Sold(OptionalLong.empty());
+        };
+    var claims =
+        given.isCounter()
+            ? Claims.invalid().failsOnly(Name.OVERSELL)
+            : Claims.invalid().fails(Name.OVERSELL);
+    return given.trial(
+        sale.with(above, forged),
+        given.hasValues()
+            ? claims.receiptsOf(Name.OVERSELL, above)
+            : claims.withoutReceipts(Name.OVERSELL));
+  }
+
+  /** No more sales than tickets: only its value says that this one is none. */
+  private static Trial soldBelowZero(Case given) {
+    var above = given.lastRefusal();
+    var value = OptionalLong.of(given.isCounter() ? given.sale().left() : -1);
+    return given.trial(
+        given.sale().with(given.someSale(), Sale.LOST).with(above, new Outcome.Sold(value)),
+        Claims.invalid().fails(Name.OVERSELL).receiptsOf(Name.OVERSELL, above));
+  }
+
+  /** A refusal that repeats the value of a sale is no receipt of the sale too many. */
+  private static Trial soldBesideARepeat(Case given) {
+    var sale = given.sale();
+    var repeat = OptionalLong.of(given.stock() - given.someSale() - 1L);
+    return given.trial(
+        sale.with(given.lastRefusal(), new Outcome.SoldOut(repeat))
+            .plus(0, OptionalLong.of(1), given.sold(given.stock())),
+        Claims.invalid()
+            .fails(Name.OVERSELL, Name.DUPLICATE_TICKET)
+            .receiptsOfBoth(Name.DUPLICATE_TICKET, given.someSale(), given.lastRefusal())
+            .withoutReceipts(Name.OVERSELL));
+  }
+
+  private static Trial soldFromNothing(Case given) {
+    return given.trial(
+        given.legal(0, given.size()).with(0, given.sold(-1)),
+        Claims.invalid().fails(Name.OVERSELL));
+  }
+
+  private static Trial lostSuffix(Case given) {
+    var sale = given.brokenOff(given.firstHalf().left() + given.half() / 2);
+    var claims = Claims.invalid().fails(Name.OVERSELL, Name.CONSERVATION);
+    if (!given.hasValues()) {
+      return given.trial(sale, claims);
+    }
+    claims =
+        claims
+            .fails(Name.DUPLICATE_TICKET, Name.REAL_TIME_ORDER)
+            .receiptsAlike(Name.DUPLICATE_TICKET);
+    // Causes are guesses; of a handful of attempts there is not always enough to go by.
+    return given.trial(sale, given.isSmall() ? claims : claims.suspects("stepped back up"));
+  }
+
+  private static Trial hiddenRetry(Case given) {
+    var sale = given.brokenOff(given.firstHalf().left() - 1);
+    return given.trial(
+        sale,
+        given.hasValues()
+            ? withheld()
+                .receiptsOf(Name.CONSERVATION, given.half() - 1, given.half())
+                .suspects("no attempt accounts for")
+            : withheld());
+  }
+
+  private static Trial keyVanished(Case given) {
+    var sale = given.brokenOff(0);
+    return given.trial(sale, given.isCounter() ? withheld().suspects("below zero") : withheld());
+  }
+
+  /** The lost attempt may have taken the ticket that this reply leaves untaken. */
+  private static Trial valueAboveTheStart(Case given) {
+    return given.trial(
+        given.sale().with(0, given.sold(given.stock())).plus(0, OptionalLong.empty(), Sale.LOST),
+        Claims.invalid()
+            .failsOnly(Name.CONSERVATION)
+            .receiptsOf(Name.CONSERVATION, 0)
+            .says(Name.CONSERVATION, "only lowers it"));
+  }
+
+  private static Trial refusalBelowZero(Case given) {
+    return given.trial(
+        given
+            .sale()
+            .with(given.lastRefusal(), new Outcome.SoldOut(OptionalLong.of(-1)))
+            .settled(MutationsOfTheEnd.unread()),
+        Claims.invalid()
+            .failsOnly(Name.CONSERVATION)
+            .receiptsOf(Name.CONSERVATION, given.lastRefusal())
+            .says(Name.CONSERVATION, "never goes below zero"));
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.ticketsim.selftest;
+
+import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.verify.Check;
+import io.github.ticketsim.verify.Verdict;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What came of asking a judge. */
+sealed interface Ruling {
+
+  /** It gave a verdict. */
+  record Judged(Verdict verdict) implements Ruling {
+
+    @Override
+    public String toString() {
+      return verdict.checks().stream()
+          .filter(check -> check.status() != Check.Status.PASS)
+          .map(check -> check.name().words() + " " + check.status().words())
+          .collect(Collectors.joining(", ", verdict.result() + " (", ")"));
+    }
+  }
+
+  /** It took the history for one that makes no sense. */
+  record Refused(String reason) implements Ruling {
+
+    @Override
+    public String toString() {
+      return "refused (" + reason + ")";
+    }
+  }
+
+  /** It broke down. */
+  record BrokeDown(RuntimeException cause) implements Ruling {
+
+    @Override
+    public String toString() {
+      return "none, but " + cause;
+    }
+  }
+
+  static Ruling of(Function<History, Verdict> judge, History history) {
+    try {
+      return new Judged(judge.apply(history));
+    } catch (IllegalArgumentException e) {
+      return new Refused(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      return new BrokeDown(e);
+    }
+  }
+}

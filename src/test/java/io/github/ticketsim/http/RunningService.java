@@ -1,0 +1,201 @@
+package io.github.ticketsim.http;
+
+import io.github.ticketsim.Await;
+import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.ledger.MemoryRecords;
+import io.github.ticketsim.ledger.Run;
+import io.github.ticketsim.stock.redis.RedisControl;
+import io.github.ticketsim.stock.redis.RedisServer;
+import io.github.ticketsim.stock.redis.RedisStock;
+import io.github.ticketsim.stock.redis.RedisStrategy;
+import io.github.ticketsim.stock.redis.Terms;
+import io.github.ticketsim.storm.PurchaseIds;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A service that sells from a real Redis on a free port, and clients for it. */
+final class RunningService implements AutoCloseable {
+  static final Limits LIMITS =
+      new Limits(5_000, 1_000, Duration.ofSeconds(5), Duration.ofSeconds(60), 5_000, 1_000);
+
+  private static final int POOL = 16;
+  private static final int AT_ONCE = 500;
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final RedisStock stock;
+  private final TicketService service;
+  private final TicketServer server;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private RunningService(RedisStock stock, TicketService service, TicketServer server) {
+    this.stock = stock;
+    this.service = service;
+    this.server = server;
+  }
+
+  static RunningService sells(long tickets, RedisServer redis) throws Exception {
+    return sells(tickets, redis, LIMITS, Duration.ofSeconds(2), 1_000_000);
+  }
+
+  static RunningService sells(long tickets, RedisServer redis, Limits limits, Duration timeout)
+      throws Exception {
+    return sells(tickets, redis, limits, timeout, 1_000_000);
+  }
+
+  /**
+   * @param timeout of Redis
+   * @param room for records
+   */
+  static RunningService sells(
+      long tickets, RedisServer redis, Limits limits, Duration timeout, int room) throws Exception {
+    var strategy = RedisStrategy.DECR;
+    var key = redis.freshKey();
+    try (var control = RedisControl.connect(redis.endpoint(), timeout)) {
+      control.preload(strategy, key, tickets);
+    }
+    var id = UUID.randomUUID();
+    var stock =
+        RedisStock.open(
+            redis.endpoint(),
+            redis.endpoint(),
+            new Terms(strategy, key, timeout),
+            POOL,
+            "ticket-sim-" + id,
+            System::nanoTime);
+    var wall = InstantSource.system();
+    var service =
+        new TicketService(
+            new TicketService.Setting(
+                new Run(
+                    id,
+                    wall.instant(),
+                    strategy.word(),
+                    strategy.model(),
+                    key,
+                    tickets,
+                    0,
+                    Optional.empty()),
+                stock,
+                POOL,
+                new MemoryRecords(room),
+                Path.of("nowhere"),
+                System::nanoTime,
+                wall,
+                PurchaseIds.random()::next),
+            limits);
+    var server = TicketServer.start("127.0.0.1", 0, service, limits, System::nanoTime);
+    return new RunningService(stock, service, server);
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+    try {
+      return client.send(request.build(), BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  HttpRequest.Builder at(String path) {
+    return HttpRequest.newBuilder(URI.create(server.url() + path));
+  }
+
+  HttpResponse<String> get(String path) throws IOException {
+    return send(at(path));
+  }
+
+  HttpResponse<String> buy(String... headers) throws IOException {
+    var request = at("/buy").POST(BodyPublishers.noBody());
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  /** Many requests, up to {@value #AT_ONCE} of them under way at a time. */
+  List<HttpResponse<String>> buyAtOnce(int requests) {
+    var places = new Semaphore(AT_ONCE);
+    try (var buyers = Executors.newVirtualThreadPerTaskExecutor()) {
+      return IntStream.range(0, requests)
+          .mapToObj(_ -> CompletableFuture.supplyAsync(() -> mustAnswer(places), buyers))
+          .toList()
+          .stream()
+          .map(CompletableFuture::join)
+          .toList();
+    }
+  }
+
+  private HttpResponse<String> mustAnswer(Semaphore places) {
+    places.acquireUninterruptibly();
+    try {
+      return buy();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } finally {
+      places.release();
+    }
+  }
+
+  static JsonNode json(HttpResponse<String> response) {
+    return JSON.readTree(response.body());
+  }
+
+  JsonNode json(String path) throws IOException {
+    return json(get(path));
+  }
+
+  /** The value of a metric that has no more than one series of {@code name}. */
+  long metric(String name) throws IOException {
+    return get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  void awaitInFlight(int purchases) throws Exception {
+    Await.until(
+        purchases + " purchases are under way",
+        () -> metric("ticket_sim_purchases_in_flight") == purchases);
+  }
+
+  /** A connection on which a test can write what it likes. */
+  Socket connect() throws IOException {
+    return new Socket(InetAddress.getLoopbackAddress(), server.port());
+  }
+
+  /** Ends the service as Ctrl-C does. */
+  History end() throws Exception {
+    service.close(Duration.ofSeconds(30));
+    server.close();
+    return service.end();
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    server.close();
+    stock.close();
+  }
+}

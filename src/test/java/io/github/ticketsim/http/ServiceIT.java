@@ -1,0 +1,471 @@
+package io.github.ticketsim.http;
+
+import static io.github.ticketsim.http.RunningService.LIMITS;
+import static io.github.ticketsim.http.RunningService.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ticketsim.Await;
+import io.github.ticketsim.stock.Outcome.Kind;
+import io.github.ticketsim.stock.redis.RedisServer;
+import io.github.ticketsim.verify.Verdict.Result;
+import io.github.ticketsim.verify.Verifier;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The service over real HTTP, on a real Redis. */
+@Timeout(180)
+class ServiceIT {
+  private static final String UUID_V7 =
+      "[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
+  private static final String PROBLEM = "application/problem+json";
+
+  @AutoClose private static final RedisServer REDIS = RedisServer.own();
+
+  private static RunningService sells(long tickets) throws Exception {
+    return RunningService.sells(tickets, REDIS);
+  }
+
+  private static Limits limits(Duration requestTime, int inFlight, int keys) {
+    return new Limits(
+        LIMITS.connections(), LIMITS.bodyBytes(), requestTime, LIMITS.idleTime(), inFlight, keys);
+  }
+
+  private static void assertProblem(HttpResponse<String> response, int status, String... words) {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    assertThat(response.headers().firstValue("Content-Type")).contains(PROBLEM);
+    assertThat(json(response).get("status").asInt()).isEqualTo(status);
+    assertThat(json(response).get("detail").asString()).contains(words);
+  }
+
+  private static String id(HttpResponse<String> response) {
+    return json(response).get("id").asString();
+  }
+
+  private static List<String> ids(JsonNode records) {
+    return StreamSupport.stream(records.spliterator(), false)
+        .map(record -> record.get("id").asString())
+        .toList();
+  }
+
+  @Test
+  void answersInTheFixedShape() throws Exception {
+    try (var service = sells(1)) {
+      for (var result : List.of("true", "false")) {
+        var response = service.buy();
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(response.body())
+            .matches(
+                "\\{\"id\":\"%s\",\"timestamp\":[0-9]{13},\"result\":\"%s\"}"
+                    .formatted(UUID_V7, result));
+      }
+    }
+  }
+
+  @Test
+  void sellsEachTicketOnceHoweverManyBuyAtOnce() throws Exception {
+    try (var service = sells(300)) {
+      var answers = service.buyAtOnce(1_000);
+      assertThat(answers).allMatch(answer -> answer.statusCode() == 200);
+      assertThat(answers)
+          .filteredOn(answer -> json(answer).get("result").asString().equals("true"))
+          .hasSize(300);
+      var records = service.json("/records");
+      assertThat(ids(records))
+          .containsExactlyInAnyOrderElementsOf(answers.stream().map(ServiceIT::id).toList());
+      assertThat(service.json("/records?result=true").size()).isEqualTo(300);
+      assertThat(service.json("/verdict").get("verdict").asString()).isEqualTo("VALID");
+      assertThat(service.get("/stock").body())
+          .isEqualTo("{\"stock\":300,\"left\":0,\"counter\":-700}");
+    }
+  }
+
+  @Test
+  void recordsHaveExactlyTheThreeFieldsOfTheAnswer() throws Exception {
+    try (var service = sells(1)) {
+      var first = service.buy().body();
+      var second = service.buy().body();
+      assertThat(service.get("/records").body()).isEqualTo("[" + first + ",\n" + second + "]\n");
+      var lines = service.send(service.at("/records").header("Accept", "application/x-ndjson"));
+      assertThat(lines.headers().firstValue("Content-Type")).contains("application/x-ndjson");
+      assertThat(lines.body()).isEqualTo(first + "\n" + second + "\n");
+    }
+  }
+
+  @Test
+  void recordsOfASaleThatHasNotBegunAreEmpty() throws Exception {
+    try (var service = sells(1)) {
+      assertThat(service.get("/records").body()).isEqualTo("[]\n");
+      var lines = service.send(service.at("/records").header("Accept", "application/x-ndjson"));
+      assertThat(lines.body()).isEmpty();
+    }
+  }
+
+  @Test
+  void pagingWhileTicketsAreSoldMissesNoneAndSeesNoneTwice() throws Exception {
+    try (var service = sells(500)) {
+      var sale = CompletableFuture.runAsync(() -> service.buyAtOnce(2_000));
+      var seen = new ArrayList<String>();
+      while (seen.size() < 2_000) {
+        var after = seen.isEmpty() ? "" : "&after=" + seen.getLast();
+        var page = ids(service.json("/records?limit=7" + after));
+        assertThat(page).hasSizeLessThanOrEqualTo(7);
+        seen.addAll(page);
+      }
+      sale.join();
+      assertThat(seen).isEqualTo(ids(service.json("/records"))).doesNotHaveDuplicates();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "limit=x,limit",
+    "limit=0,limit",
+    "limit=1&limit=2,limit",
+    "result=maybe,result",
+    "after=1-2-3-4-5,after",
+    "after=01a201f1-3b2f-7c6e-8f0d-2f6a3c1b9e55,no record",
+    "before=1,before"
+  })
+  void saysWhatIsWrongWithAQuestionForRecords(String query, String word) throws Exception {
+    try (var service = sells(1)) {
+      assertProblem(service.get("/records?" + query), 400, word);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/buy,POST",
+    "/records,GET",
+    "/stock,GET",
+    "/verdict,GET",
+    "/metrics,GET",
+    "/health,GET",
+    "/openapi.json,GET"
+  })
+  void everyPathHasOneMethodAndIsDescribed(String path, String allowed) throws Exception {
+    try (var service = sells(1)) {
+      var described = service.json("/openapi.json").get("paths").get(path);
+      assertThat(described.propertyNames())
+          .containsExactly(allowed.toLowerCase(java.util.Locale.ROOT));
+      for (var method : List.of("GET", "POST", "PUT", "DELETE", "PATCH")) {
+        var response = service.send(service.at(path).method(method, BodyPublishers.noBody()));
+        if (method.equals(allowed)) {
+          assertThat(response.statusCode()).isEqualTo(200);
+        } else {
+          assertProblem(response, 405, path, allowed);
+          assertThat(response.headers().firstValue("Allow")).contains(allowed);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/buy/", "/buy/1", "/BUY", "/%62uy/"})
+  void anyOtherPathIsNotFound(String path) throws Exception {
+    try (var service = sells(1)) {
+      assertProblem(service.send(service.at(path).POST(BodyPublishers.noBody())), 404, "/buy");
+      assertThat(service.json("/records").size()).isZero();
+    }
+  }
+
+  @Test
+  void concurrentRequestsWithTheSameKeyAreOnePurchase() throws Exception {
+    try (var service = sells(30);
+        var buyers = Executors.newVirtualThreadPerTaskExecutor()) {
+      var answers =
+          IntStream.range(0, 1_000)
+              .mapToObj(
+                  i ->
+                      CompletableFuture.supplyAsync(
+                          () -> {
+                            try {
+                              return service.buy("Idempotency-Key", "key-" + i % 20);
+                            } catch (java.io.IOException e) {
+                              throw new AssertionError(e);
+                            }
+                          },
+                          buyers))
+              .toList()
+              .stream()
+              .map(CompletableFuture::join)
+              .toList();
+      assertThat(answers).allMatch(answer -> answer.statusCode() == 200);
+      assertThat(new HashSet<>(answers.stream().map(HttpResponse::body).toList())).hasSize(20);
+      assertThat(service.json("/records").size()).isEqualTo(20);
+      assertThat(service.json("/stock").get("left").asInt()).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void aKeyGivesTheSamePurchaseWhateverHappenedInBetween() throws Exception {
+    try (var service = sells(1)) {
+      var first = service.buy("Idempotency-Key", "mine").body();
+      assertThat(first).contains("\"true\"");
+      var second = service.buy("Idempotency-Key", "other").body();
+      assertThat(second).contains("\"false\"");
+      assertThat(service.buy("Idempotency-Key", "mine").body()).isEqualTo(first);
+      assertThat(service.buy("Idempotency-Key", "other").body()).isEqualTo(second);
+      assertThat(service.json("/records").size()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void refusesAMalformedKeyBeforeAnythingIsBought() throws Exception {
+    try (var service = sells(1)) {
+      for (var key : List.of("", "with blank", "with\ttab", "x".repeat(256))) {
+        assertProblem(service.buy("Idempotency-Key", key), 400, "Idempotency-Key");
+      }
+      assertProblem(
+          service.buy("Idempotency-Key", "a", "Idempotency-Key", "b"), 400, "Idempotency-Key");
+      assertThat(service.json("/stock").get("left").asInt()).isEqualTo(1);
+      assertThat(service.buy("Idempotency-Key", "x".repeat(255)).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void refusesAFurtherKeyRatherThanForgetAnOldOne() throws Exception {
+    try (var service =
+        RunningService.sells(
+            10, REDIS, limits(LIMITS.requestTime(), 100, 2), Duration.ofSeconds(2))) {
+      var first = service.buy("Idempotency-Key", "1").body();
+      service.buy("Idempotency-Key", "2");
+      var third = service.buy("Idempotency-Key", "3");
+      assertProblem(third, 503, "2 Idempotency-Keys");
+      assertThat(json(third).get("reason").asString()).isEqualTo("idempotency_keys");
+      assertThat(service.buy("Idempotency-Key", "1").body()).isEqualTo(first);
+      assertThat(service.buy().statusCode()).as("without a key").isEqualTo(200);
+      assertThat(service.json("/stock").get("left").asInt()).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void sellsNothingThatItCannotRecord() throws Exception {
+    try (var service = RunningService.sells(10, REDIS, LIMITS, Duration.ofSeconds(2), 3)) {
+      for (var i = 0; i < 3; i++) {
+        assertThat(service.buy().statusCode()).isEqualTo(200);
+      }
+      var fourth = service.buy();
+      assertProblem(fourth, 503, "records are full");
+      assertThat(json(fourth).get("reason").asString()).isEqualTo("records");
+      assertThat(service.json("/stock").get("left").asInt()).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void beyondTheLimitOfPurchasesInFlightAnswersAtOnce() throws Exception {
+    try (var redis = RedisServer.own();
+        var service =
+            RunningService.sells(
+                10, redis, limits(Duration.ofSeconds(60), 5, 10), Duration.ofSeconds(60))) {
+      redis.pause();
+      var stuck = CompletableFuture.supplyAsync(() -> service.buyAtOnce(5));
+      service.awaitInFlight(5);
+      // With Redis paused nothing but the limit could answer this within the test's time.
+      var sixth = service.buy();
+      assertProblem(sixth, 503, "5 purchases");
+      assertThat(json(sixth).get("reason").asString()).isEqualTo("in_flight");
+      assertThat(sixth.headers().firstValue("Retry-After")).contains("1");
+      assertThat(stuck).isNotDone();
+      redis.resume();
+      assertThat(stuck.join()).allMatch(answer -> answer.statusCode() == 200);
+      service.awaitInFlight(0);
+      assertThat(service.buy().statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aSecondRequestWithAKeyWaitsForTheFirstButNotForEver() throws Exception {
+    try (var redis = RedisServer.own();
+        var service =
+            RunningService.sells(
+                10, redis, limits(Duration.ofMillis(300), 10, 10), Duration.ofSeconds(60))) {
+      redis.pause();
+      var first = CompletableFuture.supplyAsync(() -> unchecked(service, "key"));
+      service.awaitInFlight(1);
+      assertProblem(service.buy("Idempotency-Key", "key"), 409, "still under way");
+      redis.resume();
+      assertThat(service.buy("Idempotency-Key", "key").body()).isEqualTo(first.join().body());
+    }
+  }
+
+  private static HttpResponse<String> unchecked(RunningService service, String key) {
+    try {
+      return service.buy("Idempotency-Key", key);
+    } catch (java.io.IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aPurchaseOfUnknownFateStaysUnknownForItsKey() throws Exception {
+    var timeout = Duration.ofMillis(300);
+    try (var redis = RedisServer.own();
+        var service = RunningService.sells(1, redis, LIMITS, timeout)) {
+      redis.pause();
+      var lost = service.buy("Idempotency-Key", "key");
+      assertProblem(lost, 504, "not known");
+      assertThat(json(lost).get("result").asString()).isEqualTo("unknown");
+      redis.resume();
+      Await.until("Redis answers again", () -> service.get("/health").statusCode() == 200);
+      var again = service.buy("Idempotency-Key", "key");
+      assertThat(again.body()).isEqualTo(lost.body());
+      var records = service.json("/records");
+      assertThat(ids(records)).containsExactly(id(lost));
+      assertThat(records.get(0).get("timestamp")).isEqualTo(json(lost).get("timestamp"));
+      assertThat(service.json("/records?result=unknown").size()).isEqualTo(1);
+      service.buyAtOnce(5);
+      // One sold at most, the lost one counted both ways.
+      assertThat(service.json("/verdict").get("verdict").asString()).isNotEqualTo("INVALID");
+    }
+  }
+
+  @Test
+  void aPurchaseThatWasNotExecutedMayBeTriedAgainUnderItsKey() throws Exception {
+    try (var redis = RedisServer.own();
+        var service = RunningService.sells(5, redis, LIMITS, Duration.ofSeconds(2))) {
+      redis.kill();
+      Await.until("the connections that died are used up", () -> service.buy().statusCode() == 503);
+      var failed = service.buy("Idempotency-Key", "key");
+      assertProblem(failed, 503, "refused");
+      assertThat(json(failed).get("reason").asString()).isEqualTo("not_executed");
+      assertProblem(service.get("/health"), 503, "nobody listens");
+      assertProblem(service.get("/stock"), 503, "nobody listens");
+      redis.restart();
+      assertThat(service.get("/health").statusCode()).isEqualTo(200);
+      var tried = service.buy("Idempotency-Key", "key");
+      assertThat(tried.statusCode()).isEqualTo(200);
+      assertThat(service.buy("Idempotency-Key", "key").body()).isEqualTo(tried.body());
+    }
+  }
+
+  @Test
+  void everyAnswerStandsInTheRecordsWhenRedisIsKilledInMidLoad() throws Exception {
+    try (var redis = RedisServer.own();
+        var service = RunningService.sells(1_000_000, redis, LIMITS, Duration.ofSeconds(2))) {
+      var sale = CompletableFuture.supplyAsync(() -> service.buyAtOnce(5_000));
+      Await.until("tickets are sold", () -> service.json("/records?limit=100").size() == 100);
+      redis.kill();
+      var answers = sale.join();
+      assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200, 503, 504);
+      assertThat(answers).anyMatch(answer -> answer.statusCode() == 200);
+      assertThat(answers).anyMatch(answer -> answer.statusCode() == 503);
+      var promised =
+          answers.stream()
+              .filter(answer -> answer.statusCode() != 503)
+              .map(answer -> id(answer) + json(answer).get("result").asString())
+              .toList();
+      var recorded =
+          StreamSupport.stream(service.json("/records").spliterator(), false)
+              .map(record -> record.get("id").asString() + record.get("result").asString())
+              .toList();
+      assertThat(recorded).containsExactlyInAnyOrderElementsOf(promised);
+      var history = service.end();
+      assertThat(history.attempts().size()).isEqualTo(5_000);
+      assertThat(history.attempts().count(Kind.FAILED)).isPositive();
+      assertThat(Verifier.verify(history).result()).isEqualTo(Result.UNKNOWN);
+    }
+  }
+
+  @Test
+  void aPausedRedisCostsPurchasesButNotTheProof() throws Exception {
+    var timeout = Duration.ofMillis(500);
+    try (var redis = RedisServer.own();
+        var service =
+            RunningService.sells(100, redis, limits(Duration.ofMillis(700), 1_000, 10), timeout)) {
+      service.buyAtOnce(50);
+      redis.pause();
+      var answers = service.buyAtOnce(200);
+      assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(503, 504);
+      redis.resume();
+      Await.until("Redis answers again", () -> service.get("/health").statusCode() == 200);
+      assertThat(service.buyAtOnce(500)).allMatch(answer -> answer.statusCode() == 200);
+      var verdict = service.json("/verdict");
+      assertThat(verdict.get("verdict").asString()).as(verdict.toString()).isEqualTo("VALID");
+      assertThat(verdict.get("end").get("settled").asBoolean()).isTrue();
+    }
+  }
+
+  @Test
+  void judgesWhileItSells() throws Exception {
+    try (var service = sells(100)) {
+      service.buyAtOnce(200);
+      var sale = CompletableFuture.supplyAsync(() -> service.buyAtOnce(3_000));
+      var verdicts = new ArrayList<String>();
+      while (!sale.isDone()) {
+        verdicts.add(service.json("/verdict").get("verdict").asString());
+      }
+      assertThat(sale.join()).allMatch(answer -> answer.statusCode() == 200);
+      assertThat(Set.copyOf(verdicts)).containsExactly("VALID");
+      assertThat(service.json("/verdict").get("outcomes").get("sold_out").asInt()).isEqualTo(3_100);
+    }
+  }
+
+  @Test
+  void answersWhatIsUnderWayWhenItEnds() throws Exception {
+    try (var redis = RedisServer.own();
+        var service = RunningService.sells(10, redis, LIMITS, Duration.ofSeconds(60))) {
+      redis.pause();
+      var underWay = CompletableFuture.supplyAsync(() -> service.buyAtOnce(16));
+      service.awaitInFlight(16);
+      var history = CompletableFuture.supplyAsync(() -> ended(service));
+      Await.until("nobody is let in", () -> service.buy().body().contains("\"closing\""));
+      assertThat(underWay).isNotDone();
+      redis.resume();
+      assertThat(underWay.join()).allMatch(answer -> answer.statusCode() == 200);
+      assertThat(history.join().attempts().count(Kind.SOLD)).isEqualTo(10);
+      assertThat(Verifier.verify(history.join()).result()).isEqualTo(Result.VALID);
+      assertThat(RedisServer.listens(service.port())).isFalse();
+    }
+  }
+
+  private static io.github.ticketsim.ledger.History ended(RunningService service) {
+    try {
+      return service.end();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void countsInTheFormOfPrometheus() throws Exception {
+    try (var service = sells(3)) {
+      service.buyAtOnce(5);
+      var metrics = service.get("/metrics");
+      assertThat(metrics.headers().firstValue("Content-Type").orElse(""))
+          .startsWith("text/plain; version=0.0.4");
+      assertThat(metrics.body().lines())
+          .contains(
+              "ticket_sim_purchases_total{outcome=\"sold\"} 3",
+              "ticket_sim_purchases_total{outcome=\"sold_out\"} 2",
+              "ticket_sim_refused_total{reason=\"in_flight\"} 0",
+              "ticket_sim_purchase_duration_seconds_bucket{le=\"+Inf\"} 5",
+              "ticket_sim_purchase_duration_seconds_count 5",
+              "ticket_sim_pool_wait_seconds_count 5",
+              "ticket_sim_purchases_in_flight 0")
+          .allMatch(
+              line ->
+                  line.startsWith("# ")
+                      || line.matches("[a-z_]+(\\{[a-z]+=\"[^\"]+\"})? [0-9.E+-]+"));
+      assertThat(Stream.of(metrics.body().split("\n")).filter(line -> line.startsWith("# TYPE ")))
+          .doesNotHaveDuplicates();
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.github.ticketsim.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.ledger.HistoryFile;
+import io.github.ticketsim.ledger.HistoryFormatException;
+import io.github.ticketsim.selftest.ExhaustiveSearch;
+import io.github.ticketsim.selftest.RandomHistories;
+import io.github.ticketsim.selftest.Sale;
+import io.github.ticketsim.stock.Model;
+import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.stock.Settlement;
+import io.github.ticketsim.verify.Check.Name;
+import io.github.ticketsim.verify.Check.Status;
+import io.github.ticketsim.verify.Verdict.Result;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** An invalid history is reduced to a part that proves it, and a legal one never to an invalid. */
+class ReductionTest {
+  private static final int HISTORIES = 5_000;
+  private static final int SELECTIONS = 4;
+  private static final int SCALE = 1_000_000;
+  private static final int ONE_FILE_IN = 20;
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @EnumSource
+  void everyPartOfALegalHistoryIsLegal(Model model) {
+    var random = new Random(1);
+    for (var seed = 0; seed < HISTORIES; seed++) {
+      var history = new RandomHistories(model, seed).next();
+      if (!ExhaustiveSearch.explains(history)) {
+        continue;
+      }
+      for (var tries = 0; tries < SELECTIONS; tries++) {
+        var selection = anySelection(history, random);
+        var part = Projection.of(history).onto(selection);
+        assertThat(ExhaustiveSearch.explains(part))
+            .as("seed %d, %s of %s is %s", seed, selection, text(history), text(part))
+            .isTrue();
+      }
+    }
+  }
+
+  private static Selection anySelection(History history, Random random) {
+    var attempts =
+        IntStream.range(0, history.attempts().size())
+            .filter(_ -> random.nextBoolean())
+            .boxed()
+            .collect(Collectors.toSet());
+    var gaps = new HashSet<Selection.Gap>();
+    if (Projection.of(history) instanceof TicketProjection tickets) {
+      var stock = history.run().stock();
+      LongStream.of(stock - 1, stock - 2, stock - 3, stock - 5, 0, 1, -1, -2)
+          .filter(_ -> random.nextInt(3) == 0)
+          .forEach(value -> tickets.gap(value).ifPresent(gaps::add));
+    }
+    return new Selection(attempts, gaps, random.nextBoolean());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyInvalidHistoryHasASmallPartThatFailsTheSameChecks(Model model)
+      throws IOException, HistoryFormatException {
+    var invalid = 0;
+    var same = 0;
+    for (var seed = 0; seed < HISTORIES; seed++) {
+      var history = new RandomHistories(model, seed).next();
+      var verdict = Verifier.verify(history);
+      var reduced = Reduction.of(history, verdict);
+      assertThat(reduced.isPresent()).isEqualTo(verdict.result() == Result.INVALID);
+      if (reduced.isEmpty()) {
+        continue;
+      }
+      invalid++;
+      var part = reduced.get();
+      assertThat(part.attempts().size()).isLessThanOrEqualTo(Reduction.MOST_ATTEMPTS);
+      assertThat(failed(Verifier.verify(part)))
+          .as("seed %d, %s reduced to %s", seed, text(history), text(part))
+          .containsAll(failed(verdict));
+      same += failed(Verifier.verify(part)).equals(failed(verdict)) ? 1 : 0;
+      assertThat(ExhaustiveSearch.explains(part))
+          .as("seed %d, %s reduced to %s", seed, text(history), text(part))
+          .isFalse();
+      if (invalid % ONE_FILE_IN == 0) {
+        assertSameOnDisk(part);
+      }
+    }
+    assertThat(invalid).isGreaterThan(HISTORIES / 10);
+    assertThat(same).as("fail no other check, of %d", invalid).isGreaterThan(invalid * 99 / 100);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aMillionAttemptsAreReducedToAFew(Model model) {
+    var random = new Random(1);
+    var sale = Sale.legal(model, SCALE * 6 / 10, new Sale.Shape(SCALE, 10, 500, 0.1, 0.1), random);
+    var lost = random.nextInt(SCALE / 2);
+    while (!(sale.at(lost).outcome() instanceof Outcome.Sold)) {
+      lost++;
+    }
+    var later = sale.attempts().size() - 1;
+    var history =
+        sale.with(later, sale.at(lost).outcome())
+            .settled(Settlement.settled(sale.left() + 1))
+            .history(random);
+    var verdict = Verifier.verify(history);
+
+    var part = Reduction.of(history, verdict).orElseThrow();
+
+    assertThat(part.attempts().size()).isBetween(1, 5);
+    assertThat(failed(Verifier.verify(part))).isEqualTo(failed(verdict)).isNotEmpty();
+  }
+
+  private void assertSameOnDisk(History part) throws IOException, HistoryFormatException {
+    var file = folder.resolve("witness.ndjson");
+    HistoryFile.write(part, file);
+    var read = HistoryFile.read(file);
+    assertThat(text(read)).isEqualTo(text(part));
+    assertThat(Verifier.verify(read)).isEqualTo(Verifier.verify(part));
+  }
+
+  private static Set<Name> failed(Verdict verdict) {
+    var failed = EnumSet.noneOf(Name.class);
+    verdict.checks().stream()
+        .filter(check -> check.status() == Status.FAIL)
+        .map(Check::name)
+        .forEach(failed::add);
+    return failed;
+  }
+
+  private static String text(History history) {
+    return IntStream.range(0, history.attempts().size())
+        .mapToObj(i -> "\n  " + history.attempts().get(i))
+        .collect(
+            Collectors.joining(
+                "",
+                "stock " + history.run().stock(),
+                "\n  " + history.ending().settlement() + "\n"));
+  }
+}
