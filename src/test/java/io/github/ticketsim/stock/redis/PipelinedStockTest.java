@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What buyers who share a connection get from servers that misbehave. */
 @Timeout(60)
 class PipelinedStockTest {
-  private static final Duration SHORT = Duration.ofMillis(100);
+  private static final Duration SHORT = Duration.ofMillis(500);
   private static final Duration PATIENT = Duration.ofSeconds(30);
 
   @AutoClose private final FakeRedis redis;
