@@ -81,6 +81,7 @@ final class BuyStormCommand implements Callable<Integer> {
     if (stock == null && strategies.chosen().size() > 1) {
       throw usage("--strategy: several need a fresh stock each; pass --stock N");
     }
+    requireOneCommand();
     var faultPlan = faultPlan();
     try (var interrupts = new Interrupts();
         var access = redis.open(persistence, standby(faultPlan))) {
@@ -93,6 +94,7 @@ final class BuyStormCommand implements Callable<Integer> {
               load.warmUp(),
               limits.limits(),
               connections,
+              load.pipeline(),
               stock == null ? OptionalLong.empty() : OptionalLong.of(stock.value()),
               key,
               redis.timeout(),
@@ -133,6 +135,25 @@ final class BuyStormCommand implements Callable<Integer> {
               .formatted(waitReplicas.value(), most, redis.embedded() ? " with --embedded" : ""));
     }
     return plan;
+  }
+
+  /** Only that can share a connection. */
+  private void requireOneCommand() {
+    if (!load.pipeline()) {
+      return;
+    }
+    for (var strategy : strategies.chosen()) {
+      if (!strategy.pipelines()) {
+        throw usage(
+            "--pipeline: strategy %s is more than one command; choose from %s"
+                .formatted(strategy, Strategies.names(RedisStrategy::pipelines)));
+      }
+    }
+    if (waitReplicas.value() > 0) {
+      throw usage(
+          "--pipeline and --wait-replicas exclude each other: who waits for replicas would hold up"
+              + " all who share the connection; give one of them");
+    }
   }
 
   private boolean standby(FaultPlan plan) {

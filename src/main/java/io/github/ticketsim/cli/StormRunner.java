@@ -10,6 +10,8 @@ import io.github.ticketsim.metrics.Limit;
 import io.github.ticketsim.report.RunFolder;
 import io.github.ticketsim.report.RunReport;
 import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.stock.Stock;
+import io.github.ticketsim.stock.redis.PipelinedStock;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisStock;
@@ -29,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs storms on one Redis, one after the other, and saves each. */
@@ -39,6 +42,7 @@ final class StormRunner {
    *
    * @param warmUp how long its attempts are not measured
    * @param limits what its figures must not be
+   * @param pipeline whether buyers share the connections
    * @param stock to preload before each; empty to sell what the key holds
    * @param replicas that must have a purchase before it counts
    * @param redis to storm
@@ -49,6 +53,7 @@ final class StormRunner {
       Duration warmUp,
       List<Limit> limits,
       int connections,
+      boolean pipeline,
       OptionalLong stock,
       String key,
       Duration timeout,
@@ -57,8 +62,16 @@ final class StormRunner {
       FaultPlan faults,
       Path out) {
 
-    Terms terms(RedisStrategy strategy) {
-      return new Terms(strategy, key, timeout, replicas);
+    Stock open(
+        RedisStrategy strategy,
+        RedisEndpoint endpoint,
+        RedisEndpoint control,
+        String clientName,
+        LongSupplier nanoClock) {
+      var terms = new Terms(strategy, key, timeout, replicas);
+      return pipeline
+          ? PipelinedStock.open(endpoint, control, terms, connections, clientName, nanoClock)
+          : RedisStock.open(endpoint, control, terms, connections, clientName, nanoClock);
     }
 
     /** Where the Redis is now; a failover moves it. */
@@ -155,11 +168,10 @@ final class StormRunner {
       throws InterruptedException {
     var id = PurchaseIds.random().next(clock.wall().millis());
     try (var stock =
-        RedisStock.open(
+        setting.open(
+            strategy,
             endpoint,
             injection.map(Injection::plain).orElse(endpoint),
-            setting.terms(strategy),
-            setting.connections(),
             "ticket-sim-" + id,
             clock.nanos())) {
       var storm = new Storm(setting.plan(), stock, clock, PurchaseIds.random());
@@ -187,7 +199,9 @@ final class StormRunner {
     return new Run.Setup(
         Version.number(),
         server + setting.redis().ours().map(Deployment::words).orElse(""),
-        LoadWords.of(setting.plan().load()) + replicas(setting.replicas()),
+        LoadWords.of(setting.plan().load())
+            + replicas(setting.replicas())
+            + (setting.pipeline() ? ", pipelined" : ""),
         setting.connections(),
         setting.timeout().toMillis(),
         seed());

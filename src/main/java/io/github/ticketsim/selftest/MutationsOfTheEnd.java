@@ -1,7 +1,7 @@
 package io.github.ticketsim.selftest;
 
 import static io.github.ticketsim.selftest.Kind.ALL;
-import static io.github.ticketsim.selftest.Kind.STOPPING_AT_ZERO;
+import static io.github.ticketsim.selftest.Kind.BOUNDED;
 import static io.github.ticketsim.selftest.Kind.TALLY;
 import static io.github.ticketsim.selftest.Kind.WITH_VALUES;
 
@@ -31,7 +31,8 @@ final class MutationsOfTheEnd {
         kind("more left than a reply had seen", WITH_VALUES, MutationsOfTheEnd::steppedUp),
         kind("more left than the only reply had seen", WITH_VALUES, MutationsOfTheEnd::onlyReply),
         kind("more left than there were", ALL, MutationsOfTheEnd::moreThanThereWere),
-        kind("less left than nothing", STOPPING_AT_ZERO, MutationsOfTheEnd::lessThanNothing),
+        kind("less left than nothing", BOUNDED, MutationsOfTheEnd::lessThanNothing),
+        kind("a drift too deep", TALLY, MutationsOfTheEnd::driftTooDeep),
         kind("more left of a stock below zero", ALL, MutationsOfTheEnd::roseBelowZero),
         kind("less left of a stock below zero", ALL, MutationsOfTheEnd::fellBelowZero),
         kind("dropped receipt and no counter", ALL, MutationsOfTheEnd::droppedAndUnread),
@@ -131,6 +132,12 @@ final class MutationsOfTheEnd {
         Claims.invalid()
             .failsOnly(Name.CONSERVATION)
             .says(Name.CONSERVATION, "never goes below zero"));
+  }
+
+  private static Trial driftTooDeep(Case given) {
+    return given.trial(
+        given.sale().plus(0, OptionalLong.empty(), Sale.LOST).withLeft(-2),
+        Claims.invalid().failsOnly(Name.CONSERVATION));
   }
 
   private static Trial roseBelowZero(Case given) {
