@@ -38,6 +38,8 @@ class ArchitectureTest {
           .definedBy(ROOT + "report..")
           .layer("stock.redis")
           .definedBy(ROOT + "stock.redis..")
+          .layer("stock.http")
+          .definedBy(ROOT + "stock.http..")
           .layer("selftest")
           .definedBy(ROOT + "selftest..")
           .layer("verify")
@@ -60,6 +62,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli", "http")
           .whereLayer("stock.redis")
           .mayOnlyBeAccessedByLayers("cli", "fault")
+          .whereLayer("stock.http")
+          .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("selftest")
           .mayOnlyBeAccessedByLayers("cli", "report")
           .whereLayer("verify")
@@ -77,6 +81,7 @@ class ArchitectureTest {
               "fault",
               "report",
               "stock.redis",
+              "stock.http",
               "selftest",
               "verify",
               "metrics",
@@ -94,7 +99,10 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule jsonTokensLiveWhereLinesAndAnswersAreWritten =
-      livesInSome("tools.jackson.core..", "ledger", "http");
+      livesInSome("tools.jackson.core..", "ledger", "http", "stock.http");
+
+  @ArchTest
+  static final ArchRule httpCoreLivesInStockHttp = livesIn("stock.http", "org.apache.hc..");
 
   @ArchTest static final ArchRule helidonLivesInHttp = livesIn("http", "io.helidon..");
   @ArchTest static final ArchRule loggingLivesInHttp = livesIn("http", "org.slf4j..");

@@ -5,6 +5,7 @@ import io.github.ticketsim.fault.FaultSpec;
 import io.github.ticketsim.report.Comparison;
 import io.github.ticketsim.stock.redis.Persistence;
 import io.github.ticketsim.stock.redis.RedisStrategy;
+import io.github.ticketsim.storm.StormPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -33,7 +34,10 @@ final class BuyStormCommand implements Callable<Integer> {
   @Option(
       names = "--stock",
       paramLabel = "N",
-      description = "Preload this many tickets first. Default: sell what the key holds")
+      description = {
+        "Preload this many tickets first. Default: sell what the key holds",
+        "With --target: how many tickets there are; nothing is preloaded."
+      })
   private @Nullable Count stock;
 
   @Option(
@@ -70,12 +74,37 @@ final class BuyStormCommand implements Callable<Integer> {
   @Mixin private FaultOptions faults;
   @Mixin private SeedOption seed;
   @Mixin private RedisOptions redis;
+  @Mixin private TargetOptions target;
   @Mixin private OutputOptions output;
   @Mixin private LimitOptions limits;
 
   @Override
   public Integer call() throws FolderUnavailableException, InterruptedException {
     var plan = load.plan(redis.timeout(), seed.value());
+    var aim = target.target(stock != null);
+    return (aim.isPresent() ? stormTarget(plan, aim.get()) : stormRedis(plan)).status();
+  }
+
+  private ExitCode stormTarget(StormPlan plan, TargetOptions.Target aim)
+      throws FolderUnavailableException, InterruptedException {
+    var setting =
+        new TargetRunner.Setting(
+            plan,
+            load.warmUp(),
+            limits.limits(),
+            load.connections(),
+            stock(),
+            redis.timeout(),
+            aim,
+            output.out());
+    try (var interrupts = new Interrupts()) {
+      var err = spec.commandLine().getErr();
+      return end(List.of(new TargetRunner(setting, interrupts, err).run()), interrupts);
+    }
+  }
+
+  private ExitCode stormRedis(StormPlan plan)
+      throws FolderUnavailableException, InterruptedException {
     var connections = load.connections();
     var key = redis.key();
     if (stock == null && strategies.chosen().size() > 1) {
@@ -95,7 +124,7 @@ final class BuyStormCommand implements Callable<Integer> {
               limits.limits(),
               connections,
               load.pipeline(),
-              stock == null ? OptionalLong.empty() : OptionalLong.of(stock.value()),
+              stock(),
               key,
               redis.timeout(),
               (int) waitReplicas.value(),
@@ -104,13 +133,23 @@ final class BuyStormCommand implements Callable<Integer> {
               output.out());
       var err = spec.commandLine().getErr();
       var finished = run(new StormRunner(setting, interrupts, err), interrupts);
-      show(finished);
-      finished.forEach(storm -> LimitOptions.tell(storm.report(), err));
-      if (!finished.stream().allMatch(StormRunner.Finished::anyExecuted)) {
-        Failures.say(err, "every attempt failed; the warnings of the report say why");
-      }
-      return (interrupts.interrupted() ? ExitCode.INTERRUPTED : exitCode(finished)).status();
+      return end(finished, interrupts);
     }
+  }
+
+  private OptionalLong stock() {
+    return stock == null ? OptionalLong.empty() : OptionalLong.of(stock.value());
+  }
+
+  /** Shows what has been done, and says what that is worth. */
+  private ExitCode end(List<FinishedStorm> finished, Interrupts interrupts) {
+    var err = spec.commandLine().getErr();
+    show(finished);
+    finished.forEach(storm -> LimitOptions.tell(storm.report(), err));
+    if (!finished.stream().allMatch(FinishedStorm::anyExecuted)) {
+      Failures.say(err, "every attempt failed; the warnings of the report say why");
+    }
+    return interrupts.interrupted() ? ExitCode.INTERRUPTED : exitCode(finished);
   }
 
   /** The faults, if they fit together and fit the Redis that is meant. */
@@ -165,9 +204,9 @@ final class BuyStormCommand implements Callable<Integer> {
   }
 
   /** All storms in turn; an interrupted one is the last. */
-  private List<StormRunner.Finished> run(StormRunner runner, Interrupts interrupts)
+  private List<FinishedStorm> run(StormRunner runner, Interrupts interrupts)
       throws FolderUnavailableException, InterruptedException {
-    var finished = new ArrayList<StormRunner.Finished>();
+    var finished = new ArrayList<FinishedStorm>();
     for (RedisStrategy strategy : strategies.chosen()) {
       finished.add(runner.run(strategy));
       if (interrupts.interrupted()) {
@@ -177,7 +216,7 @@ final class BuyStormCommand implements Callable<Integer> {
     return finished;
   }
 
-  private void show(List<StormRunner.Finished> finished) {
+  private void show(List<FinishedStorm> finished) {
     if (strategies.chosen().size() == 1) {
       output.print(finished.getFirst().report(), spec);
     } else {
@@ -195,7 +234,7 @@ final class BuyStormCommand implements Callable<Integer> {
    * every attempt failed: the environment was not ready. Better than any but VALID is a missed
    * limit.
    */
-  private static ExitCode exitCode(List<StormRunner.Finished> finished) {
+  private static ExitCode exitCode(List<FinishedStorm> finished) {
     var codes = finished.stream().map(storm -> LimitOptions.exitCode(storm.report())).toList();
     if (codes.contains(ExitCode.INVALID)) {
       return ExitCode.INVALID;

@@ -7,9 +7,6 @@ import io.github.ticketsim.ledger.Fault;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.metrics.Limit;
-import io.github.ticketsim.report.RunFolder;
-import io.github.ticketsim.report.RunReport;
-import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.stock.redis.PipelinedStock;
 import io.github.ticketsim.stock.redis.RedisControl;
@@ -17,14 +14,10 @@ import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisStock;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.stock.redis.Terms;
-import io.github.ticketsim.storm.Load;
 import io.github.ticketsim.storm.PurchaseIds;
-import io.github.ticketsim.storm.Schedule;
 import io.github.ticketsim.storm.Storm;
 import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
-import io.github.ticketsim.storm.StormResult;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** Runs storms on one Redis, one after the other, and saves each. */
 final class StormRunner {
@@ -80,70 +72,34 @@ final class StormRunner {
     }
   }
 
-  /**
-   * A storm that is over.
-   *
-   * @param saved whether all of it could be written to its folder
-   * @param commands that Redis executed meanwhile, where it tells
-   */
-  record Finished(RunReport report, boolean saved, OptionalLong commands) {
-
-    Finished with(OptionalLong counted) {
-      return new Finished(report, saved, counted);
-    }
-
-    /** Whether any attempt may have been executed. */
-    boolean anyExecuted() {
-      var attempts = report.history().attempts().size();
-      return attempts == 0 || report.count(Outcome.Kind.FAILED) < attempts;
-    }
-  }
-
   private final Setting setting;
-  private final Interrupts interrupts;
-  private final PrintWriter err;
+  private final RunDesk desk;
   private final StormClock clock = StormClock.system();
 
   StormRunner(Setting setting, Interrupts interrupts, PrintWriter err) {
     this.setting = setting;
-    this.interrupts = interrupts;
-    this.err = err;
+    this.desk = new RunDesk(setting.out(), setting.limits(), interrupts, clock, err);
   }
 
   /**
    * Runs one storm. Its folder is made before it begins, since a storm that cannot be saved is not
    * worth the tickets.
    */
-  Finished run(RedisStrategy strategy) throws FolderUnavailableException, InterruptedException {
+  FinishedStorm run(RedisStrategy strategy)
+      throws FolderUnavailableException, InterruptedException {
     // A new one each time: the storm before may have brought faults upon the server.
     try (var control = RedisControl.connect(setting.endpoint(), setting.timeout())) {
-      var folder = folder(strategy);
+      var folder = desk.folder(strategy.word());
       try {
         setting.stock().ifPresent(stock -> control.preload(strategy, setting.key(), stock));
         var left = control.requireStock(strategy, setting.key());
         setting.redis().ours().ifPresent(Deployment::awaitInStep);
         var before = control.commands();
         var history = storm(strategy, control.server(), left);
-        return save(history, folder).with(commandsSince(control, before));
+        return desk.save(history, folder).with(commandsSince(control, before));
       } finally {
-        discardIfEmpty(folder);
+        desk.discardIfEmpty(folder);
       }
-    }
-  }
-
-  private RunFolder folder(RedisStrategy strategy) throws FolderUnavailableException {
-    try {
-      return RunFolder.create(setting.out(), clock.wall().instant(), strategy.word());
-    } catch (IOException e) {
-      throw new FolderUnavailableException(setting.out(), e);
-    }
-  }
-
-  private void discardIfEmpty(RunFolder folder) {
-    try {
-      folder.deleteIfEmpty();
-    } catch (IOException e) {
-      warn("the empty folder " + folder.path() + " could not be removed: " + e.getMessage());
     }
   }
 
@@ -176,7 +132,7 @@ final class StormRunner {
             clock.nanos())) {
       var storm = new Storm(setting.plan(), stock, clock, PurchaseIds.random());
       injection.ifPresent(faults -> faults.begin(new StormCourse(storm, setting.plan())));
-      var result = run(storm);
+      var result = desk.watch(storm, setting.plan());
       var faults =
           injection.isPresent() ? injection.get().end(result.startNanos()) : List.<Fault>of();
       var run =
@@ -212,10 +168,7 @@ final class StormRunner {
     if (!setting.faults().faults().isEmpty()) {
       return OptionalLong.of(setting.faults().seed());
     }
-    return setting.plan().load() instanceof Load.Open(var schedule, _, _)
-            && schedule.arrivals() == Schedule.Arrivals.POISSON
-        ? OptionalLong.of(schedule.seed())
-        : OptionalLong.empty();
+    return LoadWords.seed(setting.plan().load());
   }
 
   private static String replicas(int replicas) {
@@ -224,58 +177,11 @@ final class StormRunner {
         : ", confirmed by " + replicas + (replicas == 1 ? " replica" : " replicas");
   }
 
-  private StormResult run(Storm storm) throws InterruptedException {
-    interrupts.onFirst(
-        () -> {
-          warn(
-              "interrupted: attempts under way finish, then comes the report; Ctrl-C again quits"
-                  + " at once");
-          storm.interrupt();
-        });
-    if (!Terminal.showsProgress()) {
-      return storm.run();
-    }
-    var attempts = setting.plan().load().attempts().orElse(-1);
-    try (var _ = new StormView(storm.progress(), attempts)) {
-      return storm.run();
-    }
-  }
-
-  /** Saves the history before anything else can go wrong. */
-  private Finished save(History history, RunFolder folder) {
-    try {
-      folder.save(history);
-      var report = RunReport.of(history, folder.path(), setting.limits());
-      folder.save(report);
-      makeLatest(folder);
-      return new Finished(report, true, OptionalLong.empty());
-    } catch (IOException e) {
-      warn(new FolderUnavailableException(folder.path(), e).getMessage());
-      var report = RunReport.of(history, folder.path(), setting.limits());
-      return new Finished(report, false, OptionalLong.empty());
-    }
-  }
-
-  /** The run is saved whether or not the short name leads to it. */
-  private void makeLatest(RunFolder folder) {
-    try {
-      folder.makeLatest();
-    } catch (IOException e) {
-      warn(
-          "'%s' does not lead to this run (%s); give `ticket-sim report` its folder"
-              .formatted(folder.path().resolveSibling(RunFolder.LATEST), e.getMessage()));
-    }
-  }
-
   /** Nothing where Redis does not tell, or has been restarted and counts anew. */
   private static OptionalLong commandsSince(RedisControl control, OptionalLong before) {
     var after = before.isPresent() ? control.commands() : OptionalLong.empty();
     return after.isPresent() && after.getAsLong() >= before.getAsLong()
         ? OptionalLong.of(after.getAsLong() - before.getAsLong())
         : OptionalLong.empty();
-  }
-
-  private void warn(@Nullable String message) {
-    Failures.say(err, message);
   }
 }
