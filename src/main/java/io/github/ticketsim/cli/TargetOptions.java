@@ -40,6 +40,7 @@ final class TargetOptions {
   private static final List<String> OTHERS =
       List.of(
           "--strategy",
+          "--pipeline",
           "--redis",
           "--embedded",
           "--key",
