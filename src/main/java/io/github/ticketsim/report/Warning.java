@@ -113,7 +113,7 @@ public record Warning(Code code, String text) {
           Optional.of(
               new Warning(
                   Code.SILENCE,
-                  "the storm gave up after too long without a sale or a refusal; see what Redis"
+                  "the storm gave up after too long without a sale or a refusal; see what the server"
                       + " does"));
       case FULL ->
           Optional.of(
@@ -167,7 +167,7 @@ public record Warning(Code code, String text) {
                 Code.POOL_QUEUE,
                 words(
                     "%,d buyers shared %,d connections and mostly waited for one: %s times tell"
-                        + " of that queue; for Redis read round trip, or raise --pool",
+                        + " of that queue; for the server read round trip, or raise --pool",
                     history.run().buyers(),
                     setup.get().pool(),
                     measurements.open() ? "response" : "total")))
