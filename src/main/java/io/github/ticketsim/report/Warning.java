@@ -113,8 +113,8 @@ public record Warning(Code code, String text) {
           Optional.of(
               new Warning(
                   Code.SILENCE,
-                  "the storm gave up after too long without a sale or a refusal; see what the server"
-                      + " does"));
+                  "the storm gave up after too long without a sale or a refusal; see what the"
+                      + " server does"));
       case FULL ->
           Optional.of(
               new Warning(

@@ -31,13 +31,20 @@ class TargetTlsIT {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
-                "-alias=shop",
-                "-keyalg=EC",
-                "-dname=CN=localhost",
-                "-ext=SAN=IP:127.0.0.1",
-                "-storetype=PKCS12",
-                "-storepass=" + PASSWORD,
-                "-keystore=" + store)
+                "-alias",
+                "shop",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=IP:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                PASSWORD,
+                "-keystore",
+                store.toString())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("keytool").toFile())
             .start();

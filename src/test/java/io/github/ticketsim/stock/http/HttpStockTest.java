@@ -32,10 +32,7 @@ class HttpStockTest {
         new HttpTarget(
             HttpAddress.parse(server.url()), HttpTarget.Method.POST, List.of(), /* body= */ ""),
         new ReplyRules(
-            Condition.parse("/result=true"),
-            Condition.parse("/result=false"),
-            List.of(),
-            valueAt),
+            Condition.parse("/result=true"), Condition.parse("/result=false"), List.of(), valueAt),
         Optional.empty(),
         1,
         TIMEOUT,
@@ -83,8 +80,7 @@ class HttpStockTest {
         misdeed(
             "500 with a result",
             client ->
-                RawServer.reply(
-                    client, "500 Oh", "application/json", "{\"result\":\"true\"}")),
+                RawServer.reply(client, "500 Oh", "application/json", "{\"result\":\"true\"}")),
         misdeed("plain 503", client -> RawServer.reply(client, "503 No", "text/html", "no")),
         misdeed("404", client -> RawServer.reply(client, "404 No", "text/html", "no")));
   }
@@ -165,8 +161,7 @@ class HttpStockTest {
                     RawServer.sold(client);
                     RawServer.sold(client);
                   } else {
-                    RawServer.reply(
-                        client, "200 OK", "application/json", "{\"result\":\"false\"}");
+                    RawServer.reply(client, "200 OK", "application/json", "{\"result\":\"false\"}");
                   }
                 });
         var stock = open(server, Optional.empty())) {
