@@ -66,6 +66,9 @@ final class BuyStormCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}")
   private Persistence persistence;
 
+  @Option(names = "--gzip", description = "Save the history compressed, as history.ndjson.gz.")
+  private boolean gzip;
+
   @Mixin private LoadOptions load;
   @Mixin private FaultOptions faults;
   @Mixin private SeedOption seed;
@@ -101,7 +104,8 @@ final class BuyStormCommand implements Callable<Integer> {
               (int) waitReplicas.value(),
               access,
               faultPlan,
-              output.out());
+              output.out(),
+              gzip);
       var err = spec.commandLine().getErr();
       var finished = run(new StormRunner(setting, interrupts, err), interrupts);
       show(finished);

@@ -47,6 +47,7 @@ final class StormRunner {
    * @param replicas that must have a purchase before it counts
    * @param redis to storm
    * @param faults to put into each storm
+   * @param gzip whether histories are saved compressed
    */
   record Setting(
       StormPlan plan,
@@ -60,7 +61,8 @@ final class StormRunner {
       int replicas,
       RedisOptions.Access redis,
       FaultPlan faults,
-      Path out) {
+      Path out,
+      boolean gzip) {
 
     Stock open(
         RedisStrategy strategy,
@@ -244,7 +246,11 @@ final class StormRunner {
   /** Saves the history before anything else can go wrong. */
   private Finished save(History history, RunFolder folder) {
     try {
-      folder.save(history);
+      if (setting.gzip()) {
+        folder.saveCompressed(history);
+      } else {
+        folder.save(history);
+      }
       var report = RunReport.of(history, folder.path(), setting.limits());
       folder.save(report);
       makeLatest(folder);
