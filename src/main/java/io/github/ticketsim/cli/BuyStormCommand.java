@@ -76,6 +76,7 @@ final class BuyStormCommand implements Callable<Integer> {
   @Mixin private RedisOptions redis;
   @Mixin private TargetOptions target;
   @Mixin private OutputOptions output;
+  @Mixin private ArchiveOptions archive;
   @Mixin private LimitOptions limits;
 
   @Override
@@ -96,7 +97,7 @@ final class BuyStormCommand implements Callable<Integer> {
             stock(),
             redis.timeout(),
             aim,
-            output.out());
+            archive.archive(output));
     try (var interrupts = new Interrupts()) {
       var err = spec.commandLine().getErr();
       return end(List.of(new TargetRunner(setting, interrupts, err).run()), interrupts);
@@ -130,7 +131,7 @@ final class BuyStormCommand implements Callable<Integer> {
               (int) waitReplicas.value(),
               access,
               faultPlan,
-              output.out());
+              archive.archive(output));
       var err = spec.commandLine().getErr();
       var finished = run(new StormRunner(setting, interrupts, err), interrupts);
       return end(finished, interrupts);
@@ -142,11 +143,11 @@ final class BuyStormCommand implements Callable<Integer> {
   }
 
   /** Shows what has been done, and says what that is worth. */
-  private ExitCode end(List<FinishedStorm> finished, Interrupts interrupts) {
+  private ExitCode end(List<FinishedRun> finished, Interrupts interrupts) {
     var err = spec.commandLine().getErr();
     show(finished);
     finished.forEach(storm -> LimitOptions.tell(storm.report(), err));
-    if (!finished.stream().allMatch(FinishedStorm::anyExecuted)) {
+    if (!finished.stream().allMatch(FinishedRun::anyExecuted)) {
       Failures.say(err, "every attempt failed; the warnings of the report say why");
     }
     return interrupts.interrupted() ? ExitCode.INTERRUPTED : exitCode(finished);
@@ -204,9 +205,9 @@ final class BuyStormCommand implements Callable<Integer> {
   }
 
   /** All storms in turn; an interrupted one is the last. */
-  private List<FinishedStorm> run(StormRunner runner, Interrupts interrupts)
+  private List<FinishedRun> run(StormRunner runner, Interrupts interrupts)
       throws FolderUnavailableException, InterruptedException {
-    var finished = new ArrayList<FinishedStorm>();
+    var finished = new ArrayList<FinishedRun>();
     for (RedisStrategy strategy : strategies.chosen()) {
       finished.add(runner.run(strategy));
       if (interrupts.interrupted()) {
@@ -216,7 +217,7 @@ final class BuyStormCommand implements Callable<Integer> {
     return finished;
   }
 
-  private void show(List<FinishedStorm> finished) {
+  private void show(List<FinishedRun> finished) {
     if (strategies.chosen().size() == 1) {
       output.print(finished.getFirst().report(), spec);
     } else {
@@ -234,7 +235,7 @@ final class BuyStormCommand implements Callable<Integer> {
    * every attempt failed: the environment was not ready. Better than any but VALID is a missed
    * limit.
    */
-  private static ExitCode exitCode(List<FinishedStorm> finished) {
+  private static ExitCode exitCode(List<FinishedRun> finished) {
     var codes = finished.stream().map(storm -> LimitOptions.exitCode(storm.report())).toList();
     if (codes.contains(ExitCode.INVALID)) {
       return ExitCode.INVALID;

@@ -53,7 +53,7 @@ final class ReportCommand implements Callable<Integer> {
     var chosen = Optional.ofNullable(run).orElseGet(() -> output.out().resolve(RunFolder.LATEST));
     try {
       var place = chosen.toRealPath();
-      var file = Files.isDirectory(place) ? place.resolve(HistoryFile.NAME) : place;
+      var file = Files.isDirectory(place) ? new RunFolder(place).history() : place;
       var report = RunReport.of(HistoryFile.read(file), shown(chosen, place), limits.limits());
       requireOther(file);
       output.print(report, spec);

@@ -45,6 +45,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private RedisOptions redis;
   @Mixin private OutputOptions output;
+  @Mixin private ArchiveOptions archive;
 
   @Override
   public Integer call()
@@ -72,7 +73,7 @@ final class ServeCommand implements Callable<Integer> {
               redis.timeout(),
               serve.pool(),
               access.endpoint(),
-              output.out());
+              archive.archive(output));
       var finished =
           new ServiceRunner(setting, control, interrupts, spec.commandLine().getErr()).run();
       output.print(finished.report(), spec);

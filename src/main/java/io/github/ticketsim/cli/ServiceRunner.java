@@ -10,7 +10,6 @@ import io.github.ticketsim.ledger.MemoryRecords;
 import io.github.ticketsim.ledger.Records;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.report.RunFolder;
-import io.github.ticketsim.report.RunReport;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisStock;
@@ -18,16 +17,14 @@ import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.stock.redis.Terms;
 import io.github.ticketsim.storm.PurchaseIds;
 import io.github.ticketsim.storm.StormClock;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 
 /** Runs one service from its preload to its saved history. */
 final class ServiceRunner {
@@ -42,6 +39,7 @@ final class ServiceRunner {
    * @param stock to preload; empty to sell what the key holds
    * @param timeout for connecting to Redis and for each of its replies
    * @param connections to Redis
+   * @param archive to save it in at the end
    */
   record Setting(
       String host,
@@ -54,14 +52,7 @@ final class ServiceRunner {
       Duration timeout,
       int connections,
       RedisEndpoint endpoint,
-      Path out) {}
-
-  /**
-   * A service that has ended.
-   *
-   * @param saved whether all of it could be written to its folder
-   */
-  record Finished(RunReport report, boolean saved) {}
+      RunArchive archive) {}
 
   private final Setting setting;
   private final RedisControl control;
@@ -77,31 +68,15 @@ final class ServiceRunner {
   }
 
   /** Serves until the first interrupt. The folder is made before the stock is touched. */
-  Finished run()
+  FinishedRun run()
       throws AddressUnavailableException, FolderUnavailableException, InterruptedException {
-    var folder = folder();
+    var folder = setting.archive().folder(setting.strategy().word());
     try (var records = new MemoryRecords(setting.room())) {
       setting.stock().ifPresent(stock -> control.preload(setting.strategy(), setting.key(), stock));
       var left = control.requireStock(setting.strategy(), setting.key());
-      return save(serve(left, records, folder), folder);
+      return setting.archive().save(serve(left, records, folder), folder, List.of());
     } finally {
-      discardIfEmpty(folder);
-    }
-  }
-
-  private RunFolder folder() throws FolderUnavailableException {
-    try {
-      return RunFolder.create(setting.out(), clock.wall().instant(), setting.strategy().word());
-    } catch (IOException e) {
-      throw new FolderUnavailableException(setting.out(), e);
-    }
-  }
-
-  private void discardIfEmpty(RunFolder folder) {
-    try {
-      folder.deleteIfEmpty();
-    } catch (IOException e) {
-      warn("the empty folder " + folder.path() + " could not be removed: " + e.getMessage());
+      setting.archive().discardIfEmpty(folder);
     }
   }
 
@@ -175,32 +150,7 @@ final class ServiceRunner {
                 OptionalLong.empty())));
   }
 
-  /** Saves the history before anything else can go wrong. */
-  private Finished save(History history, RunFolder folder) {
-    try {
-      folder.save(history);
-      var report = RunReport.of(history, folder.path());
-      folder.save(report);
-      makeLatest(folder);
-      return new Finished(report, true);
-    } catch (IOException e) {
-      warn(new FolderUnavailableException(folder.path(), e).getMessage());
-      return new Finished(RunReport.of(history, folder.path()), false);
-    }
-  }
-
-  /** The run is saved whether or not the short name leads to it. */
-  private void makeLatest(RunFolder folder) {
-    try {
-      folder.makeLatest();
-    } catch (IOException e) {
-      warn(
-          "'%s' does not lead to this run (%s); give `ticket-sim report` its folder"
-              .formatted(folder.path().resolveSibling(RunFolder.LATEST), e.getMessage()));
-    }
-  }
-
-  private void warn(@Nullable String message) {
+  private void warn(String message) {
     Failures.say(err, message);
   }
 }

@@ -19,7 +19,6 @@ import io.github.ticketsim.storm.Storm;
 import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +38,7 @@ final class StormRunner {
    * @param replicas that must have a purchase before it counts
    * @param redis to storm
    * @param faults to put into each storm
+   * @param archive to save each in
    */
   record Setting(
       StormPlan plan,
@@ -52,7 +52,7 @@ final class StormRunner {
       int replicas,
       RedisOptions.Access redis,
       FaultPlan faults,
-      Path out) {
+      RunArchive archive) {
 
     Stock open(
         RedisStrategy strategy,
@@ -73,32 +73,34 @@ final class StormRunner {
   }
 
   private final Setting setting;
-  private final RunDesk desk;
+  private final StormWatch watch;
   private final StormClock clock = StormClock.system();
 
   StormRunner(Setting setting, Interrupts interrupts, PrintWriter err) {
     this.setting = setting;
-    this.desk = new RunDesk(setting.out(), setting.limits(), interrupts, clock, err);
+    this.watch = new StormWatch(interrupts, err);
   }
 
   /**
    * Runs one storm. Its folder is made before it begins, since a storm that cannot be saved is not
    * worth the tickets.
    */
-  FinishedStorm run(RedisStrategy strategy)
-      throws FolderUnavailableException, InterruptedException {
+  FinishedRun run(RedisStrategy strategy) throws FolderUnavailableException, InterruptedException {
     // A new one each time: the storm before may have brought faults upon the server.
     try (var control = RedisControl.connect(setting.endpoint(), setting.timeout())) {
-      var folder = desk.folder(strategy.word());
+      var folder = setting.archive().folder(strategy.word());
       try {
         setting.stock().ifPresent(stock -> control.preload(strategy, setting.key(), stock));
         var left = control.requireStock(strategy, setting.key());
         setting.redis().ours().ifPresent(Deployment::awaitInStep);
         var before = control.commands();
         var history = storm(strategy, control.server(), left);
-        return desk.save(history, folder).with(commandsSince(control, before));
+        return setting
+            .archive()
+            .save(history, folder, setting.limits())
+            .with(commandsSince(control, before));
       } finally {
-        desk.discardIfEmpty(folder);
+        setting.archive().discardIfEmpty(folder);
       }
     }
   }
@@ -132,7 +134,7 @@ final class StormRunner {
             clock.nanos())) {
       var storm = new Storm(setting.plan(), stock, clock, PurchaseIds.random());
       injection.ifPresent(faults -> faults.begin(new StormCourse(storm, setting.plan())));
-      var result = desk.watch(storm, setting.plan());
+      var result = watch.run(storm, setting.plan());
       var faults =
           injection.isPresent() ? injection.get().end(result.startNanos()) : List.<Fault>of();
       var run =

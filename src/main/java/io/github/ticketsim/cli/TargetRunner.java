@@ -10,7 +10,6 @@ import io.github.ticketsim.storm.Storm;
 import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +24,7 @@ final class TargetRunner {
    * @param warmUp how long its attempts are not measured
    * @param limits what its figures must not be
    * @param stock how many tickets there are; empty to ask the target
+   * @param archive to save it in
    */
   record Setting(
       StormPlan plan,
@@ -34,19 +34,19 @@ final class TargetRunner {
       OptionalLong stock,
       Duration timeout,
       TargetOptions.Target target,
-      Path out) {}
+      RunArchive archive) {}
 
   private final Setting setting;
-  private final RunDesk desk;
+  private final StormWatch watch;
   private final StormClock clock = StormClock.system();
 
   TargetRunner(Setting setting, Interrupts interrupts, PrintWriter err) {
     this.setting = setting;
-    this.desk = new RunDesk(setting.out(), setting.limits(), interrupts, clock, err);
+    this.watch = new StormWatch(interrupts, err);
   }
 
   /** Its folder is made before it begins, since what cannot be saved is not worth the tickets. */
-  FinishedStorm run() throws FolderUnavailableException, InterruptedException {
+  FinishedRun run() throws FolderUnavailableException, InterruptedException {
     var target = setting.target();
     var page = target.page(setting.timeout(), clock.nanos());
     var tickets = page.map(known -> agreed(known.left())).orElseGet(setting.stock()::getAsLong);
@@ -58,11 +58,11 @@ final class TargetRunner {
             setting.connections(),
             setting.timeout(),
             clock.nanos())) {
-      var folder = desk.folder(stock.strategy());
+      var folder = setting.archive().folder(stock.strategy());
       try {
-        return desk.save(storm(stock, tickets), folder);
+        return setting.archive().save(storm(stock, tickets), folder, setting.limits());
       } finally {
-        desk.discardIfEmpty(folder);
+        setting.archive().discardIfEmpty(folder);
       }
     }
   }
@@ -81,7 +81,7 @@ final class TargetRunner {
 
   private History storm(HttpStock stock, long tickets) throws InterruptedException {
     var storm = new Storm(setting.plan(), stock, clock, PurchaseIds.random());
-    var result = desk.watch(storm, setting.plan());
+    var result = watch.run(storm, setting.plan());
     var request = setting.target().request();
     var run =
         new Run(

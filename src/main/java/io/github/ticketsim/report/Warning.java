@@ -127,6 +127,9 @@ public record Warning(Code code, String text) {
   /** The most frequent error of the attempts that ended in {@code kind}. */
   private static Optional<String> errors(History history, Outcome.Kind kind) {
     var attempts = history.attempts();
+    if (attempts.count(kind) == 0) {
+      return Optional.empty();
+    }
     var counts = new HashMap<String, Integer>();
     for (var i = 0; i < attempts.size(); i++) {
       if (attempts.kind(i) == kind) {

@@ -86,6 +86,15 @@ class StormIT {
   }
 
   @Test
+  void savesTheHistoryCompressedWhereAskedTo() {
+    var run = storm("--stock=10", "--gzip");
+    run.assertQuiet(ExitCode.VALID);
+    assertThat(out.resolve("latest/history.ndjson")).doesNotExist();
+    assertThat(out.resolve("latest/history.ndjson.gz")).isNotEmptyFile();
+    assertThat(CommandRun.of("report", "--out=" + out)).isEqualTo(run);
+  }
+
+  @Test
   void buysUntilTheDurationIsOver() {
     storm("--duration=300ms", "--stock=10").assertQuiet(ExitCode.VALID);
     var history = Storms.latest(out);

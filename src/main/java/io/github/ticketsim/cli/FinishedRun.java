@@ -5,15 +5,15 @@ import io.github.ticketsim.stock.Outcome;
 import java.util.OptionalLong;
 
 /**
- * A storm that is over.
+ * A storm or a service that is over.
  *
  * @param saved whether all of it could be written to its folder
- * @param commands that Redis executed meanwhile, where it tells
+ * @param commands that Redis executed during a storm, where it tells
  */
-record FinishedStorm(RunReport report, boolean saved, OptionalLong commands) {
+record FinishedRun(RunReport report, boolean saved, OptionalLong commands) {
 
-  FinishedStorm with(OptionalLong counted) {
-    return new FinishedStorm(report, saved, counted);
+  FinishedRun with(OptionalLong counted) {
+    return new FinishedRun(report, saved, counted);
   }
 
   /** Whether any attempt may have been executed. */
