@@ -38,6 +38,8 @@ class ArchitectureTest {
           .definedBy(ROOT + "report..")
           .layer("stock.redis")
           .definedBy(ROOT + "stock.redis..")
+          .layer("stock.http")
+          .definedBy(ROOT + "stock.http..")
           .layer("selftest")
           .definedBy(ROOT + "selftest..")
           .layer("verify")
@@ -62,6 +64,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli", "http")
           .whereLayer("stock.redis")
           .mayOnlyBeAccessedByLayers("cli", "fault")
+          .whereLayer("stock.http")
+          .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("selftest")
           .mayOnlyBeAccessedByLayers("cli", "report")
           .whereLayer("verify")
@@ -89,6 +93,7 @@ class ArchitectureTest {
               "fault",
               "report",
               "stock.redis",
+              "stock.http",
               "selftest",
               "verify",
               "metrics",
@@ -107,7 +112,10 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule jsonTokensLiveWhereLinesAndAnswersAreWritten =
-      livesInSome("tools.jackson.core..", "ledger", "http");
+      livesInSome("tools.jackson.core..", "ledger", "http", "stock.http");
+
+  @ArchTest
+  static final ArchRule httpCoreLivesInStockHttp = livesIn("stock.http", "org.apache.hc..");
 
   @ArchTest static final ArchRule jdbcLivesInLedgerSql = livesIn("ledger.sql", "java.sql..");
   @ArchTest static final ArchRule sourcesLiveInLedgerSql = livesIn("ledger.sql", "javax.sql..");

@@ -2,10 +2,10 @@ package io.github.ticketsim.cli;
 
 import io.github.ticketsim.fault.FaultPlan;
 import io.github.ticketsim.fault.FaultSpec;
-import io.github.ticketsim.ledger.sql.SqlRuns;
 import io.github.ticketsim.report.Comparison;
 import io.github.ticketsim.stock.redis.Persistence;
 import io.github.ticketsim.stock.redis.RedisStrategy;
+import io.github.ticketsim.storm.StormPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -34,7 +34,10 @@ final class BuyStormCommand implements Callable<Integer> {
   @Option(
       names = "--stock",
       paramLabel = "N",
-      description = "Preload this many tickets first. Default: sell what the key holds")
+      description = {
+        "Preload this many tickets first. Default: sell what the key holds",
+        "With --target: how many tickets there are; nothing is preloaded."
+      })
   private @Nullable Count stock;
 
   @Option(
@@ -71,22 +74,49 @@ final class BuyStormCommand implements Callable<Integer> {
   @Mixin private FaultOptions faults;
   @Mixin private SeedOption seed;
   @Mixin private RedisOptions redis;
+  @Mixin private TargetOptions target;
   @Mixin private OutputOptions output;
-  @Mixin private RecordsOption records;
+  @Mixin private ArchiveOptions archive;
   @Mixin private LimitOptions limits;
 
   @Override
   public Integer call() throws FolderUnavailableException, InterruptedException {
     var plan = load.plan(redis.timeout(), seed.value());
+    var aim = target.target(stock != null);
+    return (aim.isPresent() ? stormTarget(plan, aim.get()) : stormRedis(plan)).status();
+  }
+
+  private ExitCode stormTarget(StormPlan plan, TargetOptions.Target aim)
+      throws FolderUnavailableException, InterruptedException {
+    var setting =
+        new TargetRunner.Setting(
+            plan,
+            load.warmUp(),
+            limits.limits(),
+            load.connections(),
+            stock(),
+            redis.timeout(),
+            aim,
+            archive.archive(output));
+    setting.archive().requireRecords();
+    try (var interrupts = new Interrupts()) {
+      var err = spec.commandLine().getErr();
+      return end(List.of(new TargetRunner(setting, interrupts, err).run()), interrupts);
+    }
+  }
+
+  private ExitCode stormRedis(StormPlan plan)
+      throws FolderUnavailableException, InterruptedException {
     var connections = load.connections();
     var key = redis.key();
     if (stock == null && strategies.chosen().size() > 1) {
       throw usage("--strategy: several need a fresh stock each; pass --stock N");
     }
+    requireOneCommand();
     var faultPlan = faultPlan();
-    var database = records.url();
-    // Before the stock is touched: makes the tables, or fails.
-    database.ifPresent(url -> SqlRuns.open(url).close());
+    var saved = archive.archive(output);
+    // Before the stock is touched.
+    saved.requireRecords();
     try (var interrupts = new Interrupts();
         var access = redis.open(persistence, standby(faultPlan))) {
       if (access.endpoint().tls() && !faultPlan.faults().isEmpty()) {
@@ -98,23 +128,33 @@ final class BuyStormCommand implements Callable<Integer> {
               load.warmUp(),
               limits.limits(),
               connections,
-              stock == null ? OptionalLong.empty() : OptionalLong.of(stock.value()),
+              load.pipeline(),
+              stock(),
               key,
               redis.timeout(),
               (int) waitReplicas.value(),
               access,
               faultPlan,
-              output.out(),
-              database);
+              saved);
       var err = spec.commandLine().getErr();
       var finished = run(new StormRunner(setting, interrupts, err), interrupts);
-      show(finished);
-      finished.forEach(storm -> LimitOptions.tell(storm.report(), err));
-      if (!finished.stream().allMatch(StormRunner.Finished::anyExecuted)) {
-        Failures.say(err, "every attempt failed; the warnings of the report say why");
-      }
-      return (interrupts.interrupted() ? ExitCode.INTERRUPTED : exitCode(finished)).status();
+      return end(finished, interrupts);
     }
+  }
+
+  private OptionalLong stock() {
+    return stock == null ? OptionalLong.empty() : OptionalLong.of(stock.value());
+  }
+
+  /** Shows what has been done, and says what that is worth. */
+  private ExitCode end(List<FinishedRun> finished, Interrupts interrupts) {
+    var err = spec.commandLine().getErr();
+    show(finished);
+    finished.forEach(storm -> LimitOptions.tell(storm.report(), err));
+    if (!finished.stream().allMatch(FinishedRun::anyExecuted)) {
+      Failures.say(err, "every attempt failed; the warnings of the report say why");
+    }
+    return interrupts.interrupted() ? ExitCode.INTERRUPTED : exitCode(finished);
   }
 
   /** The faults, if they fit together and fit the Redis that is meant. */
@@ -141,6 +181,25 @@ final class BuyStormCommand implements Callable<Integer> {
     return plan;
   }
 
+  /** Only that can share a connection. */
+  private void requireOneCommand() {
+    if (!load.pipeline()) {
+      return;
+    }
+    for (var strategy : strategies.chosen()) {
+      if (!strategy.pipelines()) {
+        throw usage(
+            "--pipeline: strategy %s is more than one command; choose from %s"
+                .formatted(strategy, Strategies.names(RedisStrategy::pipelines)));
+      }
+    }
+    if (waitReplicas.value() > 0) {
+      throw usage(
+          "--pipeline and --wait-replicas exclude each other: who waits for replicas would hold up"
+              + " all who share the connection; give one of them");
+    }
+  }
+
   private boolean standby(FaultPlan plan) {
     return plan.failsOver() || waitReplicas.value() > 0;
   }
@@ -150,9 +209,9 @@ final class BuyStormCommand implements Callable<Integer> {
   }
 
   /** All storms in turn; an interrupted one is the last. */
-  private List<StormRunner.Finished> run(StormRunner runner, Interrupts interrupts)
+  private List<FinishedRun> run(StormRunner runner, Interrupts interrupts)
       throws FolderUnavailableException, InterruptedException {
-    var finished = new ArrayList<StormRunner.Finished>();
+    var finished = new ArrayList<FinishedRun>();
     for (RedisStrategy strategy : strategies.chosen()) {
       finished.add(runner.run(strategy));
       if (interrupts.interrupted()) {
@@ -162,7 +221,7 @@ final class BuyStormCommand implements Callable<Integer> {
     return finished;
   }
 
-  private void show(List<StormRunner.Finished> finished) {
+  private void show(List<FinishedRun> finished) {
     if (strategies.chosen().size() == 1) {
       output.print(finished.getFirst().report(), spec);
     } else {
@@ -180,7 +239,7 @@ final class BuyStormCommand implements Callable<Integer> {
    * every attempt failed: the environment was not ready. Better than any but VALID is a missed
    * limit.
    */
-  private static ExitCode exitCode(List<StormRunner.Finished> finished) {
+  private static ExitCode exitCode(List<FinishedRun> finished) {
     var codes = finished.stream().map(storm -> LimitOptions.exitCode(storm.report())).toList();
     if (codes.contains(ExitCode.INVALID)) {
       return ExitCode.INVALID;

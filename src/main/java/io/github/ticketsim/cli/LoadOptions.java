@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
 /** The options that say who buys how much, when, and over how many connections. */
 final class LoadOptions {
   private static final int MOST_CONNECTIONS = 10_000;
+  private static final int DEFAULT_POOL = 64;
+  private static final int DEFAULT_SHARED = 2;
   private static final int SILENCE_TIMEOUTS = 5;
   private static final int DEFAULT_BUYERS = 5_000;
   private static final int DEFAULT_UNDER_WAY = 100_000;
@@ -79,9 +81,19 @@ final class LoadOptions {
   @Option(
       names = "--pool",
       paramLabel = "N",
-      defaultValue = "64",
-      description = "Connections in the pool, never more than buyers. Default: ${DEFAULT-VALUE}")
-  private Count pool;
+      description =
+          "Connections in the pool, never more than buyers. Default: "
+              + DEFAULT_POOL
+              + "; with --pipeline "
+              + DEFAULT_SHARED)
+  private @Nullable Count pool;
+
+  @Option(
+      names = "--pipeline",
+      description =
+          "Buyers share the connections: commands that wait at the same moment are written"
+              + " together. For strategies of one command: decr, lua.")
+  private boolean pipeline;
 
   /**
    * The storm that the options ask for, or a usage error.
@@ -149,7 +161,13 @@ final class LoadOptions {
 
   /** How many connections the pool has. */
   int connections() {
-    return Math.min(inRange("--pool", pool, 0, MOST_CONNECTIONS), buyers());
+    var otherwise = pipeline ? DEFAULT_SHARED : DEFAULT_POOL;
+    return Math.min(inRange("--pool", pool, otherwise, MOST_CONNECTIONS), buyers());
+  }
+
+  /** Whether buyers share connections. */
+  boolean pipeline() {
+    return pipeline;
   }
 
   /** In an open load, how many at once. */

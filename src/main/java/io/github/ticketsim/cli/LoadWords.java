@@ -2,8 +2,10 @@ package io.github.ticketsim.cli;
 
 import io.github.ticketsim.storm.Demand;
 import io.github.ticketsim.storm.Load;
+import io.github.ticketsim.storm.Schedule;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /** A load in the words of a report. */
 final class LoadWords {
@@ -33,6 +35,14 @@ final class LoadWords {
             schedule.ramp().isZero() ? "" : ", ramp of " + of(schedule.ramp()),
             amount,
             open.mostUnderWay());
+  }
+
+  /** What repeats the times at which attempts begin, where those are left to chance. */
+  static OptionalLong seed(Load load) {
+    return load instanceof Load.Open(var schedule, _, _)
+            && schedule.arrivals() == Schedule.Arrivals.POISSON
+        ? OptionalLong.of(schedule.seed())
+        : OptionalLong.empty();
   }
 
   static String of(Duration duration) {

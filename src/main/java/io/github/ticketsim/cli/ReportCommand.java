@@ -59,11 +59,11 @@ final class ReportCommand implements Callable<Integer> {
             .map(this::path)
             .orElseGet(() -> output.out().resolve(RunFolder.LATEST));
     if (run != null && run.startsWith(RecordsUrl.SCHEME)) {
-      return recorded(RecordsOption.parse(run, "RUN", spec));
+      return recorded(database(run));
     }
     try {
       var place = chosen.toRealPath();
-      var file = Files.isDirectory(place) ? place.resolve(HistoryFile.NAME) : place;
+      var file = Files.isDirectory(place) ? new RunFolder(place).history() : place;
       var report = RunReport.of(HistoryFile.read(file), shown(chosen, place), limits.limits());
       requireOther(file);
       return show(report);
@@ -78,6 +78,14 @@ final class ReportCommand implements Callable<Integer> {
     } catch (InvalidPathException e) {
       throw new ParameterException(
           spec.commandLine(), "RUN: '%s' is no name of a file".formatted(text), e);
+    }
+  }
+
+  private RecordsUrl database(String text) {
+    try {
+      return RecordsUrl.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "RUN: " + e.getMessage(), e);
     }
   }
 

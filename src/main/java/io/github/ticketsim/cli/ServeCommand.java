@@ -39,13 +39,13 @@ final class ServeCommand implements Callable<Integer> {
   private RedisStrategy strategy;
 
   @Mixin private ServeOptions serve;
-  @Mixin private RecordsOption records;
 
   @Option(names = "--verbose", description = "Log every purchase.")
   private boolean verbose;
 
   @Mixin private RedisOptions redis;
   @Mixin private OutputOptions output;
+  @Mixin private ArchiveOptions archive;
 
   @Override
   public Integer call()
@@ -55,7 +55,6 @@ final class ServeCommand implements Callable<Integer> {
           InterruptedException {
     var limits = serve.limits();
     var room = serve.recordRoom(limits);
-    var database = records.url();
     var key = redis.key();
     if (verbose) {
       System.setProperty(LOG_LEVEL, "debug");
@@ -70,7 +69,6 @@ final class ServeCommand implements Callable<Integer> {
               serve.host(),
               serve.port(),
               limits,
-              database,
               room,
               stock == null ? OptionalLong.empty() : OptionalLong.of(stock.value()),
               strategy,
@@ -78,7 +76,7 @@ final class ServeCommand implements Callable<Integer> {
               redis.timeout(),
               serve.pool(),
               access.endpoint(),
-              output.out());
+              archive.archive(output));
       var finished =
           new ServiceRunner(setting, control, interrupts, spec.commandLine().getErr()).run();
       output.print(finished.report(), spec);

@@ -13,7 +13,6 @@ import io.github.ticketsim.ledger.sql.RecordsUrl;
 import io.github.ticketsim.ledger.sql.SqlRecords;
 import io.github.ticketsim.ledger.sql.SqlRuns;
 import io.github.ticketsim.report.RunFolder;
-import io.github.ticketsim.report.RunReport;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisStock;
@@ -21,15 +20,13 @@ import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.stock.redis.Terms;
 import io.github.ticketsim.storm.PurchaseIds;
 import io.github.ticketsim.storm.StormClock;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 
 /** Runs one service from its preload to its saved history. */
 final class ServiceRunner {
@@ -40,17 +37,16 @@ final class ServiceRunner {
   /**
    * How to serve.
    *
-   * @param records the database to keep them in; empty for the memory
    * @param room for records, in attempts
    * @param stock to preload; empty to sell what the key holds
    * @param timeout for connecting to Redis and for each of its replies
    * @param connections to Redis
+   * @param archive to save it in at the end
    */
   record Setting(
       String host,
       int port,
       Limits limits,
-      Optional<RecordsUrl> records,
       int room,
       OptionalLong stock,
       RedisStrategy strategy,
@@ -58,14 +54,7 @@ final class ServiceRunner {
       Duration timeout,
       int connections,
       RedisEndpoint endpoint,
-      Path out) {}
-
-  /**
-   * A service that has ended.
-   *
-   * @param saved whether all of it could be written to its folder
-   */
-  record Finished(RunReport report, boolean saved) {}
+      RunArchive archive) {}
 
   private final Setting setting;
   private final RedisControl control;
@@ -81,29 +70,29 @@ final class ServiceRunner {
   }
 
   /** Serves until the first interrupt. The folder is made before the stock is touched. */
-  Finished run()
+  FinishedRun run()
       throws AddressUnavailableException,
           FolderUnavailableException,
           OtherSaleException,
           InterruptedException {
-    var folder = folder();
+    var folder = setting.archive().folder(setting.strategy().word());
     try {
-      return setting.records().isPresent()
-          ? runOn(setting.records().get(), folder)
-          : runInMemory(folder);
+      var records = setting.archive().records();
+      return records.isPresent() ? runOn(records.get(), folder) : runInMemory(folder);
     } finally {
-      discardIfEmpty(folder);
+      setting.archive().discardIfEmpty(folder);
     }
   }
 
-  private Finished runInMemory(RunFolder folder)
+  private FinishedRun runInMemory(RunFolder folder)
       throws AddressUnavailableException, InterruptedException {
     try (var records = new MemoryRecords(setting.room())) {
-      return save(serve(begun(), records, folder, howStocked()), folder);
+      var history = serve(begun(), records, folder, howStocked());
+      return setting.archive().saveInFolder(history, folder, List.of());
     }
   }
 
-  private Finished runOn(RecordsUrl url, RunFolder folder)
+  private FinishedRun runOn(RecordsUrl url, RunFolder folder)
       throws AddressUnavailableException, OtherSaleException, InterruptedException {
     try (var runs = SqlRuns.open(url)) {
       var sale = runs.sale(setting.key());
@@ -116,11 +105,11 @@ final class ServiceRunner {
     }
   }
 
-  private Finished run(SqlRecords opened, RunFolder folder, String how)
+  private FinishedRun run(SqlRecords opened, RunFolder folder, String how)
       throws AddressUnavailableException, InterruptedException {
     try (var records = opened) {
       var history = serve(records.run(), records, folder, how);
-      var finished = save(history, folder);
+      var finished = setting.archive().saveInFolder(history, folder, List.of());
       records.end(history.run().buyers(), history.ending());
       return finished;
     }
@@ -159,22 +148,6 @@ final class ServiceRunner {
   private Run begun() {
     setting.stock().ifPresent(stock -> control.preload(setting.strategy(), setting.key(), stock));
     return head(control.requireStock(setting.strategy(), setting.key()));
-  }
-
-  private RunFolder folder() throws FolderUnavailableException {
-    try {
-      return RunFolder.create(setting.out(), clock.wall().instant(), setting.strategy().word());
-    } catch (IOException e) {
-      throw new FolderUnavailableException(setting.out(), e);
-    }
-  }
-
-  private void discardIfEmpty(RunFolder folder) {
-    try {
-      folder.deleteIfEmpty();
-    } catch (IOException e) {
-      warn("the empty folder " + folder.path() + " could not be removed: " + e.getMessage());
-    }
   }
 
   private History serve(Run run, Records records, RunFolder folder, String how)
@@ -246,32 +219,7 @@ final class ServiceRunner {
                 OptionalLong.empty())));
   }
 
-  /** Saves the history before anything else can go wrong. */
-  private Finished save(History history, RunFolder folder) {
-    try {
-      folder.save(history);
-      var report = RunReport.of(history, folder.path());
-      folder.save(report);
-      makeLatest(folder);
-      return new Finished(report, true);
-    } catch (IOException e) {
-      warn(new FolderUnavailableException(folder.path(), e).getMessage());
-      return new Finished(RunReport.of(history, folder.path()), false);
-    }
-  }
-
-  /** The run is saved whether or not the short name leads to it. */
-  private void makeLatest(RunFolder folder) {
-    try {
-      folder.makeLatest();
-    } catch (IOException e) {
-      warn(
-          "'%s' does not lead to this run (%s); give `ticket-sim report` its folder"
-              .formatted(folder.path().resolveSibling(RunFolder.LATEST), e.getMessage()));
-    }
-  }
-
-  private void warn(@Nullable String message) {
+  private void warn(String message) {
     Failures.say(err, message);
   }
 }

@@ -3,6 +3,7 @@ package io.github.ticketsim.cli;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import picocli.CommandLine.TypeConversionException;
 
@@ -25,11 +26,14 @@ record Strategies(List<RedisStrategy> chosen) {
     return Arrays.stream(RedisStrategy.values())
         .filter(strategy -> strategy.word().equalsIgnoreCase(text))
         .findFirst()
-        .orElseThrow(() -> new TypeConversionException("'" + text + "' is none of " + names()));
+        .orElseThrow(
+            () -> new TypeConversionException("'" + text + "' is none of " + names(_ -> true)));
   }
 
-  private static String names() {
+  /** Those that are so, with commas between. */
+  static String names(Predicate<RedisStrategy> so) {
     return Arrays.stream(RedisStrategy.values())
+        .filter(so)
         .map(RedisStrategy::word)
         .collect(Collectors.joining(", "));
   }

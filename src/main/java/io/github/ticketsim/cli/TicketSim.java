@@ -1,8 +1,11 @@
 package io.github.ticketsim.cli;
 
 import io.github.ticketsim.fault.FaultSpec;
+import io.github.ticketsim.ledger.sql.RecordsUrl;
 import io.github.ticketsim.metrics.Limit;
 import io.github.ticketsim.stock.redis.RedisStrategy;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -16,23 +19,34 @@ import picocli.CommandLine.Spec;
     name = "ticket-sim",
     description =
         "Storms a Redis stock key with thousands of buyers and proves from the recorded history"
-            + " whether the sale was sound.",
-    subcommands = {
-      PreloadCommand.class,
-      BuyStormCommand.class,
-      ReportCommand.class,
-      ServeCommand.class,
-      SelftestCommand.class,
-      RedisCommand.class,
-      GenerateCompletion.class
-    })
+            + " whether the sale was sound.")
 final class TicketSim implements Callable<Integer> {
+
+  /** The commands, in the order in which help lists them. */
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          PreloadCommand.class,
+          BuyStormCommand.class,
+          ReportCommand.class,
+          ServeCommand.class,
+          SelftestCommand.class,
+          RedisCommand.class,
+          GenerateCompletion.class);
+
+  private static final Set<String> VERSION = Set.of("-V", "--version");
 
   @Spec private CommandSpec spec;
 
   /** Runs the command line and exits with its {@link ExitCode}. */
   public static void main(String[] arguments) {
-    var commandLine = commandLine();
+    if (arguments.length == 1 && VERSION.contains(arguments[0])) {
+      // Needs no command, nor the loggers that exit would look for: both take longer than Java.
+      System.out.println(Version.line());
+      if (!System.out.checkError()) {
+        return;
+      }
+    }
+    var commandLine = commandLine(arguments);
     var status = execute(commandLine, arguments);
     System.exit(System.out.checkError() ? Failures.unprinted(commandLine, status) : status);
   }
@@ -47,22 +61,40 @@ final class TicketSim implements Callable<Integer> {
     }
   }
 
-  /** The command line, ready to execute. */
-  static CommandLine commandLine() {
-    var commandLine =
-        new CommandLine(new TicketSim())
-            .registerConverter(Count.class, Count::parse)
-            .registerConverter(Limit.class, LimitOptions::parse)
-            .registerConverter(Strategies.class, Strategies::parse)
-            .registerConverter(RedisStrategy.class, Strategies::parseOne)
-            .registerConverter(FaultSpec.class, FaultSpecs::parse)
-            .registerConverter(java.time.Duration.class, Durations::parse)
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.ansi()))
-            .setParameterExceptionHandler(Failures::usage)
-            .setExecutionExceptionHandler(Failures::execution);
+  /**
+   * The command line, ready to execute {@code arguments}. Picocli finds options by reflection,
+   * which is most of what a start costs: commands that cannot be meant are left out.
+   */
+  static CommandLine commandLine(String... arguments) {
+    var commandLine = new CommandLine(new TicketSim());
+    wanted(arguments).forEach(commandLine::addSubcommand);
+    commandLine
+        .registerConverter(Count.class, Count::parse)
+        .registerConverter(Limit.class, LimitOptions::parse)
+        .registerConverter(Strategies.class, Strategies::parse)
+        .registerConverter(RedisStrategy.class, Strategies::parseOne)
+        .registerConverter(FaultSpec.class, FaultSpecs::parse)
+        .registerConverter(RecordsUrl.class, ArchiveOptions::parse)
+        .registerConverter(java.time.Duration.class, Durations::parse)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.ansi()))
+        .setParameterExceptionHandler(Failures::usage)
+        .setExecutionExceptionHandler(Failures::execution);
     adopt(commandLine);
     return commandLine;
+  }
+
+  private static List<Class<?>> wanted(String... arguments) {
+    var meant = COMMANDS.stream().filter(type -> isNamed(type, arguments)).toList();
+    // A completion script is for all of them, and so is the complaint that none is meant.
+    return meant.isEmpty() || meant.contains(GenerateCompletion.class) ? COMMANDS : meant;
+  }
+
+  private static boolean isNamed(Class<?> type, String... arguments) {
+    var command = type.getAnnotation(Command.class);
+    return arguments.length > 0
+        && (command.name().equals(arguments[0])
+            || List.of(command.aliases()).contains(arguments[0]));
   }
 
   /** Gives every command the same help, version and exit codes. */

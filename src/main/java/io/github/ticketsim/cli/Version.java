@@ -12,8 +12,13 @@ final class Version implements IVersionProvider {
         .orElse("development");
   }
 
+  /** Which ticket-sim this is, and which Java runs it. */
+  static String line() {
+    return "ticket-sim " + number() + " (Java " + Runtime.version() + ")";
+  }
+
   @Override
   public String[] getVersion() {
-    return new String[] {"ticket-sim " + number() + " (Java " + Runtime.version() + ")"};
+    return new String[] {line()};
   }
 }

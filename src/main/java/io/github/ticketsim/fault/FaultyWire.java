@@ -14,7 +14,7 @@ final class FaultyWire implements WireProxy.Wire {
 
   /** What belongs to the making of a connection: not counted, and never hit. */
   private static final Set<String> CONNECTING =
-      Set.of("AUTH", "CLIENT", "HELLO", "PING", "QUIT", "SELECT");
+      Set.of("AUTH", "CLIENT", "HELLO", "PING", "QUIT", "SCRIPT", "SELECT");
 
   private final Placement placement;
   private final FaultLog log;

@@ -4,6 +4,7 @@ import io.github.ticketsim.stock.Outcome;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable sequence of attempts, kept in columns: at most {@value #BYTES_EACH} bytes an attempt
@@ -17,6 +18,9 @@ public final class Attempts {
 
   private final Chunk[] chunks;
   private final int size;
+
+  /** By ordinal of the kind; made when first asked for. */
+  private volatile int @Nullable [] counts;
 
   Attempts(Chunk[] chunks, int size) {
     this.chunks = chunks;
@@ -45,14 +49,17 @@ public final class Attempts {
   }
 
   /** How many attempts ended in {@code kind}. */
+  @SuppressWarnings("EnumOrdinal") // Never leaves this object.
   public int count(Outcome.Kind kind) {
-    var count = 0;
-    for (var i = 0; i < size; i++) {
-      if (kind(i) == kind) {
-        count++;
+    var known = counts;
+    if (known == null) {
+      known = new int[Outcome.Kind.values().length];
+      for (var i = 0; i < size; i++) {
+        known[kind(i).ordinal()]++;
       }
+      counts = known;
     }
-    return count;
+    return known[kind.ordinal()];
   }
 
   /** How attempt {@code index} ended. */

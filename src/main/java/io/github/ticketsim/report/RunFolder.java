@@ -73,6 +73,22 @@ public record RunFolder(Path path) {
   }
 
   /**
+   * The same, compressed.
+   *
+   * @throws IOException when a file cannot be written
+   */
+  public void saveCompressed(History history) throws IOException {
+    HistoryFile.writeCompressed(history, path.resolve(HistoryFile.COMPRESSED_NAME));
+  }
+
+  /** Where the history is: the compressed one only where there is no plain one. */
+  public Path history() {
+    var plain = path.resolve(HistoryFile.NAME);
+    var compressed = path.resolve(HistoryFile.COMPRESSED_NAME);
+    return Files.exists(compressed) && !Files.exists(plain) ? compressed : plain;
+  }
+
+  /**
    * Saves the report beside its history.
    *
    * @throws IOException when a file cannot be written

@@ -113,8 +113,8 @@ public record Warning(Code code, String text) {
           Optional.of(
               new Warning(
                   Code.SILENCE,
-                  "the storm gave up after too long without a sale or a refusal; see what Redis"
-                      + " does"));
+                  "the storm gave up after too long without a sale or a refusal; see what the"
+                      + " server does"));
       case FULL ->
           Optional.of(
               new Warning(
@@ -127,6 +127,9 @@ public record Warning(Code code, String text) {
   /** The most frequent error of the attempts that ended in {@code kind}. */
   private static Optional<String> errors(History history, Outcome.Kind kind) {
     var attempts = history.attempts();
+    if (attempts.count(kind) == 0) {
+      return Optional.empty();
+    }
     var counts = new HashMap<String, Integer>();
     for (var i = 0; i < attempts.size(); i++) {
       if (attempts.kind(i) == kind) {
@@ -167,7 +170,7 @@ public record Warning(Code code, String text) {
                 Code.POOL_QUEUE,
                 words(
                     "%,d buyers shared %,d connections and mostly waited for one: %s times tell"
-                        + " of that queue; for Redis read round trip, or raise --pool",
+                        + " of that queue; for the server read round trip, or raise --pool",
                     history.run().buyers(),
                     setup.get().pool(),
                     measurements.open() ? "response" : "total")))

@@ -64,6 +64,7 @@ final class BruteForce {
     for (var next = 0; next < attempts.size(); next++) {
       if (isOpen(state, next) && mayComeNext(state, attempts.get(next))) {
         step(state, next).ifPresent(this::visit);
+        drift(state, next).ifPresent(this::visit);
       }
     }
   }
@@ -106,6 +107,19 @@ final class BruteForce {
         };
     return explained
         ? Optional.of(new State(done, after, state.sold() + (sells ? 1 : 0)))
+        : Optional.empty();
+  }
+
+  /**
+   * The state after attempt {@code index} took one below zero and died before it put it back, which
+   * model tally leaves open.
+   */
+  private Optional<State> drift(State state, int index) {
+    return model == Model.TALLY
+            && state.counter() <= 0
+            && state.counter() > Long.MIN_VALUE
+            && attempts.get(index).outcome() instanceof Outcome.Indeterminate
+        ? Optional.of(new State(state.done() | 1 << index, state.counter() - 1, state.sold()))
         : Optional.empty();
   }
 

@@ -37,6 +37,7 @@ final class LegalSales {
         kind("a lost reply, called at the last moment", WITH_VALUES, LegalSales::lostJustInTime),
         kind("a lost reply, called at a refusal's return", ALL, LegalSales::lostAtTheRefusal),
         kind("a lost attempt that did nothing", ALL, LegalSales::lostInVain),
+        kind("a drift below zero", TALLY, LegalSales::drift),
         kind("two ids that are easily confused", ALL, LegalSales::likeIds),
         kind("values that the model does not promise", TALLY, LegalSales::unpromisedValues),
         kind("crowded, with lost replies and failures", ALL, LegalSales::stormy));
@@ -123,6 +124,12 @@ final class LegalSales {
   private static Trial lostAtTheRefusal(Case given) {
     var lost = given.lastSale();
     return given.trial(inTurn(given).with(lost, Sale.LOST).shifted(lost, 19), sound(given));
+  }
+
+  /** Called before all others, and yet the last to take one: below zero, and not put back. */
+  private static Trial drift(Case given) {
+    return given.trial(
+        given.sale().plus(0, OptionalLong.empty(), Sale.LOST).withLeft(-1), sound(given));
   }
 
   /** Under way for ever, even where somebody wrote down when it was given up. */

@@ -1,7 +1,7 @@
 package io.github.ticketsim.selftest;
 
 import static io.github.ticketsim.selftest.Kind.ALL;
-import static io.github.ticketsim.selftest.Kind.STOPPING_AT_ZERO;
+import static io.github.ticketsim.selftest.Kind.BOUNDED;
 import static io.github.ticketsim.selftest.Kind.TALLY;
 import static io.github.ticketsim.selftest.Kind.WITH_VALUES;
 
@@ -31,7 +31,8 @@ final class MutationsOfTheEnd {
         kind("more left than a reply had seen", WITH_VALUES, MutationsOfTheEnd::steppedUp),
         kind("more left than the only reply had seen", WITH_VALUES, MutationsOfTheEnd::onlyReply),
         kind("more left than there were", ALL, MutationsOfTheEnd::moreThanThereWere),
-        kind("less left than nothing", STOPPING_AT_ZERO, MutationsOfTheEnd::lessThanNothing),
+        kind("less left than nothing", BOUNDED, MutationsOfTheEnd::lessThanNothing),
+        kind("a drift too deep", TALLY, MutationsOfTheEnd::driftTooDeep),
         kind("more left of a stock below zero", ALL, MutationsOfTheEnd::roseBelowZero),
         kind("less left of a stock below zero", ALL, MutationsOfTheEnd::fellBelowZero),
         kind("dropped receipt and no counter", ALL, MutationsOfTheEnd::droppedAndUnread),
@@ -133,9 +134,17 @@ final class MutationsOfTheEnd {
             .says(Name.CONSERVATION, "never goes below zero"));
   }
 
-  private static Trial roseBelowZero(Case given) {
+  private static Trial driftTooDeep(Case given) {
     return given.trial(
-        given.legal(-5, given.size()).withLeft(-4), Claims.invalid().fails(Name.CONSERVATION));
+        given.sale().plus(0, OptionalLong.empty(), Sale.LOST).withLeft(-2),
+        Claims.invalid().failsOnly(Name.CONSERVATION));
+  }
+
+  private static Trial roseBelowZero(Case given) {
+    var claims = Claims.invalid().failsOnly(Name.CONSERVATION, Name.UNDERSELL);
+    return given.trial(
+        given.legal(-5, given.size()).withLeft(-4),
+        given.isCounter() ? claims : claims.says(Name.UNDERSELL, "1 tickets are left"));
   }
 
   private static Trial fellBelowZero(Case given) {

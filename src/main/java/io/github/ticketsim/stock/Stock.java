@@ -41,6 +41,16 @@ public interface Stock extends AutoCloseable {
     /** Tries to buy one ticket, once, without any retry. Never throws for what the stock does. */
     Outcome buy();
 
+    /**
+     * When the attempt began, after {@link #buy}: no byte of it had left by then. Later than {@code
+     * asked} where that waited in line itself.
+     *
+     * @param asked when {@link #buy} was called, in nanoseconds on the clock of the stock
+     */
+    default long callNanos(long asked) {
+      return asked;
+    }
+
     @Override
     void close();
   }

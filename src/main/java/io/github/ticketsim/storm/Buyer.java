@@ -49,9 +49,10 @@ final class Buyer {
     long returned;
     try (turn) {
       // Both stamps stand outside the operation: the interval may be too wide, never too narrow.
-      call = sale.now();
+      var asked = sale.now();
       outcome = turn.buy();
       returned = sale.now();
+      call = turn.callNanos(sale.startNanos() + asked) - sale.startNanos();
     }
     // Only now: the next in line must not wait for our bookkeeping.
     record(intended, call - arrived, call, returned, outcome);

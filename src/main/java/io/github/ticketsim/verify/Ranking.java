@@ -6,21 +6,44 @@ import java.util.function.IntToLongFunction;
 /** Sorts indices by a 64-bit key without making an object of each. */
 final class Ranking {
   private static final int PLACE_BITS = Integer.SIZE - 1;
+  private static final int RANK_BITS = Long.SIZE - 1 - PLACE_BITS;
   private static final long PLACE_MASK = (1L << PLACE_BITS) - 1;
 
   private Ranking() {}
 
   /** The indices by rising key; those with equal keys stay in the order they came in. */
   static int[] ascending(int[] indices, IntToLongFunction key) {
-    var keys = Arrays.stream(indices).mapToLong(key).sorted().toArray();
-    // A key's rank and its index's place fit one long together, where the key itself might not.
-    var packed = new long[indices.length];
-    for (var place = 0; place < indices.length; place++) {
-      long rank = firstAt(keys, key.applyAsLong(indices[place]));
-      packed[place] = rank << PLACE_BITS | place;
+    var keys = new long[indices.length];
+    var least = Long.MAX_VALUE;
+    var greatest = Long.MIN_VALUE;
+    for (var place = 0; place < keys.length; place++) {
+      keys[place] = key.applyAsLong(indices[place]);
+      least = Math.min(least, keys[place]);
+      greatest = Math.max(greatest, keys[place]);
     }
-    Arrays.sort(packed);
-    return Arrays.stream(packed).mapToInt(each -> indices[(int) (each & PLACE_MASK)]).toArray();
+    var range = greatest - least;
+    if (range < 0 || range >= 1L << RANK_BITS) {
+      replaceByRanks(keys);
+      least = 0;
+    }
+    for (var place = 0; place < keys.length; place++) {
+      keys[place] = (keys[place] - least) << PLACE_BITS | place;
+    }
+    Arrays.sort(keys);
+    var ranked = new int[indices.length];
+    for (var place = 0; place < ranked.length; place++) {
+      ranked[place] = indices[(int) (keys[place] & PLACE_MASK)];
+    }
+    return ranked;
+  }
+
+  /** Keys that lie too far apart to fit one long together with a place. */
+  private static void replaceByRanks(long[] keys) {
+    var sorted = keys.clone();
+    Arrays.sort(sorted);
+    for (var place = 0; place < keys.length; place++) {
+      keys[place] = firstAt(sorted, keys[place]);
+    }
   }
 
   /** The least position at which {@code key} stands; it does stand there. */

@@ -25,10 +25,11 @@ import java.util.stream.IntStream;
  * called later, and one that needs not act need not. In it u = S - takers tickets are never taken;
  * u is what the read finds, and is zero once anybody was refused. Strike takers from it, and as
  * many tickets: whoever is left finds as many tickets behind himself as before, refusals still
- * stand behind the last ticket, and the read finds the same. Where u is above zero nobody was
- * refused, and all but one of the tickets never taken can go as well. So the part is explained by
- * any takers with their number + u tickets, and any refusals and failed attempts; further
- * indeterminate attempts do no harm.
+ * stand behind the last ticket, and the read finds the same. Where the read is below zero, by d, so
+ * many more indeterminate attempts have taken one there without putting it back; strike any of them
+ * and the read finds one more. Where u is above zero nobody was refused, and all but one of the
+ * tickets never taken can go as well. So the part is explained by any takers with their number + u
+ * tickets, and any refusals and failed attempts; further indeterminate attempts do no harm.
  *
  * <p>Where u is negative, or not what was read, the whole is not linearizable, and there is nothing
  * to preserve but how it is broken: who compares u, the read and the floor finds the same order.
@@ -39,6 +40,9 @@ final class TallyProjection implements Projection {
   private final History history;
   private final Facts facts;
   private final Set<Integer> fillers = new HashSet<>();
+
+  /** Indeterminate attempts that must have taken one below zero. */
+  private final Set<Integer> drifters = new HashSet<>();
 
   /** How many tickets are never taken; negative where more are sold than there are. */
   private final long untaken;
@@ -51,10 +55,11 @@ final class TallyProjection implements Projection {
             ? facts.takenUntil(facts.left().getAsLong())
             : facts.refused() > 0 ? facts.tickets() : 0;
     var needed = Math.clamp(taken - facts.sold(), 0, facts.unknown().length);
+    var filled = Math.clamp(facts.tickets() - facts.sold(), 0, needed);
     for (var i = 0; i < needed; i++) {
-      fillers.add(facts.unknown()[i]);
+      (i < filled ? fillers : drifters).add(facts.unknown()[i]);
     }
-    untaken = facts.tickets() - facts.sold() - needed;
+    untaken = facts.tickets() - facts.sold() - filled;
   }
 
   @Override
@@ -73,7 +78,9 @@ final class TallyProjection implements Projection {
   public History onto(Selection selection) {
     var kept = selection.attempts().stream().sorted().map(facts.attempts()::get).toList();
     var takers = (int) selection.attempts().stream().filter(this::takes).count();
-    var left = facts.left().isPresent() ? aboveFloor(facts.left().getAsLong()) : untaken;
+    var drift = (int) selection.attempts().stream().filter(drifters::contains).count();
+    var left =
+        facts.left().isPresent() ? aboveFloor(facts.left().getAsLong()) + drifters.size() : untaken;
     // Where more are sold than one, there still is one: two sales of one say more than one of none.
     var least = untaken < 0 ? Math.min(facts.tickets(), 1) : 0;
     var tickets = Math.max(least, takers + rank(untaken, left));
@@ -86,7 +93,7 @@ final class TallyProjection implements Projection {
         facts.floor() + tickets,
         kept,
         selection.read() && facts.left().isPresent()
-            ? OptionalLong.of(facts.floor() + shownLeft)
+            ? OptionalLong.of(facts.floor() + shownLeft - drift)
             : OptionalLong.empty());
   }
 
@@ -96,7 +103,7 @@ final class TallyProjection implements Projection {
 
   private long aboveFloor(long left) {
     var above = left - facts.floor();
-    return above < left ? Long.MAX_VALUE : above;
+    return above < left ? Long.MAX_VALUE - drifters.size() : above;
   }
 
   /** The least number that compares with zero and with {@code other} as {@code figure} does. */

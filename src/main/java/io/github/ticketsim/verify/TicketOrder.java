@@ -37,17 +37,24 @@ final class TicketOrder {
 
   static TicketOrder of(Facts facts) {
     var attempts = facts.attempts();
-    var carrying = replies(attempts).filter(attempts::hasValue);
-    var others = replies(attempts).filter(i -> !attempts.hasValue(i));
-    var replies =
+    var replies = new int[facts.replies()];
+    var carrying = collect(attempts, true, replies, 0);
+    collect(attempts, false, replies, carrying);
+    var ordered =
         Ranking.ascending(
-            IntStream.concat(carrying, others).toArray(),
-            i -> ~(attempts.hasValue(i) ? attempts.value(i) : facts.floor()));
-    return new TicketOrder(attempts, facts.floor(), replies);
+            replies, i -> ~(attempts.hasValue(i) ? attempts.value(i) : facts.floor()));
+    return new TicketOrder(attempts, facts.floor(), ordered);
   }
 
-  private static IntStream replies(Attempts attempts) {
-    return IntStream.range(0, attempts.size()).filter(i -> attempts.kind(i).replied());
+  /** Adds the replies with a value, or those without, from {@code to} on; returns the new end. */
+  private static int collect(Attempts attempts, boolean withValue, int[] replies, int to) {
+    var end = to;
+    for (var i = 0; i < attempts.size(); i++) {
+      if (attempts.kind(i).replied() && attempts.hasValue(i) == withValue) {
+        replies[end++] = i;
+      }
+    }
+    return end;
   }
 
   int size() {

@@ -23,7 +23,7 @@ record CommandRun(int status, String out, String err) {
     var out = new StringWriter();
     var err = new StringWriter();
     var commandLine =
-        TicketSim.commandLine()
+        TicketSim.commandLine(arguments)
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true));
     var status = TicketSim.execute(commandLine, arguments);

@@ -110,6 +110,52 @@ class FaultIT {
     assertThat(count(Kind.INDETERMINATE)).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"drop-reply:#17", "reset:#17", "cut-request:#17"})
+  void oneCommandOnASharedConnectionTakesOthersWithIt(String fault) {
+    var run = storm("--pipeline", "--fault=" + fault, "--timeout=500ms");
+
+    run.assertQuiet(ExitCode.VALID);
+    assertThat(onlyFault().command()).hasValue(17);
+    assertThat(count(Kind.INDETERMINATE)).isBetween(1, 1_024);
+    assertThat(count(Kind.FAILED)).isZero();
+    assertThat(run.out()).startsWith("VALID: sold 1,000 of 1,000 tickets");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"decr", "lua"})
+  void sharedConnectionsLoseNothingThatIsOnFileEither(String strategy) {
+    storm(
+            "--pipeline",
+            "--strategy=" + strategy,
+            "--purchases=4",
+            "--fault=kill@5%",
+            "--persistence=everysec")
+        .assertQuiet(ExitCode.VALID);
+
+    assertThat(onlyFault().atNanos()).isPresent();
+    // Both connections died, and were replaced.
+    assertThat(count(Kind.INDETERMINATE)).isBetween(0, 2 * 1_024);
+    assertThat(count(Kind.SOLD_OUT)).isGreaterThan(BUYERS);
+  }
+
+  @Test
+  void sharedConnectionsHideNoFailover() {
+    var run = storm("--pipeline", "--purchases=20", "--fault=failover@1%");
+
+    run.assertQuiet(ExitCode.INVALID);
+    assertThat(run.out()).containsPattern("values stepped back up.* undone");
+  }
+
+  @Test
+  void buyersOnSharedConnectionsOutliveAPause() {
+    var run = storm("--pipeline", "--purchases=20", "--fault=pause@5%:1s", "--timeout=500ms");
+
+    assertThat(run.status()).isEqualTo(ExitCode.VALID.status());
+    assertThat(history().attempts().size()).isEqualTo(20 * BUYERS);
+    assertThat(count(Kind.INDETERMINATE)).isPositive();
+  }
+
   @Test
   void theSameSeedHitsTheSameCommands() {
     storm("--fault=delay:1%:1ms", "--seed=42").assertQuiet(ExitCode.VALID);

@@ -96,7 +96,7 @@ class InterruptIT {
   }
 
   @Test
-  void aFinishedStormStopsItsPrivateRedis() throws Exception {
+  void aFinishedRunStopsItsPrivateRedis() throws Exception {
     try (var sim =
         TicketSimProcess.start(
             folder,

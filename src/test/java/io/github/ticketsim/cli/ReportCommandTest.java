@@ -60,6 +60,14 @@ class ReportCommandTest {
   }
 
   @Test
+  void findsTheCompressedHistoryOfAFolderWhereThereIsNoPlainOne() throws IOException {
+    file("history.ndjson.gz", zipped(HISTORY));
+    report(folder).assertQuiet(ExitCode.VALID);
+    file("history.ndjson", "");
+    report(folder).assertRefusedWith(ExitCode.USAGE, "history.ndjson:1:");
+  }
+
+  @Test
   void exitsWithTheVerdict() throws IOException {
     report(file("oversold", HISTORY.replace("\"sold_out\",\"value\":-1", "\"sold\",\"value\":0")))
         .assertQuiet(ExitCode.INVALID);

@@ -81,8 +81,12 @@ class ServeIT {
     try (var redis = RedisServer.own()) {
       var options =
           new String[] {
-            "serve", "--redis=" + redis.uri(), "--port=0", "--stock=300",
-            "--records=jdbc:sqlite:" + folder.resolve("records.db"), "--out=" + folder
+            "serve",
+            "--redis=" + redis.uri(),
+            "--port=0",
+            "--stock=300",
+            "--records=jdbc:sqlite:" + folder.resolve("records.db"),
+            "--out=" + folder
           };
       var acknowledged = ConcurrentHashMap.<String>newKeySet();
       try (var sim = TicketSimProcess.start(folder, options)) {
@@ -98,15 +102,15 @@ class ServeIT {
         buy(url, 300);
         var records = get(url + "/records").lines().toList();
         assertThat(records).doesNotHaveDuplicates();
-        var ids = records.stream().map(line -> line.replaceAll(".*\"id\":\"([^\"]+).*", "$1")).toList();
+        var ids =
+            records.stream().map(line -> line.replaceAll(".*\"id\":\"([^\"]+).*", "$1")).toList();
         assertThat(ids).doesNotHaveDuplicates().containsAll(acknowledged);
         assertThat(ids.size()).isBetween(acknowledged.size() + 300, acknowledged.size() + 316);
         sim.signal("TERM");
         assertThat(sim.awaitExit()).as(sim.err() + sim.out()).isEqualTo(ExitCode.VALID.status());
         assertThat(sim.err()).contains("a sale that goes on");
       }
-      var report =
-          CommandRun.of("report", "jdbc:sqlite:" + folder.resolve("records.db"));
+      var report = CommandRun.of("report", "jdbc:sqlite:" + folder.resolve("records.db"));
       report.assertQuiet(ExitCode.VALID);
       CommandRun.of(
               "serve", "--redis=" + redis.uri(), "--port=0", "--stock=301", options[4], options[5])

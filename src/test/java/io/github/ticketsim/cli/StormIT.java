@@ -53,6 +53,27 @@ class StormIT {
     assertThat(REDIS.counter(key)).isEqualTo((long) stock - attempts.size());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"decr", "lua"})
+  void sellsOverSharedConnections(String strategy) {
+    var run =
+        storm(
+            "--pipeline", "--strategy=" + strategy, "--threads=500", "--purchases=4", "--stock=1k");
+    run.assertQuiet(ExitCode.VALID);
+    assertThat(run.out()).contains("4 purchases a buyer, pipelined, pool of 2, ");
+    var attempts = Storms.latest(out).attempts();
+    assertThat(attempts.count(Kind.SOLD)).isEqualTo(1_000);
+    assertThat(attempts.count(Kind.SOLD_OUT)).isEqualTo(1_000);
+  }
+
+  @Test
+  void sharesNoMoreConnectionsThanAskedForOrThanThereAreBuyers() {
+    storm("--pipeline", "--threads=1", "--stock=1", "--purchases=2").assertQuiet(ExitCode.VALID);
+    assertThat(Storms.latest(out).run().setup().orElseThrow().pool()).isEqualTo(1);
+    storm("--pipeline", "--pool=3", "--stock=1").assertQuiet(ExitCode.VALID);
+    assertThat(Storms.latest(out).run().setup().orElseThrow().pool()).isEqualTo(3);
+  }
+
   @Test
   void makesEveryPurchaseOfEveryBuyer() {
     storm("--threads=30", "--purchases=40", "--stock=1k").assertQuiet(ExitCode.VALID);
@@ -62,6 +83,15 @@ class StormIT {
       each[attempts.buyer(i)]++;
     }
     assertThat(each).containsOnly(40);
+  }
+
+  @Test
+  void savesTheHistoryCompressedWhereAskedTo() {
+    var run = storm("--stock=10", "--gzip");
+    run.assertQuiet(ExitCode.VALID);
+    assertThat(out.resolve("latest/history.ndjson")).doesNotExist();
+    assertThat(out.resolve("latest/history.ndjson.gz")).isNotEmptyFile();
+    assertThat(CommandRun.of("report", "--out=" + out)).isEqualTo(run);
   }
 
   @Test

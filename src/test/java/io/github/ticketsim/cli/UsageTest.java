@@ -79,6 +79,16 @@ class UsageTest {
   }
 
   @Test
+  void refusesSharedConnectionsForPurchasesOfMoreThanOneCommand() {
+    storm("--pipeline", "--stock=1", "--strategy=decr,watch")
+        .assertRefusedWith(ExitCode.USAGE, "--pipeline", "watch", "choose from decr, lua");
+    storm("--pipeline", "--wait-replicas=1")
+        .assertRefusedWith(ExitCode.USAGE, "--pipeline", "--wait-replicas");
+    storm("--pipeline", "--pool=0")
+        .assertRefusedWith(ExitCode.USAGE, "--pool", "expected 1 to 10000");
+  }
+
+  @Test
   void refusesAnUnknownOption() {
     storm("--treads", "5").assertRefusedWith(ExitCode.USAGE, "--treads", "--help");
   }

@@ -24,6 +24,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,18 @@ class HistoryFileTest {
     HistoryFile.write(history, file);
     Files.write(file, gzip(Files.readAllBytes(file)));
     assertSame(history, HistoryFile.read(file));
+  }
+
+  @Test
+  void readsBackWhatItWroteCompressed() throws Exception {
+    var history = allKinds(Model.COUNTER, Ending.Cut.NONE);
+    HistoryFile.write(history, file);
+    var plain = Files.readAllBytes(file);
+    HistoryFile.writeCompressed(history, file);
+    assertSame(history, HistoryFile.read(file));
+    try (var in = new GZIPInputStream(Files.newInputStream(file))) {
+      assertThat(in.readAllBytes()).isEqualTo(plain);
+    }
   }
 
   @Test

@@ -166,7 +166,8 @@ final class GroupCommit implements AutoCloseable {
         problem = Optional.empty();
         return true;
       } catch (SQLException | RuntimeException | AssertionError e) {
-        // PostgreSQL's driver answers a connection that broke within a batch with the last of these.
+        // PostgreSQL's driver answers a connection that broke within a batch with the last of
+        // these.
         problem = Optional.of("the database cannot be written: " + RecordsUrl.words(e));
         disconnect();
         batch.forEach(this::abandon);

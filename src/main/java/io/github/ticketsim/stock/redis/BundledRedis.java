@@ -142,6 +142,9 @@ public final class BundledRedis implements AutoCloseable {
   private static Path executable() throws IOException {
     try {
       return RedisExecProvider.defaultProvider().get().toPath();
+    } catch (IllegalStateException e) {
+      // No temporary folder can be made for it.
+      throw new IOException(e.getMessage(), e);
     } catch (IllegalArgumentException | OsDetectionException e) {
       throw new StockUnavailableException(
           "bundled Redis",

@@ -21,8 +21,12 @@ final class Commands {
     throw new IllegalStateException("the reply to " + command.getCommand() + " is no number");
   }
 
+  static CommandArguments decr(String key) {
+    return new CommandArguments(Command.DECR).key(key);
+  }
+
   static long decr(Connection connection, String key) {
-    return whole(connection, new CommandArguments(Command.DECR).key(key));
+    return whole(connection, decr(key));
   }
 
   /** The counter, which must be there. */

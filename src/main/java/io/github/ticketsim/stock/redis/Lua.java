@@ -2,10 +2,11 @@ package io.github.ticketsim.stock.redis;
 
 import io.github.ticketsim.stock.Outcome;
 import java.util.OptionalLong;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 
 /** Check and decrement in one script, which Redis runs without anything in between. */
-record Lua(String key) implements Strategy {
+record Lua(String key) implements OneCommand {
   private static final Script TAKE_ONE =
       Script.of(
           """
@@ -21,9 +22,28 @@ record Lua(String key) implements Strategy {
 
   @Override
   public Outcome buy(Connection connection) {
-    var left = TAKE_ONE.run(connection, key);
-    return left >= 0
-        ? new Outcome.Sold(OptionalLong.of(left))
+    return outcome(TAKE_ONE.run(connection, key));
+  }
+
+  @Override
+  public void prepare(Connection connection) {
+    TAKE_ONE.load(connection);
+  }
+
+  @Override
+  public CommandArguments command() {
+    return TAKE_ONE.byDigest(key);
+  }
+
+  @Override
+  public CommandArguments inFull() {
+    return TAKE_ONE.inFull(key);
+  }
+
+  @Override
+  public Outcome outcome(long reply) {
+    return reply >= 0
+        ? new Outcome.Sold(OptionalLong.of(reply))
         : new Outcome.SoldOut(OptionalLong.empty());
   }
 }

@@ -8,6 +8,7 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionFactory;
 import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.Protocol.Keyword;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -20,11 +21,17 @@ import redis.clients.jedis.exceptions.JedisException;
  * too many clients says so once and hangs up: its words would be lost.
  */
 final class NamedConnections extends ConnectionFactory {
+  private final JedisClientConfig config;
   private final String name;
   private volatile @Nullable String refusal;
 
   NamedConnections(RedisEndpoint endpoint, Duration timeout, String name) {
-    super(endpoint.address(), endpoint.config(timeout));
+    this(endpoint, endpoint.config(timeout), name);
+  }
+
+  private NamedConnections(RedisEndpoint endpoint, JedisClientConfig config, String name) {
+    super(endpoint.address(), config);
+    this.config = config;
     this.name = name;
   }
 
@@ -35,13 +42,29 @@ final class NamedConnections extends ConnectionFactory {
    */
   static Connection open(RedisEndpoint endpoint, Duration timeout, String name) {
     JedisClientConfig config = endpoint.config(timeout);
-    var connection =
-        Connection.builder()
-            .socketFactory(new DefaultJedisSocketFactory(endpoint.address(), config))
-            .clientConfig(config)
-            .build();
+    var connection = connect(new DefaultJedisSocketFactory(endpoint.address(), config), config);
     var _ = name(connection, name);
     return connection;
+  }
+
+  /**
+   * Opens one connection over {@code sockets}, beside all pools.
+   *
+   * @throws JedisException when that is not possible
+   */
+  Connection open(JedisSocketFactory sockets) {
+    var connection = connect(sockets, config);
+    name(connection, name).ifPresent(words -> refusal = words);
+    return connection;
+  }
+
+  private static Connection connect(JedisSocketFactory sockets, JedisClientConfig config) {
+    return Connection.builder().socketFactory(sockets).clientConfig(config).build();
+  }
+
+  /** How the server shows these connections. */
+  String name() {
+    return name;
   }
 
   @Override

@@ -23,7 +23,7 @@ public final class RedisControl implements AutoCloseable {
   private static final Pattern REPLICA =
       Pattern.compile("^slave[0-9]+:.*state=online,offset=([0-9]+)");
   private static final Pattern COMMAND_CALLS =
-      Pattern.compile("^cmdstat_(?!info|client|auth|select|ping)[^:]*:calls=(\\d+)");
+      Pattern.compile("^cmdstat_(?!info|client|auth|select|ping|script)[^:]*:calls=(\\d+)");
 
   private final RedisEndpoint endpoint;
   private final Connection connection;

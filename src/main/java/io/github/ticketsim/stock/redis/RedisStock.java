@@ -9,8 +9,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import redis.clients.jedis.Connection;
@@ -24,18 +22,9 @@ import redis.clients.jedis.util.Pool;
 /** A stock in a Redis key, sold through a pool of connections. */
 public final class RedisStock implements Inventory {
 
-  /** How many timeouts long settling may take. */
-  private static final int SETTLE_TIMEOUTS = 5;
-
-  private static final long SETTLE_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-
-  private final RedisEndpoint control;
-  private final Terms terms;
-  private final LongSupplier nanoClock;
+  private final RedisStrategy sold;
   private final Strategy strategy;
-  private final String clientName;
-  private final Optional<String> unnamed;
-  private final NamedConnections connections;
+  private final Settling settling;
   private final RedisClient client;
   private final Pool<Connection> pool;
 
@@ -46,21 +35,10 @@ public final class RedisStock implements Inventory {
   private final Semaphore admission;
 
   private RedisStock(
-      RedisEndpoint control,
-      Terms terms,
-      LongSupplier nanoClock,
-      String clientName,
-      Optional<String> unnamed,
-      NamedConnections connections,
-      RedisClient client,
-      int permits) {
-    this.control = control;
-    this.terms = terms;
-    this.nanoClock = nanoClock;
-    this.strategy = terms.strategy().on(terms, nanoClock);
-    this.clientName = clientName;
-    this.unnamed = unnamed;
-    this.connections = connections;
+      Terms terms, Settling settling, RedisClient client, int permits, LongSupplier nanoClock) {
+    this.sold = terms.strategy();
+    this.strategy = sold.on(terms, nanoClock);
+    this.settling = settling;
     this.client = client;
     this.pool = client.getPool();
     this.admission = new Semaphore(permits, true);
@@ -90,11 +68,10 @@ public final class RedisStock implements Inventory {
             .connectionProvider(
                 new PooledConnectionProvider(named, poolConfig(connections, timeout)))
             .build();
-    try (var watch = RedisControl.connect(control, timeout)) {
+    try {
       client.getPool().addObjects(connections);
-      var unnamed = whyUnnamed(watch, clientName, connections);
-      return new RedisStock(
-          control, terms, nanoClock, clientName, unnamed, named, client, connections);
+      var settling = Settling.prepare(control, terms, named, connections, nanoClock);
+      return new RedisStock(terms, settling, client, connections, nanoClock);
     } catch (JedisException e) {
       client.close();
       throw RedisProblem.of(e).at(endpoint);
@@ -115,27 +92,14 @@ public final class RedisStock implements Inventory {
     return config;
   }
 
-  /** Why the server does not show our connections by name, without which nothing can settle. */
-  private static Optional<String> whyUnnamed(
-      RedisControl control, String clientName, int connections) {
-    try {
-      var named = control.connectionsNamed(clientName);
-      return named >= connections
-          ? Optional.empty()
-          : Optional.of("the server shows %d of %d connections".formatted(named, connections));
-    } catch (JedisDataException e) {
-      return Optional.of(RedisProblem.words(e));
-    }
-  }
-
   @Override
   public String strategy() {
-    return terms.strategy().word();
+    return sold.word();
   }
 
   @Override
   public Model model() {
-    return terms.strategy().model();
+    return sold.model();
   }
 
   @Override
@@ -166,60 +130,18 @@ public final class RedisStock implements Inventory {
 
   @Override
   public Settlement settle() {
-    return settle(client::close, terms.timeout().multipliedBy(SETTLE_TIMEOUTS));
+    return settling.settle(client::close);
   }
 
   @Override
   public Settlement takeInventory() {
     // With no turn held every connection is idle, and the next buyers open new ones.
-    return settle(pool::clear, terms.timeout());
+    return settling.within(settling.terms().timeout(), pool::clear);
   }
 
   @Override
   public OptionalLong left() {
-    try (var watch = RedisControl.connect(control, terms.timeout())) {
-      return watch.left(terms.strategy(), terms.key());
-    } catch (JedisException e) {
-      throw RedisProblem.of(e).at(control);
-    }
-  }
-
-  private Settlement settle(Runnable closing, Duration limit) {
-    var deadline = nanoClock.getAsLong() + limit.toNanos();
-    var problem = "the connections of this run could not be closed";
-    do {
-      try {
-        closing.run();
-        try (var watch = RedisControl.connect(control, terms.timeout())) {
-          var anonymous = unnamed.or(connections::refusal);
-          if (anonymous.isPresent()) {
-            return Settlement.unsettled(
-                watch.left(terms.strategy(), terms.key()),
-                "connections cannot be told apart: " + anonymous.get());
-          }
-          var open = watch.connectionsNamed(clientName);
-          if (open == 0) {
-            return read(watch);
-          }
-          problem = open + " connections of this run are still open at the server";
-        }
-      } catch (StockUnavailableException e) {
-        problem = RedisProblem.words(e);
-      } catch (RuntimeException e) {
-        // Whatever this was, the record of the storm must not be lost over it.
-        problem = RedisProblem.oneLine(e);
-      }
-      LockSupport.parkNanos(SETTLE_POLL_NANOS);
-    } while (nanoClock.getAsLong() - deadline < 0);
-    return Settlement.unsettled(OptionalLong.empty(), problem);
-  }
-
-  private Settlement read(RedisControl watch) {
-    var left = watch.left(terms.strategy(), terms.key());
-    return left.isPresent()
-        ? Settlement.settled(left.getAsLong())
-        : new Settlement(
-            left, true, Optional.of("key '" + terms.key() + "' is gone or holds no number"));
+    return settling.left();
   }
 
   @Override

@@ -53,6 +53,11 @@ public enum RedisStrategy {
     return sound;
   }
 
+  /** Whether a purchase is one command, so that many can share a connection. */
+  public boolean pipelines() {
+    return this == DECR || this == LUA;
+  }
+
   /** What its replies promise. */
   public Model model() {
     return model;
@@ -77,6 +82,20 @@ public enum RedisStrategy {
     return terms.replicas() == 0
         ? alone
         : new Replicated(alone, terms.replicas(), terms.timeout().dividedBy(2));
+  }
+
+  /**
+   * Makes the strategy for a run on shared connections.
+   *
+   * @throws IllegalArgumentException when it does not work there, see {@link #pipelines}
+   */
+  OneCommand pipelined(String key) {
+    return switch (this) {
+      case DECR -> new Decr(key);
+      case LUA -> new Lua(key);
+      case DECR_INCR, WATCH, LOCK, LIST, GET_SET, GET_DECR, SHORT_LOCK ->
+          throw new IllegalArgumentException(this + " is more than one command");
+    };
   }
 
   private Strategy on(String key, Duration timeout, LongSupplier nanoClock) {

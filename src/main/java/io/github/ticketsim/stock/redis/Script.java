@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.Protocol.Keyword;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
@@ -29,6 +30,32 @@ record Script(String source, String digest) {
     }
   }
 
+  /** Makes the server know the script, where it lets us; else it will have to be sent in full. */
+  void load(Connection connection) {
+    try {
+      connection.executeCommand(new CommandArguments(Command.SCRIPT).add(Keyword.LOAD).add(source));
+    } catch (JedisDataException _) {
+      // Who may run scripts need not be allowed to load them.
+    }
+  }
+
+  /** Calls the script by its digest. */
+  CommandArguments byDigest(String key, String... arguments) {
+    return command(Command.EVALSHA, digest, key, arguments);
+  }
+
+  /** Sends the script, which Redis keeps under its digest from then on. */
+  CommandArguments inFull(String key, String... arguments) {
+    return command(Command.EVAL, source, key, arguments);
+  }
+
+  /**
+   * Whether Redis declined by an error out of the middle of a script: what it had written stays.
+   */
+  static boolean brokeOff(JedisDataException refusal) {
+    return String.valueOf(refusal.getMessage()).contains("user_script");
+  }
+
   /**
    * @throws JedisDataException when Redis did not run the script
    * @throws IllegalStateException when the script failed in the middle: what it had written stays
@@ -36,13 +63,13 @@ record Script(String source, String digest) {
   long run(Connection connection, String key, String... arguments) {
     try {
       try {
-        return Commands.whole(connection, command(Command.EVALSHA, digest, key, arguments));
+        return Commands.whole(connection, byDigest(key, arguments));
       } catch (JedisNoScriptException _) {
         // Proven not executed, so this is the first execution and no retry.
-        return Commands.whole(connection, command(Command.EVAL, source, key, arguments));
+        return Commands.whole(connection, inFull(key, arguments));
       }
     } catch (JedisDataException e) {
-      if (String.valueOf(e.getMessage()).contains("user_script")) {
+      if (brokeOff(e)) {
         throw new IllegalStateException(e.getMessage(), e);
       }
       throw e;

@@ -1,0 +1,109 @@
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassFileVersion;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassTransform;
+import java.lang.constant.ClassDesc;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Makes of the jar with all classes two that start faster: one with what every command needs, and one with the
+ * libraries, whose thousands of entries Java reads only when it has to. Classes that were compiled for Java 5 get the
+ * stack maps that classes have had since (JVMS 4.7.4): the JVM keeps none without them in an AOT cache, and Picocli is
+ * made of such classes.
+ *
+ * <p>Usage: {@code java LaunchJars.java FROM.jar MAIN.jar LIBRARIES.jar}
+ */
+final class LaunchJars {
+  private static final int MAJOR_VERSION_OFFSET = 6;
+
+  private final ZipFile jar;
+  private final ClassFile classFile;
+
+  private LaunchJars(ZipFile jar) {
+    this.jar = jar;
+    this.classFile =
+        ClassFile.of(
+            ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
+            ClassFile.ClassHierarchyResolverOption.of(
+                ClassHierarchyResolver.ofResourceParsing(this::open)
+                    .orElse(ClassHierarchyResolver.defaultResolver())
+                    .cached()));
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    try (var jar = new JarFile(arguments[0]);
+        var main = create(Path.of(arguments[1]));
+        var libraries = create(Path.of(arguments[2]))) {
+      var manifest = jar.getManifest();
+      manifest
+          .getMainAttributes()
+          .put(Attributes.Name.CLASS_PATH, Path.of(arguments[2]).getFileName().toString());
+      main.putNextEntry(new ZipEntry(JarFile.MANIFEST_NAME));
+      manifest.write(main);
+      new LaunchJars(jar).copyTo(main, libraries);
+    }
+  }
+
+  private static ZipOutputStream create(Path file) throws IOException {
+    return new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file)));
+  }
+
+  private void copyTo(ZipOutputStream main, ZipOutputStream libraries) throws IOException {
+    for (var entry : jar.stream().toList()) {
+      if (entry.isDirectory() || entry.getName().equals(JarFile.MANIFEST_NAME)) {
+        continue;
+      }
+      var content = read(entry);
+      var out = isInMain(entry.getName()) ? main : libraries;
+      out.putNextEntry(new ZipEntry(entry.getName()));
+      out.write(isOldClass(entry, content) ? upgraded(content) : content);
+      out.closeEntry();
+    }
+  }
+
+  private static boolean isInMain(String name) {
+    return name.startsWith("io/github/ticketsim/") || name.startsWith("picocli/");
+  }
+
+  private static boolean isOldClass(ZipEntry entry, byte[] content) {
+    return entry.getName().endsWith(".class")
+        && ByteBuffer.wrap(content).getShort(MAJOR_VERSION_OFFSET) < ClassFile.JAVA_6_VERSION;
+  }
+
+  private byte[] upgraded(byte[] content) {
+    var withoutVersion = ClassTransform.dropping(part -> part instanceof ClassFileVersion);
+    // Element by element: code that is copied as a whole gets no stack map.
+    var rebuilt = ClassTransform.transformingMethodBodies((code, part) -> code.with(part));
+    var versioned = ClassTransform.endHandler(made -> made.withVersion(ClassFile.JAVA_8_VERSION, 0));
+    return classFile.transformClass(
+        classFile.parse(content), withoutVersion.andThen(rebuilt).andThen(versioned));
+  }
+
+  /** The class file of a class in the jar, or null. */
+  private InputStream open(ClassDesc type) {
+    var descriptor = type.descriptorString();
+    var entry = jar.getEntry(descriptor.substring(1, descriptor.length() - 1) + ".class");
+    try {
+      return entry == null ? null : jar.getInputStream(entry);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private byte[] read(ZipEntry entry) throws IOException {
+    try (var in = jar.getInputStream(entry)) {
+      return in.readAllBytes();
+    }
+  }
+}

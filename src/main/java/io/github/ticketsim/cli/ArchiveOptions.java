@@ -1,0 +1,45 @@
+package io.github.ticketsim.cli;
+
+import io.github.ticketsim.ledger.sql.RecordsUrl;
+import io.github.ticketsim.storm.StormClock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options of every command that saves runs, beside {@link OutputOptions}. */
+final class ArchiveOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(names = "--gzip", description = "Save the history compressed, as history.ndjson.gz.")
+  private boolean gzip;
+
+  @Option(
+      names = "--records",
+      paramLabel = "URL",
+      description = {
+        "Keep the attempts in a database too: jdbc:sqlite:FILE, or"
+            + " 'jdbc:postgresql://HOST/DATABASE?user=NAME&password=...'.",
+        "What serve has acknowledged survives there, and serve carries on the sale from the same"
+            + " key that it finds there."
+      })
+  private @Nullable RecordsUrl records;
+
+  RunArchive archive(OutputOptions output) {
+    var clock = StormClock.system().wall();
+    return new RunArchive(
+        output.out(), gzip, Optional.ofNullable(records), clock, command.commandLine().getErr());
+  }
+
+  static RecordsUrl parse(String text) {
+    try {
+      return RecordsUrl.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+}

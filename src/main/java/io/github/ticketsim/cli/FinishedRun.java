@@ -1,0 +1,29 @@
+package io.github.ticketsim.cli;
+
+import io.github.ticketsim.report.RunReport;
+import io.github.ticketsim.stock.Outcome;
+import java.util.OptionalLong;
+
+/**
+ * A storm or a service that is over.
+ *
+ * @param saved whether all of it could be written to its folder, and to the database if one is
+ *     asked for
+ * @param commands that Redis executed during a storm, where it tells
+ */
+record FinishedRun(RunReport report, boolean saved, OptionalLong commands) {
+
+  FinishedRun with(OptionalLong counted) {
+    return new FinishedRun(report, saved, counted);
+  }
+
+  FinishedRun unsaved() {
+    return new FinishedRun(report, false, commands);
+  }
+
+  /** Whether any attempt may have been executed. */
+  boolean anyExecuted() {
+    var attempts = report.history().attempts().size();
+    return attempts == 0 || report.count(Outcome.Kind.FAILED) < attempts;
+  }
+}

@@ -1,0 +1,221 @@
+package io.github.ticketsim.cli;
+
+import io.github.ticketsim.stock.http.Condition;
+import io.github.ticketsim.stock.http.HttpAddress;
+import io.github.ticketsim.stock.http.HttpHeader;
+import io.github.ticketsim.stock.http.HttpTarget;
+import io.github.ticketsim.stock.http.ReplyRules;
+import io.github.ticketsim.stock.http.StockPage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that aim a storm at an HTTP endpoint. */
+final class TargetOptions {
+  private static final String TARGET = "--target";
+  private static final String STOCK_URL = "--stock-url";
+
+  /** What makes no sense without a target. */
+  private static final List<String> OURS =
+      List.of(
+          "--method",
+          "--header",
+          "--body",
+          "--sold-if",
+          "--sold-out-if",
+          "--failed-if",
+          "--value-at",
+          STOCK_URL,
+          "--stock-at");
+
+  /** What only a Redis has. */
+  private static final List<String> OTHERS =
+      List.of(
+          "--strategy",
+          "--pipeline",
+          "--redis",
+          "--embedded",
+          "--key",
+          "--fault",
+          "--persistence",
+          "--wait-replicas");
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = TARGET,
+      paramLabel = "URL",
+      description = {
+        "Storm that http:// or https:// endpoint instead of a Redis, such as"
+            + " http://localhost:8080/buy.",
+        "All below is for it alone."
+      })
+  private @Nullable String target;
+
+  @Option(
+      names = "--method",
+      paramLabel = "NAME",
+      defaultValue = "POST",
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+  private HttpTarget.Method method;
+
+  @Option(
+      names = "--header",
+      paramLabel = "HEADER",
+      description =
+          "'Name: value', may be repeated. It goes to --stock-url too if that is on the same"
+              + " server.")
+  private List<String> headers = List.of();
+
+  @Option(
+      names = "--body",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "Sent as application/json unless a --header says otherwise. Default: none")
+  private String body;
+
+  @Option(
+      names = "--sold-if",
+      paramLabel = "RULE",
+      defaultValue = "/result=true",
+      description =
+          "Which replies say sold: a status such as status=201, or a JSON pointer and a value."
+              + " Default: ${DEFAULT-VALUE}")
+  private String soldIf;
+
+  @Option(
+      names = "--sold-out-if",
+      paramLabel = "RULE",
+      defaultValue = "/result=false",
+      description = "Which replies say sold out. Default: ${DEFAULT-VALUE}")
+  private String soldOutIf;
+
+  @Option(
+      names = "--failed-if",
+      paramLabel = "RULE",
+      description =
+          "Which replies prove that the purchase was not executed; may be repeated. Default: as"
+              + " `ticket-sim serve` says it, a 503 in application/problem+json with a reason. What"
+              + " no rule speaks of is indeterminate")
+  private List<String> failedIf = List.of();
+
+  @Option(
+      names = "--value-at",
+      paramLabel = "POINTER",
+      description =
+          "Where each reply, a refusal too, carries the counter, which every purchase takes one"
+              + " from, below zero too. The model is then counter. Default: replies carry none, the"
+              + " model is tally")
+  private @Nullable String valueAt;
+
+  @Option(
+      names = STOCK_URL,
+      paramLabel = "URL",
+      description =
+          "Where GET tells what is left, before and after the storm. Without it the verdict is"
+              + " UNKNOWN at best")
+  private @Nullable String stockUrl;
+
+  @Option(
+      names = "--stock-at",
+      paramLabel = "POINTER",
+      defaultValue = "/left",
+      description = "Where in that answer. Default: ${DEFAULT-VALUE}")
+  private String stockAt;
+
+  /**
+   * An endpoint to storm.
+   *
+   * @param stockUrl where it says what is left
+   * @param stockAt where in that answer
+   */
+  record Target(
+      HttpTarget request, ReplyRules rules, Optional<HttpAddress> stockUrl, String stockAt) {
+
+    Optional<StockPage> page(Duration timeout, LongSupplier nanoClock) {
+      return stockUrl.map(url -> new StockPage(request, url, stockAt, timeout, nanoClock));
+    }
+
+    String pageLabel() {
+      return stockUrl.map(HttpAddress::label).orElse(TARGET);
+    }
+  }
+
+  /** The endpoint that the options name, if they do, or a usage error. */
+  Optional<Target> target(boolean stockIsGiven) {
+    if (target == null) {
+      given(OURS.stream())
+          .ifPresent(
+              option -> {
+                throw usage(option + ": only with " + TARGET + "; pass " + TARGET + " URL");
+              });
+      return Optional.empty();
+    }
+    given(OTHERS.stream())
+        .ifPresent(
+            option -> {
+              throw usage(
+                  "%s and %s exclude each other, the first is for a Redis; give one of them"
+                      .formatted(option, TARGET));
+            });
+    if (stockUrl == null && !stockIsGiven) {
+      throw usage(
+          TARGET
+              + " needs to know how many tickets there are; pass --stock N, or "
+              + STOCK_URL
+              + " URL");
+    }
+    var request =
+        new HttpTarget(
+            address(TARGET, target),
+            method,
+            headers.stream().map(text -> read("--header", () -> HttpHeader.parse(text))).toList(),
+            body);
+    var rules =
+        read(
+            "--value-at",
+            () ->
+                new ReplyRules(
+                    rule("--sold-if", soldIf),
+                    rule("--sold-out-if", soldOutIf),
+                    failedIf.stream().map(text -> rule("--failed-if", text)).toList(),
+                    Optional.ofNullable(valueAt)));
+    var page = Optional.ofNullable(stockUrl).map(url -> address(STOCK_URL, url));
+    return Optional.of(
+        new Target(request, rules, page, read("--stock-at", () -> StockPage.pointer(stockAt))));
+  }
+
+  private HttpAddress address(String option, String text) {
+    return read(option, () -> HttpAddress.parse(text));
+  }
+
+  private Condition rule(String option, String text) {
+    return read(option, () -> Condition.parse(text));
+  }
+
+  private <T> T read(String option, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (IllegalArgumentException e) {
+      throw usage(option + ": " + e.getMessage());
+    }
+  }
+
+  private Optional<String> given(Stream<String> options) {
+    var parsed = command.commandLine().getParseResult();
+    return options.filter(parsed::hasMatchedOption).findFirst();
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.ticketsim.stock.http;
+
+import java.util.regex.Pattern;
+
+/** What may be true of a reply. */
+public sealed interface Condition {
+
+  /** The status is just that. */
+  record Status(int status) implements Condition {}
+
+  /**
+   * The JSON body holds just that.
+   *
+   * @param pointer where, see RFC 6901
+   * @param text a string, or a number, {@code true}, {@code false} or {@code null} as written
+   */
+  record Value(String pointer, String text) implements Condition {}
+
+  /** The status line of HTTP: {@code status=409}. */
+  Pattern STATUS = Pattern.compile("status=([2-5][0-9]{2})");
+
+  /**
+   * Reads {@code status=409} or {@code /result=true}.
+   *
+   * @throws IllegalArgumentException when {@code text} is neither
+   */
+  static Condition parse(String text) {
+    var status = STATUS.matcher(text);
+    if (status.matches()) {
+      return new Status(Integer.parseInt(status.group(1)));
+    }
+    var equals = text.indexOf('=');
+    if (!text.startsWith("/") || equals < 0) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is neither a status such as status=409 nor a value such as /result=true");
+    }
+    return new Value(JsonValues.pointer(text.substring(0, equals)), text.substring(equals + 1));
+  }
+}

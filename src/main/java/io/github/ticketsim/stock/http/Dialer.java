@@ -1,0 +1,72 @@
+package io.github.ticketsim.stock.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Arrays;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/** Opens connections to one server. Nothing of a request is sent, so a failure is proof. */
+final class Dialer {
+  private final HttpAddress address;
+  private final Duration timeout;
+  private final Watchdog watchdog;
+
+  /**
+   * @param timeout for connecting to each of the server's addresses, and for each exchange
+   */
+  Dialer(HttpAddress address, Duration timeout, Watchdog watchdog) {
+    this.address = address;
+    this.timeout = timeout;
+    this.watchdog = watchdog;
+  }
+
+  /** A new connection, ready for a request. */
+  HttpConnection dial() throws IOException {
+    var addresses = InetAddress.getAllByName(address.host());
+    for (var another : Arrays.copyOf(addresses, addresses.length - 1)) {
+      try {
+        return dial(another);
+      } catch (IOException _) {
+        // There is one more to try.
+      }
+    }
+    return dial(addresses[addresses.length - 1]);
+  }
+
+  private HttpConnection dial(InetAddress where) throws IOException {
+    var plain = new Socket();
+    var deadline = watchdog.watch(plain);
+    deadline.start(watchdog.now() + timeout.toNanos());
+    try {
+      plain.setTcpNoDelay(true);
+      plain.connect(new InetSocketAddress(where, address.port()));
+      var socket = address.tls() ? secured(plain) : plain;
+      var connection = new HttpConnection(plain, socket, deadline, timeout, watchdog);
+      if (deadline.stop()) {
+        throw new OverdueException(timeout);
+      }
+      return connection;
+    } catch (IOException e) {
+      watchdog.forget(deadline);
+      plain.close();
+      throw deadline.stop() ? new OverdueException(timeout) : e;
+    }
+  }
+
+  /** With the trust store and all else that the javax.net.ssl properties say. */
+  private Socket secured(Socket plain) throws IOException {
+    var factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    var secured =
+        (SSLSocket)
+            factory.createSocket(plain, address.host(), address.port(), /* autoClose= */ true);
+    var parameters = secured.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    secured.setSSLParameters(parameters);
+    secured.startHandshake();
+    return secured;
+  }
+}

@@ -1,0 +1,189 @@
+package io.github.ticketsim.stock.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.ContentLengthStrategy;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.impl.DefaultContentLengthStrategy;
+import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
+import org.apache.hc.core5.http.impl.io.ContentLengthInputStream;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
+import org.apache.hc.core5.http.impl.io.IdentityInputStream;
+import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+
+/** One HTTP/1.1 connection, for one request at a time. Each is written once. */
+final class HttpConnection {
+  private static final int BUFFER_BYTES = 8 << 10;
+  private static final int MOST_BODY_BYTES = 64 << 10;
+  private static final int MOST_INTERIM_REPLIES = 10;
+  private static final Http1Config LIMITS =
+      Http1Config.custom().setMaxLineLength(8 << 10).setMaxHeaderCount(100).build();
+
+  private static final int SWITCHING_PROTOCOLS = 101;
+  private static final int OK = 200;
+  private static final int NO_CONTENT = 204;
+  private static final int NOT_MODIFIED = 304;
+
+  /** A connection that was used a moment ago is taken to be open still. */
+  private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private static final int PROBE_MILLIS = 1;
+
+  private final Socket plain;
+  private final Socket socket;
+  private final Deadline deadline;
+  private final Duration timeout;
+  private final Watchdog watchdog;
+  private final InputStream in;
+  private final OutputStream out;
+  private final SessionInputBufferImpl buffer =
+      new SessionInputBufferImpl(BUFFER_BYTES, LIMITS.getMaxLineLength());
+  private final DefaultHttpResponseParser parser = new DefaultHttpResponseParser(LIMITS);
+  private boolean reusable = true;
+  private long idleSince;
+
+  /**
+   * @param plain what carries {@code socket}, which is the same or speaks TLS over it
+   * @param deadline that closes {@code plain}
+   */
+  HttpConnection(
+      Socket plain, Socket socket, Deadline deadline, Duration timeout, Watchdog watchdog)
+      throws IOException {
+    this.plain = plain;
+    this.socket = socket;
+    this.deadline = deadline;
+    this.timeout = timeout;
+    this.watchdog = watchdog;
+    this.in = socket.getInputStream();
+    this.out = socket.getOutputStream();
+    this.idleSince = watchdog.now();
+  }
+
+  /** Whether the last exchange, if any, left nothing behind, and the server keeps it open. */
+  boolean reusable() {
+    return reusable;
+  }
+
+  /**
+   * Whether a request may be sent, as far as that can be known: the server has not hung up, and has
+   * said nothing that would be taken for the reply.
+   */
+  boolean usable() {
+    try {
+      return in.available() == 0 && (watchdog.now() - idleSince < FRESH_NANOS || silent());
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  /** Waits for a moment for what ought not to come: the end, or a byte. */
+  private boolean silent() throws IOException {
+    socket.setSoTimeout(PROBE_MILLIS);
+    try {
+      buffer.fillBuffer(in);
+      return false;
+    } catch (SocketTimeoutException _) {
+      return true;
+    } finally {
+      socket.setSoTimeout(0);
+    }
+  }
+
+  /**
+   * Sends {@code request} and waits for the reply, all within the timeout. Whatever is thrown, the
+   * request may have been executed.
+   */
+  Reply exchange(byte[] request) throws IOException, HttpException {
+    var again = reusable;
+    // Until the reply has been read to its end: what is left of it would be taken for the next.
+    reusable = false;
+    deadline.start(watchdog.now() + timeout.toNanos());
+    try {
+      out.write(request);
+      out.flush();
+      var head = head();
+      var reply = Reply.of(head.getCode(), type(head), body(head));
+      reusable = again && keptAlive(head) && !buffer.hasBufferedData();
+      idleSince = watchdog.now();
+      return reply;
+    } catch (IOException e) {
+      throw deadline.stop() ? new OverdueException(timeout) : e;
+    } finally {
+      reusable &= !deadline.stop();
+    }
+  }
+
+  private ClassicHttpResponse head() throws IOException, HttpException {
+    for (var interim = 0; interim <= MOST_INTERIM_REPLIES; interim++) {
+      var head = parser.parse(buffer, in);
+      if (head == null) {
+        throw new ConnectionClosedException();
+      }
+      if (head.getCode() >= OK || head.getCode() == SWITCHING_PROTOCOLS) {
+        return head;
+      }
+    }
+    throw new ProtocolException("more than " + MOST_INTERIM_REPLIES + " interim replies");
+  }
+
+  private static String type(ClassicHttpResponse head) {
+    var header = head.getFirstHeader("Content-Type");
+    return header == null || header.getValue() == null ? "" : header.getValue();
+  }
+
+  private byte[] body(ClassicHttpResponse head) throws IOException, HttpException {
+    if (head.getCode() < OK || head.getCode() == NO_CONTENT || head.getCode() == NOT_MODIFIED) {
+      return new byte[0];
+    }
+    var length = DefaultContentLengthStrategy.INSTANCE.determineLength(head);
+    if (length > MOST_BODY_BYTES) {
+      throw tooLong();
+    }
+    // Not closed: that would read on for as long as the server sends.
+    var body = content(length).readNBytes(MOST_BODY_BYTES + 1);
+    if (body.length > MOST_BODY_BYTES) {
+      throw tooLong();
+    }
+    return body;
+  }
+
+  private InputStream content(long length) {
+    if (length == ContentLengthStrategy.CHUNKED) {
+      return new ChunkedInputStream(buffer, in, LIMITS);
+    }
+    return length >= 0
+        ? new ContentLengthInputStream(buffer, in, length)
+        : new IdentityInputStream(buffer, in);
+  }
+
+  private static ProtocolException tooLong() {
+    return new ProtocolException("more than " + MOST_BODY_BYTES + " bytes of body");
+  }
+
+  private static boolean keptAlive(ClassicHttpResponse head) {
+    return head.getCode() >= OK
+        && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(null, head, HttpCoreContext.create());
+  }
+
+  /** Closes at once, without a farewell that the server might not take. */
+  void close() {
+    reusable = false;
+    watchdog.forget(deadline);
+    try {
+      plain.close();
+    } catch (IOException _) {
+      // Closed is all it has to be.
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.ticketsim.stock.http;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** A header of a request; name and value as RFC 9110 wants them. */
+public record HttpHeader(String name, String value) {
+  private static final Pattern FORM =
+      Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\\p{Cntrl}]*?)[ \t]*");
+
+  /** What says where a request ends, or what becomes of the connection. */
+  private static final Set<String> OURS =
+      Set.of("connection", "content-length", "expect", "transfer-encoding", "upgrade");
+
+  /**
+   * Reads {@code Name: value}.
+   *
+   * @throws IllegalArgumentException saying what is wrong, without repeating what may be secret
+   */
+  public static HttpHeader parse(String text) {
+    var match = FORM.matcher(text);
+    if (!match.matches()) {
+      throw new IllegalArgumentException("is no header, write it like 'Name: value'");
+    }
+    if (OURS.contains(match.group(1).toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException(
+          match.group(1) + " is for ticket-sim to set, leave it out");
+    }
+    return new HttpHeader(match.group(1), match.group(2));
+  }
+
+  boolean is(String otherName) {
+    return name.equalsIgnoreCase(otherName);
+  }
+
+  /** Without the value, which may be secret. */
+  @Override
+  public String toString() {
+    return name;
+  }
+}

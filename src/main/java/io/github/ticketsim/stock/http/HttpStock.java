@@ -1,0 +1,243 @@
+package io.github.ticketsim.stock.http;
+
+import io.github.ticketsim.stock.Model;
+import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.stock.Settlement;
+import io.github.ticketsim.stock.Stock;
+import io.github.ticketsim.stock.StockUnavailableException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.apache.hc.core5.http.HttpException;
+
+/** A stock behind an HTTP endpoint, sold over kept connections. */
+public final class HttpStock implements Stock {
+
+  /** The name of this way to sell. */
+  public static final String STRATEGY = "http";
+
+  /** How many timeouts long settling may take. */
+  private static final int SETTLE_TIMEOUTS = 5;
+
+  private static final long SETTLE_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final byte[] request;
+  private final ReplyRules rules;
+  private final Optional<StockPage> page;
+  private final Duration timeout;
+  private final LongSupplier nanoClock;
+  private final Watchdog watchdog;
+  private final Dialer dialer;
+  private final LongAdder unknown = new LongAdder();
+
+  /** The longest unused first, so that none is idle for longer than it must. */
+  private final Queue<HttpConnection> idle = new ConcurrentLinkedQueue<>();
+
+  /** First come, first served; as many permits as there may be connections. */
+  private final Semaphore admission;
+
+  private HttpStock(
+      HttpTarget target,
+      ReplyRules rules,
+      Optional<StockPage> page,
+      int connections,
+      Duration timeout,
+      LongSupplier nanoClock) {
+    this.request = target.request();
+    this.rules = rules;
+    this.page = page;
+    this.timeout = timeout;
+    this.nanoClock = nanoClock;
+    this.watchdog = new Watchdog(nanoClock);
+    this.dialer = new Dialer(target.address(), timeout, watchdog);
+    this.admission = new Semaphore(connections, true);
+  }
+
+  /**
+   * Opens all connections, so that the storm does not measure their making.
+   *
+   * @param page where the service says what is left, if it does
+   * @param connections at most
+   * @param timeout for connecting, and for each whole reply
+   * @param nanoClock monotonic, to bound all waiting
+   * @throws StockUnavailableException when a connection cannot be opened
+   */
+  public static HttpStock open(
+      HttpTarget target,
+      ReplyRules rules,
+      Optional<StockPage> page,
+      int connections,
+      Duration timeout,
+      LongSupplier nanoClock) {
+    var stock = new HttpStock(target, rules, page, connections, timeout, nanoClock);
+    try {
+      for (var i = 0; i < connections; i++) {
+        stock.idle.add(stock.dialer.dial());
+      }
+      return stock;
+    } catch (IOException e) {
+      stock.close();
+      throw Problem.connecting(e).at(target.address());
+    }
+  }
+
+  @Override
+  public String strategy() {
+    return STRATEGY;
+  }
+
+  @Override
+  public Model model() {
+    return rules.model();
+  }
+
+  @Override
+  public Optional<Turn> awaitTurn(BooleanSupplier open) {
+    admission.acquireUninterruptibly();
+    var turn = Optional.<Turn>empty();
+    try {
+      if (open.getAsBoolean()) {
+        turn = Optional.of(turn());
+      }
+      return turn;
+    } finally {
+      // Whoever gets a turn gives the permit back with it.
+      if (turn.isEmpty()) {
+        admission.release();
+      }
+    }
+  }
+
+  private Turn turn() {
+    try {
+      return new ConnectedTurn(connection());
+    } catch (IOException e) {
+      // Nothing was sent: whatever went wrong in connecting, no purchase left.
+      return new RefusedTurn(new Outcome.Failed("not sent: " + Problem.connecting(e).words()));
+    }
+  }
+
+  private HttpConnection connection() throws IOException {
+    var waiting = idle.poll();
+    if (waiting == null) {
+      return dialer.dial();
+    }
+    if (waiting.usable()) {
+      return waiting;
+    }
+    waiting.close();
+    return dialer.dial();
+  }
+
+  /**
+   * What is left is settled only where every attempt is known to have ended: HTTP has no way to ask
+   * whether a request that got no reply is still on its way.
+   */
+  @Override
+  public Settlement settle() {
+    hangUp();
+    var left = page.isPresent() ? read(page.get()) : unread("pass --stock-url to have it read");
+    var open = unknown.sum();
+    if (open == 0) {
+      return left;
+    }
+    return Settlement.unsettled(
+        left.left(),
+        "%,d attempts of unknown fate may still act, and HTTP does not tell".formatted(open)
+            + left.problem().map(problem -> "; " + problem).orElse(""));
+  }
+
+  private Settlement read(StockPage page) {
+    var deadline = nanoClock.getAsLong() + timeout.multipliedBy(SETTLE_TIMEOUTS).toNanos();
+    while (true) {
+      try {
+        return Settlement.settled(page.left());
+      } catch (StockUnavailableException e) {
+        if (nanoClock.getAsLong() - deadline > 0) {
+          return unread(String.valueOf(e.getMessage()));
+        }
+      }
+      LockSupport.parkNanos(SETTLE_POLL_NANOS);
+    }
+  }
+
+  private static Settlement unread(String problem) {
+    return new Settlement(OptionalLong.empty(), true, Optional.of(problem));
+  }
+
+  private void hangUp() {
+    for (var waiting = idle.poll(); waiting != null; waiting = idle.poll()) {
+      waiting.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    hangUp();
+    watchdog.close();
+  }
+
+  /** A turn with a connection. */
+  private final class ConnectedTurn implements Turn {
+    private final HttpConnection connection;
+
+    ConnectedTurn(HttpConnection connection) {
+      this.connection = connection;
+    }
+
+    @Override
+    public Outcome buy() {
+      var outcome = exchange();
+      if (outcome.kind() == Outcome.Kind.INDETERMINATE) {
+        unknown.increment();
+      }
+      return outcome;
+    }
+
+    private Outcome exchange() {
+      try {
+        return rules.outcome(connection.exchange(request));
+      } catch (IOException | HttpException | RuntimeException e) {
+        return new Outcome.Indeterminate(Problem.words(e));
+      }
+    }
+
+    @Override
+    public void close() {
+      if (connection.reusable()) {
+        idle.add(connection);
+      } else {
+        connection.close();
+      }
+      admission.release();
+    }
+  }
+
+  /** A turn that no connection could be had for. */
+  private final class RefusedTurn implements Turn {
+    private final Outcome outcome;
+
+    RefusedTurn(Outcome outcome) {
+      this.outcome = outcome;
+    }
+
+    @Override
+    public Outcome buy() {
+      return outcome;
+    }
+
+    @Override
+    public void close() {
+      admission.release();
+    }
+  }
+}

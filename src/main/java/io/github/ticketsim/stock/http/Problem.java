@@ -1,0 +1,66 @@
+package io.github.ticketsim.stock.http;
+
+import io.github.ticketsim.stock.StockUnavailableException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpException;
+
+/**
+ * What went wrong with a target, and what to do about it.
+ *
+ * @param words in one line of bounded length
+ * @param cure one clause
+ */
+record Problem(String words, String cure) {
+  private static final int MOST_CHARACTERS = 160;
+  private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}]+");
+  private static final String CHECK_URL = "check the URL";
+  private static final String START_IT =
+      "start the service, such as `ticket-sim serve`, or check the URL";
+  private static final String CHECK_SILENT = "check the URL, or raise --timeout";
+  private static final String CHECK_TLS =
+      "use https:// for a TLS port with a certificate that Java trusts, http:// for a plain port";
+
+  /** Why no connection could be had. */
+  static Problem connecting(IOException exception) {
+    return switch (exception) {
+      case UnknownHostException _ -> new Problem("host name unknown", CHECK_URL);
+      case ConnectException _, NoRouteToHostException _ ->
+          new Problem("nobody listens there", START_IT);
+      case SocketTimeoutException _ -> new Problem("no answer in time", CHECK_SILENT);
+      case OverdueException _ -> new Problem("no answer in time", CHECK_SILENT);
+      case SSLException e -> new Problem("TLS failed: " + words(e), CHECK_TLS);
+      default -> new Problem(words(exception), CHECK_TLS);
+    };
+  }
+
+  StockUnavailableException at(HttpAddress address) {
+    return new StockUnavailableException(address.label(), words, cure);
+  }
+
+  /** Why no whole reply came, as short as it can be said. */
+  static String words(Exception exception) {
+    return switch (exception) {
+      case ConnectionClosedException _, EOFException _ ->
+          "the connection was closed before a whole reply";
+      case OverdueException e -> clip(e.getMessage());
+      case HttpException e -> clip("the reply is no HTTP: " + e.getMessage());
+      default ->
+          exception.getMessage() == null
+              ? exception.getClass().getSimpleName()
+              : clip(exception.getMessage());
+    };
+  }
+
+  static String clip(String message) {
+    var line = BLANKS.matcher(message.strip()).replaceAll(" ");
+    return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS) + "...";
+  }
+}

@@ -1,0 +1,291 @@
+package io.github.ticketsim.stock.redis;
+
+import io.github.ticketsim.stock.Outcome;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+
+/**
+ * A connection that buyers share: commands of those who wait at the same moment are written
+ * together, and replies come back in the order of the commands (automatic pipelining). One that
+ * dies is replaced when the next command waits.
+ *
+ * <p>All requests form one linked list: answered ones, then up to {@link #MOST_UNANSWERED} that
+ * were sent, then those in line. Buyers append. The writer moves the border between the last two,
+ * before it writes, so that nothing in line can have left. The reader moves the other. Both are
+ * virtual threads: while they stand behind all buyers who can run, the commands of these come
+ * together.
+ */
+final class Pipeline {
+  /** Enough to keep Redis busy; what a fault leaves indeterminate, and what a reply waits for. */
+  static final int MOST_UNANSWERED = 1 << 10;
+
+  private final Supplier<RawConnection> connections;
+  private final OneCommand strategy;
+  private final long timeoutNanos;
+  private final LongSupplier nanoClock;
+  private final Thread writer;
+
+  private final AtomicReference<Request> last;
+  private final AtomicBoolean idle = new AtomicBoolean();
+  private volatile boolean closed;
+
+  /** The last request that was sent; written by the writer. */
+  private Request sent;
+
+  /** The last request that was answered; the reader's while there is one, else the writer's. */
+  private Request answered;
+
+  /** How many were sent; written by the writer. */
+  private volatile long sentCount;
+
+  /** How many were answered; the reader's while there is one, else the writer's. */
+  private long answeredCount;
+
+  /** The same as others may see it: brought up to date whenever the reader waits for bytes. */
+  private volatile long answeredSeen;
+
+  private volatile @Nullable Link link;
+
+  /** A connection with its reader. */
+  private static final class Link {
+    private final RawConnection connection;
+
+    /** Nothing more can be written; the reader will find out why. */
+    private volatile boolean cut;
+
+    /** Why it is dead; null while the reader lives. */
+    private volatile @Nullable String death;
+
+    Link(RawConnection connection) {
+      this.connection = connection;
+    }
+  }
+
+  /**
+   * @param command that most requests consist of
+   */
+  Pipeline(
+      int number,
+      RedisEndpoint endpoint,
+      Terms terms,
+      NamedConnections names,
+      OneCommand strategy,
+      Repeated command,
+      LongSupplier nanoClock) {
+    this.strategy = strategy;
+    this.timeoutNanos = terms.timeout().toNanos();
+    this.nanoClock = nanoClock;
+    this.connections =
+        () -> RawConnection.open(endpoint, terms.timeout(), names, strategy, this::patienceNanos);
+    var first = new Request(command);
+    this.last = new AtomicReference<>(first);
+    this.sent = first;
+    this.answered = first;
+    this.writer = Thread.ofVirtual().name("pipeline-writer-", number).unstarted(this::write);
+  }
+
+  /**
+   * Connects, and begins to serve buyers.
+   *
+   * @throws JedisException when that is not possible
+   */
+  void open() {
+    connect();
+    writer.start();
+  }
+
+  /** Puts the calling thread's request in line, and waits for its outcome. */
+  Outcome carryOut(Request request) {
+    last.getAndSet(request).next = request;
+    wakeWriter();
+    return request.await();
+  }
+
+  private void wakeWriter() {
+    if (idle.get() && idle.compareAndSet(true, false)) {
+      LockSupport.unpark(writer);
+    }
+  }
+
+  /** Closes the connection, and replaces it no more. No request may be under way or follow. */
+  void close() {
+    closed = true;
+    var open = link;
+    if (open != null) {
+      open.connection.close();
+    }
+    LockSupport.unpark(writer);
+  }
+
+  private void write() {
+    while (awaitWork()) {
+      var current = link;
+      if (current == null) {
+        replace();
+      } else if (current.death != null) {
+        bury(current.death);
+      } else {
+        send(current);
+      }
+    }
+  }
+
+  /** Returns false when there will be no more. */
+  private boolean awaitWork() {
+    while (!closed && !work()) {
+      idle.set(true);
+      if (!closed && !work()) {
+        LockSupport.park(this);
+      }
+      idle.set(false);
+    }
+    return !closed;
+  }
+
+  private boolean work() {
+    var current = link;
+    var waiting = sent.next != null;
+    return current == null
+        ? waiting
+        : current.death != null || (waiting && !current.cut && room() > 0);
+  }
+
+  private int room() {
+    return MOST_UNANSWERED - (int) (sentCount - answeredSeen);
+  }
+
+  /** Sends what is in line, as far as it is the same command. */
+  private void send(Link current) {
+    var request = next(sent);
+    var command = request.command();
+    var most = Math.min(room(), command.times());
+    var now = nanoClock.getAsLong();
+    request.leaveAt(now);
+    var number = 1;
+    for (var next = request.next;
+        next != null && number < most && next.command() == command;
+        next = next.next) {
+      next.leaveAt(now);
+      request = next;
+      number++;
+    }
+    sent = request;
+    var count = sentCount + number;
+    sentCount = count;
+    try {
+      command.send(number, current.connection);
+    } catch (IOException _) {
+      // Replies that came before the end still count: it is for the reader to see that end.
+      current.cut = true;
+    }
+  }
+
+  /** Connects anew, or ends all who are in line by now: none of their commands has left. */
+  private void replace() {
+    try {
+      connect();
+    } catch (RuntimeException e) {
+      var failed = new Outcome.Failed(RedisProblem.oneLine(e));
+      var until = last.get();
+      while (sent != until && sent.next != null) {
+        sent = take(sent);
+        answered = sent;
+        sent.end(failed);
+      }
+    }
+  }
+
+  private void connect() {
+    var made = new Link(connections.get());
+    link = made;
+    Thread.ofVirtual().name(writer.getName() + "-reader").start(() -> read(made));
+    if (closed) {
+      made.connection.close();
+    }
+  }
+
+  /** Ends those who were sent and have no answer, and will never have one. */
+  private void bury(String death) {
+    var lost = new Outcome.Indeterminate(death);
+    while (answered != sent) {
+      answered = take(answered);
+      answered.end(lost);
+    }
+    answeredCount = sentCount;
+    answeredSeen = answeredCount;
+    link = null;
+  }
+
+  private void read(Link current) {
+    var death = "";
+    try (var connection = current.connection) {
+      while (true) {
+        answer(connection);
+      }
+    } catch (RuntimeException e) {
+      death = RedisProblem.oneLine(e);
+    }
+    // From here on all is the writer's.
+    current.death = death;
+    wakeWriter();
+  }
+
+  private void answer(RawConnection connection) {
+    try {
+      if (!(connection.read() instanceof Long number)) {
+        // Whoever it was meant for: those behind cannot trust their replies either.
+        throw new IllegalStateException("the reply to a purchase is no number");
+      }
+      nextAnswered().end(strategy.outcome(number));
+    } catch (JedisNoScriptException e) {
+      nextAnswered().endUnknown(new Outcome.Failed(RedisProblem.words(e)));
+    } catch (JedisDataException e) {
+      var words = RedisProblem.words(e);
+      nextAnswered()
+          .end(Script.brokeOff(e) ? new Outcome.Indeterminate(words) : new Outcome.Failed(words));
+    }
+  }
+
+  private Request nextAnswered() {
+    if (answeredCount == sentCount) {
+      throw new IllegalStateException("a reply that nobody waits for");
+    }
+    answered = take(answered);
+    answeredCount++;
+    return answered;
+  }
+
+  /**
+   * How long the reader may wait for bytes: until the oldest request without a reply is overdue.
+   */
+  private long patienceNanos() {
+    var full = sentCount - answeredSeen >= MOST_UNANSWERED;
+    answeredSeen = answeredCount;
+    if (full) {
+      wakeWriter();
+    }
+    return answeredCount == sentCount
+        ? timeoutNanos
+        : next(answered).sentNanos() + timeoutNanos - nanoClock.getAsLong();
+  }
+
+  /** The one behind, cut off, so that the dead do not keep the living in an old generation. */
+  private static Request take(Request request) {
+    var next = next(request);
+    request.next = null;
+    return next;
+  }
+
+  private static Request next(Request request) {
+    return Objects.requireNonNull(request.next);
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.ticketsim.stock.redis;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.util.RedisOutputStream;
+
+/**
+ * One command as Jedis writes it, many times over, so that any number of them is sent by one write.
+ */
+final class Repeated {
+  private final byte[] bytes;
+  private final int length;
+  private final int times;
+
+  Repeated(CommandArguments command, int times) {
+    var buffer = new ByteArrayOutputStream();
+    try (var out = new RedisOutputStream(buffer)) {
+      for (var i = 0; i < times; i++) {
+        Protocol.sendCommand(out, command);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory has no I/O errors", e);
+    }
+    this.bytes = buffer.toByteArray();
+    this.length = bytes.length / times;
+    this.times = times;
+  }
+
+  /** How often it can be sent at once. */
+  int times() {
+    return times;
+  }
+
+  void send(int number, RawConnection connection) throws IOException {
+    connection.write(bytes, number * length);
+  }
+}

@@ -1,0 +1,119 @@
+package io.github.ticketsim.stock.redis;
+
+import io.github.ticketsim.stock.Settlement;
+import io.github.ticketsim.stock.StockUnavailableException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Reads what is left once the server shows none of the run's connections any more.
+ *
+ * @param control the way to the server beside those connections
+ * @param terms of the sale
+ * @param connections of the run
+ * @param unnamed why the server does not show them by name, without which nothing can settle
+ * @param nanoClock monotonic
+ */
+record Settling(
+    RedisEndpoint control,
+    Terms terms,
+    NamedConnections connections,
+    Optional<String> unnamed,
+    LongSupplier nanoClock) {
+
+  /** How many timeouts long settling may take. */
+  private static final int TIMEOUTS = 5;
+
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  /** Looks whether the server shows the run's connections, of which {@code open} are open. */
+  static Settling prepare(
+      RedisEndpoint control,
+      Terms terms,
+      NamedConnections connections,
+      int open,
+      LongSupplier nanoClock) {
+    try (var watch = RedisControl.connect(control, terms.timeout())) {
+      return new Settling(
+          control, terms, connections, whyUnnamed(watch, connections.name(), open), nanoClock);
+    }
+  }
+
+  private static Optional<String> whyUnnamed(RedisControl watch, String name, int open) {
+    try {
+      var named = watch.connectionsNamed(name);
+      return named >= open
+          ? Optional.empty()
+          : Optional.of("the server shows %d of %d connections".formatted(named, open));
+    } catch (JedisDataException e) {
+      return Optional.of(RedisProblem.words(e));
+    }
+  }
+
+  /**
+   * Waits until no attempt can act any more, and reads what is left. Bounded in time.
+   *
+   * @param close closes the run's connections; tried again where it fails
+   */
+  Settlement settle(Runnable close) {
+    return within(terms.timeout().multipliedBy(TIMEOUTS), close);
+  }
+
+  /** The same within {@code limit}. */
+  Settlement within(Duration limit, Runnable close) {
+    var deadline = nanoClock.getAsLong() + limit.toNanos();
+    var problem = "the connections of this run could not be closed";
+    do {
+      try {
+        close.run();
+        try (var watch = RedisControl.connect(control, terms.timeout())) {
+          var anonymous = unnamed.or(connections::refusal);
+          if (anonymous.isPresent()) {
+            return Settlement.unsettled(
+                watch.left(terms.strategy(), terms.key()),
+                "connections cannot be told apart: " + anonymous.get());
+          }
+          var open = watch.connectionsNamed(connections.name());
+          if (open == 0) {
+            return read(watch);
+          }
+          problem = open + " connections of this run are still open at the server";
+        }
+      } catch (StockUnavailableException e) {
+        problem = RedisProblem.words(e);
+      } catch (RuntimeException e) {
+        // Whatever this was, the record of the storm must not be lost over it.
+        problem = RedisProblem.oneLine(e);
+      }
+      LockSupport.parkNanos(POLL_NANOS);
+    } while (nanoClock.getAsLong() - deadline < 0);
+    return Settlement.unsettled(OptionalLong.empty(), problem);
+  }
+
+  /**
+   * What is left now, whoever may still act; empty where the key holds no number.
+   *
+   * @throws StockUnavailableException when Redis does not say
+   */
+  OptionalLong left() {
+    try (var watch = RedisControl.connect(control, terms.timeout())) {
+      return watch.left(terms.strategy(), terms.key());
+    } catch (JedisException e) {
+      throw RedisProblem.of(e).at(control);
+    }
+  }
+
+  private Settlement read(RedisControl watch) {
+    var left = watch.left(terms.strategy(), terms.key());
+    return left.isPresent()
+        ? Settlement.settled(left.getAsLong())
+        : new Settlement(
+            left, true, Optional.of("key '" + terms.key() + "' is gone or holds no number"));
+  }
+}

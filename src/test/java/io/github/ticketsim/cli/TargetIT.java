@@ -1,0 +1,146 @@
+package io.github.ticketsim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ticketsim.Await;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Storms on a service in a process of its own. */
+@Timeout(180)
+class TargetIT {
+  private static final Pattern READY = Pattern.compile("POST (http://\\S+)/buy");
+
+  @TempDir private Path folder;
+
+  private TicketSimProcess serve(String... options) throws Exception {
+    var arguments = new ArrayList<String>();
+    arguments.addAll(
+        List.of("serve", "--embedded", "--port=0", "--stock=200", "--out=" + folder.resolve("s")));
+    arguments.addAll(List.of(options));
+    var sim = TicketSimProcess.start(folder, arguments.toArray(String[]::new));
+    Await.until("it serves", () -> !sim.running() || READY.matcher(sim.err()).find());
+    return sim;
+  }
+
+  private static String url(TicketSimProcess sim) throws Exception {
+    var ready = READY.matcher(sim.err());
+    assertThat(ready.find()).as(sim.err()).isTrue();
+    return ready.group(1);
+  }
+
+  private CommandRun storm(String url, String... options) {
+    var arguments = new ArrayList<String>();
+    arguments.addAll(List.of("storm", "--target=" + url, "--threads=1000", "--timeout=20s"));
+    arguments.add("--out=" + folder.resolve("runs"));
+    arguments.addAll(List.of(options));
+    return CommandRun.of(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void provesASoundSale() throws Exception {
+    try (var sim = serve()) {
+      var url = url(sim);
+      var run = storm(url + "/buy?token=s3cret", "--stock-url=" + url + "/stock");
+      run.assertQuiet(ExitCode.VALID);
+      assertThat(run.out())
+          .startsWith("VALID: sold 200 of 200 tickets to 1,000 buyers")
+          .contains("http (model tally) on key " + url + "/buy?token=***")
+          .doesNotContain("s3cret");
+      var report = CommandRun.of("report", "--out=" + folder.resolve("runs"));
+      report.assertQuiet(ExitCode.VALID);
+      assertThat(report.out()).isEqualTo(run.out());
+    }
+  }
+
+  @Test
+  void provesTheOversellOfABrokenStrategy() throws Exception {
+    try (var sim = serve("--strategy=get-set")) {
+      var url = url(sim);
+      var run = storm(url + "/buy", "--stock-url=" + url + "/stock");
+      run.assertQuiet(ExitCode.INVALID);
+      assertThat(run.out()).startsWith("INVALID").containsPattern("fail +oversell");
+    }
+  }
+
+  @Test
+  void withoutALookAtWhatIsLeftNothingIsProven() throws Exception {
+    try (var sim = serve()) {
+      var run = storm(url(sim) + "/buy", "--stock=200");
+      run.assertQuiet(ExitCode.UNKNOWN);
+      assertThat(run.out()).contains("--stock-url");
+    }
+  }
+
+  @Test
+  void saysThatTheStockIsAnotherThanWasSaid() throws Exception {
+    try (var sim = serve()) {
+      var url = url(sim);
+      storm(url + "/buy", "--stock=100", "--stock-url=" + url + "/stock")
+          .assertRefusedWith(ExitCode.UNAVAILABLE, "/stock", "200 tickets", "--stock says 100");
+      storm(url + "/buy", "--stock-url=" + url + "/stock", "--stock-at=/rest")
+          .assertRefusedWith(ExitCode.UNAVAILABLE, "/stock", "/rest", "--stock-at");
+      storm(url + "/buy", "--stock-url=" + url + "/no")
+          .assertRefusedWith(ExitCode.UNAVAILABLE, "/no", "404", "--stock-url");
+    }
+  }
+
+  @Test
+  void saysThatNobodyListensOrTheHostIsUnknown() {
+    storm("http://127.0.0.1:1/buy", "--stock=1")
+        .assertRefusedWith(ExitCode.UNAVAILABLE, "http://127.0.0.1:1/buy", "nobody listens");
+    storm("http://no-such-host.invalid/buy", "--stock=1")
+        .assertRefusedWith(ExitCode.UNAVAILABLE, "no-such-host.invalid", "host name unknown");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--strategy=lua",
+        "--redis=redis://localhost",
+        "--embedded",
+        "--key=k",
+        "--fault=reset:1%",
+        "--persistence=always",
+        "--wait-replicas=1"
+      })
+  void refusesWhatOnlyARedisHas(String option) {
+    storm("http://127.0.0.1:1/buy", "--stock=1", option)
+        .assertRefusedWith(ExitCode.USAGE, option.split("=", 2)[0], "--target");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--method=BREW, --method",
+    "--header=x, --header: is no header",
+    "--header=Content-Length: 3, --header: Content-Length",
+    "--sold-if=maybe, --sold-if: 'maybe'",
+    "--sold-out-if=status=999, --sold-out-if",
+    "--failed-if=x, --failed-if",
+    "--value-at=left, --value-at: 'left'",
+    "--stock-at=left, --stock-at: 'left'",
+    "--stock-url=ftp://x, --stock-url: does not begin",
+  })
+  void namesTheOptionAndWhatIsWrong(String option, String words) {
+    storm("http://127.0.0.1:1/buy", "--stock=1", option).assertRefusedWith(ExitCode.USAGE, words);
+  }
+
+  @Test
+  void needsATargetAndAStock() {
+    storm("http://127.0.0.1:1/buy").assertRefusedWith(ExitCode.USAGE, "--stock N", "--stock-url");
+    CommandRun.of("storm", "--sold-if=status=200")
+        .assertRefusedWith(ExitCode.USAGE, "--sold-if", "--target");
+    var run = storm("http://anna:s3cret@127.0.0.1:0/buy", "--stock=1");
+    run.assertRefusedWith(ExitCode.USAGE, "--target", "port");
+    assertThat(run.err()).doesNotContain("s3cret");
+  }
+}

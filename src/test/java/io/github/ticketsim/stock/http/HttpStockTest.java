@@ -1,0 +1,208 @@
+package io.github.ticketsim.stock.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ticketsim.Await;
+import io.github.ticketsim.stock.Outcome;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What becomes of an attempt when the server or the network misbehaves. */
+@Timeout(60)
+class HttpStockTest {
+  private static final Duration TIMEOUT = Duration.ofMillis(300);
+
+  private final AtomicLong skippedNanos = new AtomicLong();
+
+  private HttpStock open(RawServer server, Optional<String> valueAt) {
+    return HttpStock.open(
+        new HttpTarget(
+            HttpAddress.parse(server.url()), HttpTarget.Method.POST, List.of(), /* body= */ ""),
+        new ReplyRules(
+            Condition.parse("/result=true"), Condition.parse("/result=false"), List.of(), valueAt),
+        Optional.empty(),
+        1,
+        TIMEOUT,
+        () -> System.nanoTime() + skippedNanos.get());
+  }
+
+  private static Outcome buy(HttpStock stock) {
+    try (var turn = stock.awaitTurn(() -> true).orElseThrow()) {
+      return turn.buy();
+    }
+  }
+
+  private static void reset(Socket client) throws IOException {
+    client.setSoLinger(true, 0);
+    client.close();
+  }
+
+  static Stream<Arguments> misdeeds() {
+    return Stream.of(
+        misdeed("reset", HttpStockTest::reset),
+        misdeed("closed", Socket::close),
+        misdeed("silent", _ -> {}),
+        misdeed("no HTTP", client -> RawServer.send(client, "SOLD\r\n\r\n\r\n")),
+        misdeed(
+            "half a reply",
+            client -> {
+              RawServer.send(client, "HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n{\"result\"");
+              client.close();
+            }),
+        misdeed(
+            "half a reply, and silence",
+            client ->
+                RawServer.send(client, "HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n{\"res")),
+        misdeed(
+            "no JSON",
+            client -> RawServer.reply(client, "200 OK", "application/json", "{\"result\":\"tr")),
+        misdeed(
+            "two values",
+            client ->
+                RawServer.reply(
+                    client,
+                    "200 OK",
+                    "application/json",
+                    "{\"result\":\"true\",\"result\":\"false\"}")),
+        misdeed(
+            "500 with a result",
+            client ->
+                RawServer.reply(client, "500 Oh", "application/json", "{\"result\":\"true\"}")),
+        misdeed("plain 503", client -> RawServer.reply(client, "503 No", "text/html", "no")),
+        misdeed("404", client -> RawServer.reply(client, "404 No", "text/html", "no")));
+  }
+
+  /** Does something to a client. */
+  interface Misdeed {
+    void to(Socket client) throws IOException;
+  }
+
+  private static Arguments misdeed(String name, Misdeed misdeed) {
+    return Arguments.of(name, misdeed);
+  }
+
+  /** First on a new connection, then on one that has been used. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("misdeeds")
+  void aPurchaseWithoutAClearReplyIsIndeterminateAndNeverSentAgain(String name, Misdeed misdeed)
+      throws Exception {
+    try (var server =
+            new RawServer(
+                (number, client) -> {
+                  if (number % 2 == 1) {
+                    misdeed.to(client);
+                  } else {
+                    RawServer.sold(client);
+                  }
+                });
+        var stock = open(server, Optional.empty())) {
+      for (var round = 0; round < 2; round++) {
+        assertThat(buy(stock)).isInstanceOf(Outcome.Indeterminate.class);
+        assertThat(server.requests()).isEqualTo(2 * round + 1);
+        assertThat(buy(stock)).isEqualTo(new Outcome.Sold(OptionalLong.empty()));
+        assertThat(server.requests()).isEqualTo(2 * round + 2);
+      }
+      var settlement = stock.settle();
+      assertThat(settlement.settled()).isFalse();
+      assertThat(settlement.problem()).hasValueSatisfying(words -> assertThat(words).contains("2"));
+    }
+  }
+
+  @Test
+  void connectionsAreKept() throws Exception {
+    try (var server = new RawServer((_, client) -> RawServer.sold(client));
+        var stock = open(server, Optional.empty())) {
+      for (var i = 0; i < 20; i++) {
+        assertThat(buy(stock)).isInstanceOf(Outcome.Sold.class);
+      }
+      assertThat(server.connections()).isEqualTo(1);
+      assertThat(stock.settle().settled()).isTrue();
+    }
+  }
+
+  @Test
+  void aConnectionThatWasClosedWhileIdleIsFoundOutBeforeAnythingIsSent() throws Exception {
+    var first = new CompletableFuture<Socket>();
+    try (var server =
+            new RawServer(
+                (_, client) -> {
+                  first.complete(client);
+                  RawServer.sold(client);
+                });
+        var stock = open(server, Optional.empty())) {
+      assertThat(buy(stock)).isInstanceOf(Outcome.Sold.class);
+      first.join().close();
+      skippedNanos.addAndGet(Duration.ofSeconds(1).toNanos());
+      assertThat(buy(stock)).isInstanceOf(Outcome.Sold.class);
+      assertThat(server.requests()).isEqualTo(2);
+      assertThat(server.connections()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aSecondReplyIsNotTakenForThatOfTheNextBuyer() throws Exception {
+    try (var server =
+            new RawServer(
+                (number, client) -> {
+                  if (number == 1) {
+                    RawServer.sold(client);
+                    RawServer.sold(client);
+                  } else {
+                    RawServer.reply(client, "200 OK", "application/json", "{\"result\":\"false\"}");
+                  }
+                });
+        var stock = open(server, Optional.empty())) {
+      assertThat(buy(stock)).isInstanceOf(Outcome.Sold.class);
+      skippedNanos.addAndGet(Duration.ofSeconds(1).toNanos());
+      assertThat(buy(stock)).isInstanceOf(Outcome.SoldOut.class);
+    }
+  }
+
+  @Test
+  void whatCouldNotConnectHasFailed() throws Exception {
+    try (var server =
+        new RawServer(
+            (_, client) -> {
+              RawServer.sold(client);
+              client.close();
+            })) {
+      try (var stock = open(server, Optional.empty())) {
+        assertThat(buy(stock)).isInstanceOf(Outcome.Sold.class);
+        server.stopListening();
+        skippedNanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        Await.until("nobody listens", () -> buy(stock) instanceof Outcome.Failed);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "503 No | application/problem+json | {\"reason\":\"closing\"} | FAILED",
+        "503 No | application/problem+json | {\"title\":\"No\"} | INDETERMINATE",
+        "503 No | application/json | {\"reason\":\"closing\"} | INDETERMINATE",
+        "200 OK | application/json | {\"result\":true,\"left\":7} | SOLD",
+        "409 No | application/json | {\"result\":\"false\",\"left\":-1} | SOLD_OUT",
+        "200 OK | application/json | {\"result\":\"true\"} | INDETERMINATE",
+      })
+  void readsReplies(String status, String type, String body, Outcome.Kind kind) throws Exception {
+    try (var server = new RawServer((_, client) -> RawServer.reply(client, status, type, body));
+        var stock = open(server, Optional.of("/left"))) {
+      assertThat(buy(stock).kind()).isEqualTo(kind);
+    }
+  }
+}

@@ -1,0 +1,379 @@
+package io.github.ticketsim.stock.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ticketsim.Await;
+import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.stock.Stock.Turn;
+import io.github.ticketsim.stock.StockUnavailableException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What buyers who share a connection get from servers that misbehave. */
+@Timeout(60)
+class PipelinedStockTest {
+  private static final Duration SHORT = Duration.ofMillis(500);
+  private static final Duration PATIENT = Duration.ofSeconds(30);
+
+  @AutoClose private final FakeRedis redis;
+
+  PipelinedStockTest() throws IOException {
+    redis = new FakeRedis();
+  }
+
+  private PipelinedStock open(RedisStrategy strategy, int connections, Duration timeout) {
+    return PipelinedStock.open(
+        redis.endpoint(),
+        redis.endpoint(),
+        new Terms(strategy, "stock", timeout),
+        connections,
+        "run",
+        System::nanoTime);
+  }
+
+  private PipelinedStock open(Duration timeout) {
+    return open(RedisStrategy.DECR, 1, timeout);
+  }
+
+  /** An attempt that a buyer of its own makes. */
+  private record Attempt(Turn turn, long asked, CompletableFuture<Outcome> outcome) {
+    long callNanos() {
+      return turn.callNanos(asked);
+    }
+  }
+
+  private static Attempt begin(PipelinedStock stock) {
+    var turn = stock.awaitTurn(() -> true).orElseThrow();
+    var outcome = new CompletableFuture<Outcome>();
+    var attempt = new Attempt(turn, System.nanoTime(), outcome);
+    Thread.ofVirtual().start(() -> outcome.complete(turn.buy()));
+    return attempt;
+  }
+
+  private static Outcome buy(PipelinedStock stock) {
+    return begin(stock).outcome().join();
+  }
+
+  /** So many attempts in a row, each begun when the one before is in line. */
+  private List<Attempt> begin(PipelinedStock stock, int number) throws Exception {
+    var attempts = new ArrayList<Attempt>();
+    for (var i = 0; i < number; i++) {
+      attempts.add(begin(stock));
+      var sent = i + 1;
+      Await.until("Redis has it", () -> purchases() == Math.min(sent, Pipeline.MOST_UNANSWERED));
+    }
+    return attempts;
+  }
+
+  private long purchases() {
+    return Collections.frequency(redis.seen(), "DECR");
+  }
+
+  private static List<Outcome> outcomes(List<Attempt> attempts) {
+    return attempts.stream().map(attempt -> attempt.outcome().join()).toList();
+  }
+
+  private static Outcome sold(long value) {
+    return new Outcome.Sold(OptionalLong.of(value));
+  }
+
+  /** Answers the first purchases as given, and all others with 7. */
+  private void answerFirst(String... replies) {
+    var asked = new AtomicInteger();
+    redis.on(
+        "DECR",
+        (client, _) -> {
+          var number = asked.getAndIncrement();
+          client.send(number < replies.length ? replies[number] : ":7");
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MAX_VALUE, 1, 0})
+  void sellsWhileTheReplyIsNotBelowZero(long value) {
+    answerFirst(":" + value);
+    try (var stock = open(PATIENT)) {
+      assertThat(buy(stock)).isEqualTo(sold(value));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, Long.MIN_VALUE})
+  void isSoldOutBelowZero(long value) {
+    answerFirst(":" + value);
+    try (var stock = open(PATIENT)) {
+      assertThat(buy(stock)).isEqualTo(new Outcome.SoldOut(OptionalLong.of(value)));
+    }
+  }
+
+  @Test
+  void givesEveryBuyerTheReplyToItsOwnCommand() throws Exception {
+    var client = new AtomicReference<FakeRedis.Client>();
+    redis.on("DECR", (asking, _) -> client.set(asking));
+    try (var stock = open(PATIENT)) {
+      var attempts = begin(stock, 5);
+      client.get().send(":14\r\n:13\r\n:12\r\n:11\r\n:10");
+      assertThat(outcomes(attempts))
+          .containsExactly(sold(14), sold(13), sold(12), sold(11), sold(10));
+    }
+  }
+
+  @Test
+  void aDeadConnectionLeavesExactlyItsUnansweredAttemptsIndeterminate() throws Exception {
+    var client = new AtomicReference<FakeRedis.Client>();
+    redis.on("DECR", (asking, _) -> client.set(asking));
+    try (var stock = open(PATIENT)) {
+      var attempts = begin(stock, 5);
+      client.get().send(":14\r\n:13");
+      assertThat(outcomes(attempts.subList(0, 2))).containsExactly(sold(14), sold(13));
+      client.get().reset();
+      assertThat(outcomes(attempts.subList(2, 5)))
+          .hasOnlyElementsOfType(Outcome.Indeterminate.class);
+      answerFirst(":9");
+      assertThat(buy(stock)).as("on the connection that replaced it").isEqualTo(sold(9));
+    }
+  }
+
+  @Test
+  void whoWasStillInLineWhenTheConnectionDiedIsServedByTheNext() throws Exception {
+    var clients = new CopyOnWriteArrayList<FakeRedis.Client>();
+    redis.on(
+        "DECR",
+        (client, _) -> {
+          clients.addIfAbsent(client);
+          if (client != clients.getFirst()) {
+            client.send(":7");
+          }
+        });
+    try (var stock = open(PATIENT)) {
+      var attempts = begin(stock, Pipeline.MOST_UNANSWERED + 3);
+      clients.getFirst().hangUp();
+      assertThat(kinds(outcomes(attempts)))
+          .isEqualTo(
+              Map.of(
+                  Outcome.Kind.INDETERMINATE,
+                  (long) Pipeline.MOST_UNANSWERED,
+                  Outcome.Kind.SOLD,
+                  3L));
+      assertThat(outcomes(attempts.subList(Pipeline.MOST_UNANSWERED, attempts.size())))
+          .containsOnly(sold(7));
+    }
+  }
+
+  private static Map<Outcome.Kind, Long> kinds(List<Outcome> outcomes) {
+    return outcomes.stream().collect(Collectors.groupingBy(Outcome::kind, Collectors.counting()));
+  }
+
+  @Test
+  void countsTheTimeInLineApart() throws Exception {
+    var client = new AtomicReference<FakeRedis.Client>();
+    redis.on("DECR", (asking, _) -> client.set(asking));
+    try (var stock = open(PATIENT)) {
+      var attempts = begin(stock, Pipeline.MOST_UNANSWERED + 1);
+      var answering = System.nanoTime();
+      answerFirst();
+      client.get().send(":1\r\n".repeat(Pipeline.MOST_UNANSWERED).strip());
+      outcomes(attempts);
+      assertThat(attempts.getFirst().callNanos() - answering).isNegative();
+      assertThat(attempts.getFirst().callNanos() - attempts.getFirst().asked()).isNotNegative();
+      assertThat(attempts.getLast().callNanos() - answering).isPositive();
+    }
+  }
+
+  @Test
+  void neverTakesALateReplyForTheNextBuyers() throws Exception {
+    var overdue = new AtomicReference<FakeRedis.Client>();
+    redis.on("DECR", (client, _) -> overdue.set(client));
+    try (var stock = open(SHORT)) {
+      assertThat(outcomes(List.of(begin(stock), begin(stock))))
+          .containsOnly(new Outcome.Indeterminate("Read timed out"));
+      answerFirst(":7");
+      try {
+        overdue.get().send(":8");
+      } catch (IOException _) {
+        // The connection is closed already, as it should be.
+      }
+      assertThat(buy(stock)).isEqualTo(sold(7));
+    }
+  }
+
+  @Test
+  void anIdleConnectionIsNotOverdue() throws Exception {
+    answerFirst();
+    try (var stock = open(SHORT)) {
+      var deadline = System.nanoTime() + 3 * SHORT.toNanos();
+      Await.until("it was idle for long", () -> System.nanoTime() - deadline > 0);
+      assertThat(buy(stock)).isEqualTo(sold(7));
+      assertThat(redis.seen()).containsOnlyOnce("DECR").endsWith("CLIENT LIST", "DECR");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+OK", "$1\r\n7", "$-1", "*0", "*1\r\n:7", ">1\r\n:7", "?7", "7", "_"})
+  void aReplyThatMakesNoSenseIsIndeterminateAndItsConnectionIsGivenUp(String nonsense) {
+    answerFirst(nonsense);
+    try (var stock = open(PATIENT)) {
+      assertThat(buy(stock)).isInstanceOf(Outcome.Indeterminate.class);
+      assertThat(buy(stock)).isEqualTo(sold(7));
+      assertThat(redis.seen()).endsWith("DECR", "CLIENT SETNAME", "DECR");
+    }
+  }
+
+  @Test
+  void aReplyThatNobodyWaitsForGivesTheConnectionUp() throws Exception {
+    answerFirst(":8\r\n:7");
+    try (var stock = open(PATIENT)) {
+      assertThat(buy(stock)).isEqualTo(sold(8));
+      Await.until("it is closed", () -> !redis.list().contains("name=run "));
+      assertThat(buy(stock)).isEqualTo(sold(7));
+      assertThat(redis.seen()).endsWith("DECR", "CLIENT SETNAME", "DECR");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "READONLY You can't write against a read only replica.",
+        "LOADING Redis is loading the dataset in memory",
+        "WRONGTYPE Operation against a key holding the wrong kind of value",
+        "ERR value is not an integer or out of range",
+      })
+  void anErrorReplyIsAFailureInRedisOwnWordsAndItsConnectionGoesOn(String words) {
+    answerFirst("-" + words);
+    try (var stock = open(PATIENT)) {
+      assertThat(buy(stock)).isEqualTo(new Outcome.Failed(words));
+      assertThat(buy(stock)).isEqualTo(sold(7));
+      assertThat(redis.seen()).endsWith("DECR", "DECR");
+    }
+  }
+
+  @Test
+  void whereNoConnectionCanBeHadNothingIsSent() throws Exception {
+    redis.on("DECR", (client, _) -> client.hangUp());
+    try (var stock = open(PATIENT)) {
+      redis.close();
+      Await.until("it has died", () -> buy(stock) instanceof Outcome.Failed);
+      assertThat(buy(stock)).isInstanceOf(Outcome.Failed.class);
+      assertThat(purchases()).isZero();
+    }
+  }
+
+  @Test
+  void aScriptThatRedisDoesNotKnowIsSentInFull() {
+    redis.on("SCRIPT", (client, _) -> client.send("-NOPERM no script|load for you"));
+    redis.on("EVALSHA", (client, _) -> client.send("-NOSCRIPT No matching script."));
+    redis.on("EVAL", (client, _) -> client.send(":7"));
+    try (var stock = open(RedisStrategy.LUA, 1, PATIENT)) {
+      assertThat(buy(stock)).isEqualTo(sold(7));
+      assertThat(redis.seen()).endsWith("EVALSHA", "EVAL");
+    }
+  }
+
+  @Test
+  void aScriptThatBrokeOffIsIndeterminateAndTheConnectionGoesOn() {
+    var asked = new AtomicInteger();
+    redis.on("SCRIPT", (client, _) -> client.send("$1\r\n-"));
+    redis.on(
+        "EVALSHA",
+        (client, _) ->
+            client.send(
+                asked.getAndIncrement() == 0 ? "-ERR oops script: x, on @user_script:3." : ":7"));
+    try (var stock = open(RedisStrategy.LUA, 1, PATIENT)) {
+      assertThat(buy(stock)).isInstanceOf(Outcome.Indeterminate.class);
+      assertThat(buy(stock)).isEqualTo(sold(7));
+      assertThat(redis.seen()).endsWith("EVALSHA", "EVALSHA");
+    }
+  }
+
+  @Test
+  void spreadsBuyersOverItsConnections() throws Exception {
+    var clients = new CopyOnWriteArrayList<FakeRedis.Client>();
+    redis.on(
+        "DECR",
+        (client, _) -> {
+          clients.addIfAbsent(client);
+          client.send(":7");
+        });
+    try (var stock = open(RedisStrategy.DECR, 3, PATIENT)) {
+      Await.until(
+          "all are used",
+          () -> {
+            buy(stock);
+            return clients.size() == 3;
+          });
+      assertThat(redis.list().lines().filter(line -> line.contains("name=run "))).hasSize(3);
+    }
+  }
+
+  @Test
+  void letsNobodyIntoASaleThatHasClosed() {
+    try (var stock = open(PATIENT)) {
+      assertThat(stock.awaitTurn(() -> false)).isEmpty();
+    }
+  }
+
+  @Test
+  void readsWhatIsLeftOnlyWhenNoConnectionOfTheRunIsLeft() {
+    var stillOpen = new AtomicInteger(5);
+    var stock = open(RedisStrategy.DECR, 3, PATIENT);
+    redis.on(
+        "CLIENT LIST",
+        (client, _) -> {
+          var line = stillOpen.getAndDecrement() > 0 ? "id=7 name=run db=0" : "";
+          client.send("$" + line.length() + "\r\n" + line);
+        });
+    redis.on("GET", (client, _) -> client.send("$2\r\n-4"));
+    var settlement = stock.settle();
+    assertThat(settlement.settled()).isTrue();
+    assertThat(settlement.left()).hasValue(-4);
+    assertThat(stillOpen).hasValue(-1);
+    assertThat(redis.list()).doesNotContain("name=run ");
+  }
+
+  @Test
+  void doesNotSettleWhereAReplacementMayNotBeNamed() {
+    redis.on("DECR", (client, _) -> client.hangUp());
+    redis.on("GET", (client, _) -> client.send("$2\r\n-4"));
+    var stock = open(PATIENT);
+    assertThat(buy(stock)).isInstanceOf(Outcome.Indeterminate.class);
+    redis.on("CLIENT SETNAME", (client, _) -> client.send("-NOPERM no client|setname for you"));
+    assertThat(buy(stock)).isInstanceOf(Outcome.Indeterminate.class);
+    var settlement = stock.settle();
+    assertThat(settlement.settled()).isFalse();
+    assertThat(settlement.problem().orElseThrow()).contains("NOPERM no client|setname for you");
+  }
+
+  @Test
+  void cannotBeOpenedWithFewerConnectionsThanAskedFor() {
+    var named = new AtomicInteger();
+    redis.on(
+        "CLIENT SETNAME",
+        (client, command) -> {
+          if (named.incrementAndGet() <= 2) {
+            client.named(command.getLast());
+          } else {
+            client.send("-ERR max number of clients reached");
+            client.hangUp();
+          }
+        });
+    assertThatThrownBy(() -> open(RedisStrategy.DECR, 3, PATIENT))
+        .isInstanceOf(StockUnavailableException.class)
+        .hasMessageContainingAll("max number of clients", "lower --pool");
+  }
+}
