@@ -61,11 +61,12 @@ final class LaunchJars {
 
   private void copyTo(ZipOutputStream main, ZipOutputStream libraries) throws IOException {
     for (var entry : jar.stream().toList()) {
-      if (entry.isDirectory() || entry.getName().equals(JarFile.MANIFEST_NAME)) {
+      if (entry.getName().equals(JarFile.MANIFEST_NAME)) {
         continue;
       }
       var content = read(entry);
       var out = isInMain(entry.getName()) ? main : libraries;
+      // Folders too: what looks for all files in one, as the migration of tables does, asks for it first.
       out.putNextEntry(new ZipEntry(entry.getName()));
       out.write(isOldClass(entry, content) ? upgraded(content) : content);
       out.closeEntry();

@@ -14,8 +14,8 @@ enum ExitCode {
   UNKNOWN(3, "the run cannot be judged, for instance demand never exceeded the stock"),
   UNAVAILABLE(
       4,
-      "Redis or the database unreachable, refuses us, key missing or no integer, folder or output not"
-          + " writable, port taken"),
+      "Redis or the database unreachable, refuses us, key missing or no integer, folder or output"
+          + " not writable, port taken"),
   THRESHOLD(5, "valid, but a stated latency or throughput limit was missed"),
   INTERNAL(70, "a bug in ticket-sim; prints a stack trace"),
   INTERRUPTED(130, "Ctrl-C; what was recorded is still judged, printed and saved");

@@ -90,6 +90,10 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private int recorded(RecordsUrl url) {
+    if (!url.exists()) {
+      throw new ParameterException(
+          spec.commandLine(), "RUN: %s does not exist".formatted(url.label()));
+    }
     try (var runs = SqlRuns.open(url)) {
       var history = runs.history();
       if (history.isEmpty()) {

@@ -8,6 +8,7 @@ import io.github.ticketsim.http.TicketService;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.MemoryRecords;
 import io.github.ticketsim.ledger.Records;
+import io.github.ticketsim.ledger.RecordsException;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.ledger.sql.RecordsUrl;
 import io.github.ticketsim.ledger.sql.SqlRecords;
@@ -110,8 +111,17 @@ final class ServiceRunner {
     try (var records = opened) {
       var history = serve(records.run(), records, folder, how);
       var finished = setting.archive().saveInFolder(history, folder, List.of());
+      return ended(records, history) ? finished : finished.unsaved();
+    }
+  }
+
+  private boolean ended(SqlRecords records, History history) {
+    try {
       records.end(history.run().buyers(), history.ending());
-      return finished;
+      return true;
+    } catch (RecordsException e) {
+      warn("--records: the end of the sale is not written: " + e.getMessage());
+      return false;
     }
   }
 

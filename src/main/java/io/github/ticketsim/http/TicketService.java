@@ -289,14 +289,14 @@ public final class TicketService {
         return Optional.empty();
       }
       Settlement settlement;
-      Attempts attempts;
+      Records.Snapshot snapshot;
       try {
         settlement = setting.stock().takeInventory();
-        attempts = setting.records().all();
+        snapshot = setting.records().snapshot();
       } finally {
         pause.unlockWrite(stamp);
       }
-      return Optional.of(RunReport.of(history(attempts, settlement), setting.saved()));
+      return Optional.of(RunReport.of(history(snapshot.attempts(), settlement), setting.saved()));
     } finally {
       judging.release();
     }
@@ -321,7 +321,7 @@ public final class TicketService {
     var stamp = pause.tryWriteLock(limits.requestTime().toNanos(), TimeUnit.NANOSECONDS);
     var settlement = setting.stock().settle();
     return history(
-        setting.records().all(),
+        setting.records().snapshot().attempts(),
         stamp != 0
             ? settlement
             : Settlement.unsettled(settlement.left(), "purchases were still under way at the end"));

@@ -70,7 +70,12 @@ public final class MemoryRecords implements Records {
   }
 
   @Override
-  public Attempts all() {
+  public Snapshot snapshot() {
+    var all = all();
+    return () -> all;
+  }
+
+  private Attempts all() {
     // The size first: the chunks read after it hold at least as many.
     var seen = size;
     return new Attempts(chunks.toArray(Chunk[]::new), seen);

@@ -47,11 +47,12 @@ public interface Records extends AutoCloseable {
   Optional<Cursor> read(Optional<UUID> after);
 
   /**
-   * All that is kept by now, for a verdict, and what is known to be missing.
+   * Marks all that is kept by now, for a verdict. Cheap: purchases wait while it is done, and go on
+   * before it is read.
    *
-   * @throws RecordsException when they cannot be read, or there is no room for them
+   * @throws RecordsException when it is not certain what is kept
    */
-  Attempts all();
+  Snapshot snapshot();
 
   @Override
   void close();
@@ -66,6 +67,18 @@ public interface Records extends AutoCloseable {
   record Past(long nanos, int buyers, Map<String, Attempt> keyed) {
     /** There was none. */
     public static final Past NONE = new Past(0, 0, Map.of());
+  }
+
+  /** All that was kept at some moment. */
+  @FunctionalInterface
+  interface Snapshot {
+
+    /**
+     * Reads it, with what is known to be missing.
+     *
+     * @throws RecordsException when it cannot be read, or there is no room for it
+     */
+    Attempts attempts();
   }
 
   /** A reader's place in the records. For one thread. */

@@ -3,12 +3,15 @@ package io.github.ticketsim.ledger.sql;
 import io.github.ticketsim.ledger.RecordsException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** One connection for all but the writing of a service. Used by many threads, one at a time. */
 final class Database implements AutoCloseable {
   private final RecordsUrl url;
+  private final Duration patience;
   private final ReentrantLock one = new ReentrantLock(true);
 
   /** Guarded by {@link #one}. */
@@ -20,8 +23,12 @@ final class Database implements AutoCloseable {
     T on(Connection connection) throws SQLException;
   }
 
-  Database(RecordsUrl url) {
+  /**
+   * @param patience for each statement, and for whoever came before
+   */
+  Database(RecordsUrl url, Duration patience) {
     this.url = url;
+    this.patience = patience;
   }
 
   RecordsUrl url() {
@@ -35,7 +42,7 @@ final class Database implements AutoCloseable {
    * @throws RecordsException when it cannot be done
    */
   <T> T apply(Work<T> work) {
-    one.lock();
+    awaitMine();
     try {
       var fresh = connection == null;
       try {
@@ -50,15 +57,30 @@ final class Database implements AutoCloseable {
     } catch (SQLException e) {
       close();
       throw new RecordsException("the database cannot be used: " + RecordsUrl.words(e), e);
+    } catch (RuntimeException | Error e) {
+      // Nobody knows what it is in the middle of.
+      close();
+      throw e;
     } finally {
       one.unlock();
     }
   }
 
+  private void awaitMine() {
+    try {
+      if (one.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        return;
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    throw new RecordsException("the database has kept others waiting for too long", null);
+  }
+
   private <T> T once(Work<T> work) throws SQLException {
     var open = connection;
     if (open == null) {
-      open = url.connect(false);
+      open = url.connect(false, patience);
       open.setAutoCommit(false);
       connection = open;
     }

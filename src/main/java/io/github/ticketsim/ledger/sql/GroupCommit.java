@@ -15,7 +15,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Group commit: one thread takes all attempts that wait, writes them in one transaction, and lets
@@ -36,9 +35,8 @@ final class GroupCommit implements AutoCloseable {
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
   private static final Duration IDLE = Duration.ofMillis(200);
 
-  private final RecordsUrl url;
+  private final Writer writer;
   private final long run;
-  private final Optional<Object> identity;
   private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
   private final AtomicInteger abandoned = new AtomicInteger();
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -50,21 +48,19 @@ final class GroupCommit implements AutoCloseable {
   /** The place of the last attempt that is surely written. */
   private volatile long written;
 
-  /** All three touched by the thread alone. */
-  private @Nullable Connection connection;
-
+  /** Touched by the thread alone. */
   private long next;
 
   /** Done with true once it is written, with false once nobody waits for that any more. */
   private record Waiting(Attempt attempt, Optional<String> key, CompletableFuture<Boolean> done) {}
 
   /**
+   * @param writer used by one thread from here on, and closed in the end
    * @param last the place of the last attempt that is written
    */
-  GroupCommit(RecordsUrl url, long run, long last) {
-    this.url = url;
+  GroupCommit(Writer writer, long run, long last) {
+    this.writer = writer;
     this.run = run;
-    this.identity = url.identity();
     this.written = last;
     this.next = last + 1;
     this.thread = Thread.ofPlatform().name("records-writer").daemon().start(this::write);
@@ -138,7 +134,7 @@ final class GroupCommit implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
-      disconnect();
+      writer.close();
     }
   }
 
@@ -169,7 +165,7 @@ final class GroupCommit implements AutoCloseable {
         // PostgreSQL's driver answers a connection that broke within a batch with the last of
         // these.
         problem = Optional.of("the database cannot be written: " + RecordsUrl.words(e));
-        disconnect();
+        writer.disconnect();
         batch.forEach(this::abandon);
         queue.forEach(this::abandon);
       }
@@ -185,8 +181,7 @@ final class GroupCommit implements AutoCloseable {
    * @param again whether an earlier try may have written them, and only its answer was lost
    */
   private void store(List<Waiting> batch, long first, boolean again) throws SQLException {
-    requireSameFile();
-    var to = connected();
+    var to = writer.connected();
     if (again && holds(to, first, batch.getFirst())) {
       to.rollback();
       return;
@@ -201,7 +196,7 @@ final class GroupCommit implements AutoCloseable {
       to.commit();
     }
     // Deleted files can be written, too.
-    requireSameFile();
+    writer.requireSameFile();
   }
 
   private boolean holds(Connection in, long place, Waiting waiting) throws SQLException {
@@ -211,34 +206,6 @@ final class GroupCommit implements AutoCloseable {
       select.setLong(2, place);
       try (var row = select.executeQuery()) {
         return row.next() && row.getString(1).equals(waiting.attempt().id().toString());
-      }
-    }
-  }
-
-  private void requireSameFile() throws SQLException {
-    if (!url.identity().equals(identity)) {
-      throw new SQLException("its file is gone, or is another one");
-    }
-  }
-
-  private Connection connected() throws SQLException {
-    var open = connection;
-    if (open == null) {
-      open = url.connect(false);
-      open.setAutoCommit(false);
-      connection = open;
-    }
-    return open;
-  }
-
-  private void disconnect() {
-    var open = connection;
-    connection = null;
-    if (open != null) {
-      try {
-        open.close();
-      } catch (SQLException _) {
-        // It is of no more use, however it ends.
       }
     }
   }

@@ -28,8 +28,13 @@ public final class RecordsUrl {
   private static final String POSTGRESQL = "jdbc:postgresql:";
   private static final String RUN = "run=";
 
-  /** For connecting, and for each statement; who waits for a record waits no longer. */
+  /**
+   * For connecting, and for each statement of a service; who waits for a record waits no longer.
+   */
   static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** For a statement over all attempts of a run, which nobody who buys waits for. */
+  static final Duration LONG_PATIENCE = Duration.ofSeconds(60);
 
   private final String url;
   private final Optional<Path> file;
@@ -97,6 +102,11 @@ public final class RecordsUrl {
     return run;
   }
 
+  /** False where it names a file that is not there. */
+  public boolean exists() {
+    return file.map(Files::exists).orElse(true);
+  }
+
   /** The file of an embedded database. */
   Optional<Path> file() {
     return file;
@@ -113,9 +123,10 @@ public final class RecordsUrl {
    *
    * @param create whether an embedded database may be made; one that is gone must not come back
    *     empty
+   * @param patience for each statement
    */
-  Connection connect(boolean create) throws SQLException {
-    var connection = source(create).getConnection();
+  Connection connect(boolean create, Duration patience) throws SQLException {
+    var connection = source(create, patience).getConnection();
     if (file.isPresent()) {
       return connection;
     }
@@ -129,35 +140,41 @@ public final class RecordsUrl {
   }
 
   /** Connections to the same place for one that must open its own. */
-  DataSource source(boolean create) {
-    return file.isPresent() ? sqlite(create) : postgresql();
+  DataSource source(boolean create, Duration patience) {
+    return file.isPresent() ? sqlite(create, patience) : postgresql(patience);
   }
 
-  private SQLiteDataSource sqlite(boolean create) {
+  private SQLiteDataSource sqlite(boolean create, Duration patience) {
     var config = new SQLiteConfig();
     if (!create) {
       config.resetOpenMode(SQLiteOpenMode.CREATE);
     }
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setBusyTimeout(Math.toIntExact(PATIENCE.toMillis()));
+    config.setBusyTimeout(Math.toIntExact(patience.toMillis()));
     var source = new SQLiteDataSource(config);
     source.setUrl(url);
     return source;
   }
 
-  private PGSimpleDataSource postgresql() {
+  private PGSimpleDataSource postgresql(Duration patience) {
     var source = new PGSimpleDataSource();
-    var seconds = Math.toIntExact(PATIENCE.toSeconds());
-    source.setConnectTimeout(seconds);
-    source.setLoginTimeout(seconds);
-    source.setSocketTimeout(seconds);
+    source.setConnectTimeout(Math.toIntExact(PATIENCE.toSeconds()));
+    source.setLoginTimeout(Math.toIntExact(PATIENCE.toSeconds()));
+    source.setSocketTimeout(Math.toIntExact(patience.toSeconds()));
     source.setTcpKeepAlive(true);
     source.setReWriteBatchedInserts(true);
     source.setApplicationName("ticket-sim");
     // Last: what the address says goes before all that.
     source.setUrl(url);
     return source;
+  }
+
+  /** How the database spells a primary key that numbers rows by itself. */
+  String identityColumn() {
+    return file.isPresent()
+        ? "integer PRIMARY KEY AUTOINCREMENT"
+        : "bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY";
   }
 
   /** What tells the file of an embedded database from another one of its name. */

@@ -2,6 +2,7 @@ package io.github.ticketsim.ledger.sql;
 
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.stock.Outcome;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -73,11 +74,16 @@ final class Rows {
 
   static void bind(PreparedStatement insert, int index, Optional<String> text) throws SQLException {
     if (text.isPresent()) {
-      // PostgreSQL keeps any character but this one.
-      insert.setString(index, text.get().replace('\0', ' '));
+      insert.setString(index, storable(text.get()));
     } else {
       insert.setNull(index, Types.VARCHAR);
     }
+  }
+
+  /** PostgreSQL keeps any character but NUL; half of a surrogate pair is none. */
+  private static String storable(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
+        .replace('\0', ' ');
   }
 
   static Attempt attempt(ResultSet row) throws SQLException {

@@ -35,10 +35,10 @@ final class RunRows {
   record Kept(long number, Run run, Optional<Ending> ending) {}
 
   private static final String INSERT =
-      "INSERT INTO ticket_run (number, run, kind, started_ms, strategy, broken_on_purpose, model,"
+      "INSERT INTO ticket_run (run, kind, started_ms, strategy, broken_on_purpose, model,"
           + " stock_key, stock, buyers, warm_up_ms, version, server, storm_load, pool, timeout_ms,"
-          + " seed, ended, settled, cut) SELECT coalesce(max(number), 0) + 1,"
-          + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 'none' FROM ticket_run";
+          + " seed, ended, settled, cut) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0,"
+          + " 0, 'none') ON CONFLICT (run) DO NOTHING";
 
   private static final String END =
       "UPDATE ticket_run SET ended = 1, buyers = ?, counter_left = ?, settled = ?, problem = ?,"
@@ -46,8 +46,8 @@ final class RunRows {
 
   private RunRows() {}
 
-  /** Begins a run; returns its number. */
-  static long insert(Connection to, Run run, Kind kind) throws SQLException {
+  /** Begins a run; returns its number, or nothing where it has begun. */
+  static OptionalLong insert(Connection to, Run run, Kind kind) throws SQLException {
     try (var insert = to.prepareStatement(INSERT)) {
       insert.setString(1, run.id().toString());
       insert.setString(2, kind.name());
@@ -66,9 +66,11 @@ final class RunRows {
       Rows.bind(insert, 14, number(setup.map(known -> (long) known.pool())));
       Rows.bind(insert, 15, number(setup.map(Run.Setup::timeoutMillis)));
       Rows.bind(insert, 16, setup.map(Run.Setup::seed).orElse(OptionalLong.empty()));
-      insert.executeUpdate();
+      if (insert.executeUpdate() == 0) {
+        return OptionalLong.empty();
+      }
     }
-    return find(to, "run = ?", run.id().toString()).orElseThrow().number();
+    return OptionalLong.of(byId(to, run.id()).orElseThrow().number());
   }
 
   private static OptionalLong number(Optional<Long> value) {

@@ -37,18 +37,39 @@ public final class SqlRecords implements Records {
   private final GroupCommit commit;
 
   private SqlRecords(
-      Database database, RunRows.Kept kept, Lives.Life life, Past past, long last, int most) {
+      Writer writer,
+      Database database,
+      RunRows.Kept kept,
+      Lives.Life life,
+      Past past,
+      long last,
+      int most) {
     this.database = database;
     this.number = kept.number();
     this.run = kept.run();
     this.life = life;
     this.past = past;
     this.most = most;
-    this.commit = new GroupCommit(database.url(), number, last);
+    this.commit = new GroupCommit(writer, number, last);
   }
 
-  /** Begins a new life of {@code kept}. */
+  /**
+   * Begins a new life of {@code kept}.
+   *
+   * @throws RecordsUnavailableException when another service has claimed the sale
+   */
   static SqlRecords carryOn(Database database, RunRows.Kept kept, int most) {
+    // First: whoever had it before writes nothing any more.
+    var writer = Writer.claim(database.url(), kept);
+    try {
+      return carryOn(writer, database, kept, most);
+    } catch (RuntimeException | Error e) {
+      writer.close();
+      throw e;
+    }
+  }
+
+  private static SqlRecords carryOn(Writer writer, Database database, RunRows.Kept kept, int most) {
     var run = kept.number();
     // Once more, where the answer was lost, leaves a life in which nothing happened.
     var life =
@@ -59,7 +80,9 @@ public final class SqlRecords implements Records {
             });
     var keyed = database.apply(in -> keyed(in, run));
     var past = new Past(life.beganNanos(), Math.toIntExact(life.firstBuyer()), keyed);
-    return new SqlRecords(database, kept, life, past, database.apply(in -> last(in, run)), most);
+    var last = database.apply(in -> last(in, run));
+    var reading = new Database(database.url(), RecordsUrl.PATIENCE);
+    return new SqlRecords(writer, reading, kept, life, past, last, most);
   }
 
   private static Map<String, Attempt> keyed(Connection in, long run) throws SQLException {
@@ -137,7 +160,7 @@ public final class SqlRecords implements Records {
   }
 
   @Override
-  public Attempts all() {
+  public Snapshot snapshot() {
     // What could not be written is missing, and a verdict without it would be wrong.
     var obstacle = obstacle();
     if (obstacle.isPresent()) {
@@ -151,6 +174,10 @@ public final class SqlRecords implements Records {
               + " JAVA_TOOL_OPTIONS=-Xmx...",
           null);
     }
+    return () -> all(upTo);
+  }
+
+  private Attempts all(long upTo) {
     var ledger = new Ledger();
     database.apply(
         in -> {

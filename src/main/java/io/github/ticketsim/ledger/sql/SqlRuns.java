@@ -28,7 +28,7 @@ public final class SqlRuns implements AutoCloseable {
    */
   public static SqlRuns open(RecordsUrl url) {
     Schema.migrate(url);
-    return new SqlRuns(new Database(url));
+    return new SqlRuns(new Database(url, RecordsUrl.LONG_PATIENCE));
   }
 
   /**
@@ -86,8 +86,13 @@ public final class SqlRuns implements AutoCloseable {
 
   /** Records of a new sale. */
   public SqlRecords begin(Run run, int most) {
-    var number = database.apply(to -> RunRows.insert(to, run, RunRows.Kind.SERVE));
-    return SqlRecords.carryOn(database, new RunRows.Kept(number, run, Optional.empty()), most);
+    var kept =
+        database.apply(
+            to -> {
+              var _ = RunRows.insert(to, run, RunRows.Kind.SERVE);
+              return RunRows.byId(to, run.id()).orElseThrow();
+            });
+    return SqlRecords.carryOn(database, kept, most);
   }
 
   /**
@@ -98,15 +103,19 @@ public final class SqlRuns implements AutoCloseable {
   public void keep(History storm) {
     database.apply(
         to -> {
-          if (RunRows.byId(to, storm.run().id()).isPresent()) {
-            return true;
-          }
           var number = RunRows.insert(to, storm.run(), RunRows.Kind.STORM);
-          insert(to, number, storm.attempts());
-          RunRows.insertFaults(to, number, storm.faults());
-          RunRows.end(to, number, storm.run().buyers(), storm.ending());
+          // It is there already where only the answer to the first try was lost.
+          if (number.isPresent()) {
+            insert(to, number.getAsLong(), storm);
+          }
           return true;
         });
+  }
+
+  private static void insert(Connection to, long number, History storm) throws SQLException {
+    insert(to, number, storm.attempts());
+    RunRows.insertFaults(to, number, storm.faults());
+    RunRows.end(to, number, storm.run().buyers(), storm.ending());
   }
 
   private static void insert(Connection to, long run, Attempts attempts) throws SQLException {

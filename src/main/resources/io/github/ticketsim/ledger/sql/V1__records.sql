@@ -1,6 +1,6 @@
 -- One sale or storm. Numbers are its own; run is the id that histories carry.
 CREATE TABLE ticket_run (
-  number bigint PRIMARY KEY,
+  number ${identity},
   run varchar(36) NOT NULL UNIQUE,
   kind varchar(8) NOT NULL,
   started_ms bigint NOT NULL,

@@ -18,6 +18,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,31 @@ class SqlRecordsIT {
         yield RecordsUrl.parse(postgres.getJdbcUrl("postgres", name));
       }
     };
+  }
+
+  /** What a process that is killed leaves: it closes nothing. */
+  private RecordsUrl afterKill(Kind kind, RecordsUrl url) throws Exception {
+    return switch (kind) {
+      case SQLITE -> {
+        for (var suffix : List.of("", "-wal")) {
+          Files.copy(folder.resolve("records.db" + suffix), folder.resolve("killed.db" + suffix));
+        }
+        yield RecordsUrl.parse("jdbc:sqlite:" + folder.resolve("killed.db"));
+      }
+      case POSTGRESQL -> {
+        terminateConnections();
+        yield url;
+      }
+    };
+  }
+
+  private static void terminateConnections() throws SQLException {
+    try (var connection = postgres.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+              + " WHERE application_name = 'ticket-sim'");
+    }
   }
 
   private static Run run(long stock) {
@@ -141,7 +167,7 @@ class SqlRecordsIT {
       assertThat(records.past().keyed()).containsOnlyKeys("key-1");
       assertThat(records.past().nanos()).isGreaterThan(50_001);
       assertThat(records.past().buyers()).isEqualTo(50_001);
-      assertThat(records.all().size()).isEqualTo(2_502);
+      assertThat(records.snapshot().attempts().size()).isEqualTo(2_502);
     }
   }
 
@@ -154,8 +180,7 @@ class SqlRecordsIT {
     var recorded = died.begin(run(10), MOST);
     recorded.append(bought(9, 1), Optional.empty());
     recorded.append(bought(6, 3), Optional.empty());
-    // Not closed, as a process that is killed closes nothing.
-    try (var runs = SqlRuns.open(url)) {
+    try (var runs = SqlRuns.open(afterKill(kind, url))) {
       var sale = runs.sale("key").orElseThrow();
       assertThat(sale.left()).isEqualTo(6);
       try (var records = runs.carryOn(sale, MOST)) {
@@ -164,7 +189,7 @@ class SqlRecordsIT {
           records.append(bought(value, begin + 10 - value), Optional.empty());
         }
         assertThat(read(records, Optional.empty())).hasSize(11);
-        var all = records.all();
+        var all = records.snapshot().attempts();
         assertThat(all.count(Outcome.Kind.INDETERMINATE)).isEqualTo(records.mostUnrecorded());
         records.end(11, new Ending(Settlement.settled(-4), Ending.Cut.NONE));
       }
@@ -187,7 +212,7 @@ class SqlRecordsIT {
           .isInstanceOf(RecordsException.class)
           .hasMessageContaining("gone");
       assertThat(records.obstacle()).isPresent();
-      assertThatThrownBy(records::all).isInstanceOf(RecordsException.class);
+      assertThatThrownBy(records::snapshot).isInstanceOf(RecordsException.class);
       Files.move(away, file);
       Await.until("it is written", () -> records.obstacle().isEmpty());
       records.append(bought(7, 5), Optional.empty());
@@ -202,17 +227,46 @@ class SqlRecordsIT {
     try (var runs = SqlRuns.open(url);
         var records = runs.begin(run(10), MOST)) {
       records.append(bought(9, 1), Optional.empty());
-      try (var connection = postgres.getPostgresDatabase().getConnection();
-          var statement = connection.createStatement()) {
-        statement.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                + " WHERE application_name = 'ticket-sim'");
-      }
+      terminateConnections();
       assertThatThrownBy(() -> records.append(bought(8, 3), Optional.empty()))
           .isInstanceOf(RecordsException.class);
       Await.until("it is written", () -> records.obstacle().isEmpty());
       assertThat(read(records, Optional.empty())).hasSize(2);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSaleHasOneServiceAtATime(Kind kind) throws Exception {
+    var url = url(kind);
+    try (var runs = SqlRuns.open(url)) {
+      try (var _ = runs.begin(run(10), MOST)) {
+        var sale = runs.sale("key").orElseThrow();
+        assertThatThrownBy(() -> runs.carryOn(sale, MOST))
+            .isInstanceOf(RecordsUnavailableException.class)
+            .hasMessageContaining("another service")
+            .hasMessageContaining("'key'");
+      }
+      runs.carryOn(runs.sale("key").orElseThrow(), MOST).close();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tablesOfALaterVersionAreLeftAlone(Kind kind) throws Exception {
+    var url = url(kind);
+    SqlRuns.open(url).close();
+    try (var connection = url.connect(false, RecordsUrl.PATIENCE);
+        var statement = connection.createStatement()) {
+      statement.execute(
+          "INSERT INTO ticket_schema_history (installed_rank, version, description, type, script,"
+              + " checksum, installed_by, execution_time, success) SELECT installed_rank + 1,"
+              + " '99', 'later', 'SQL', 'V99__later.sql', 1, installed_by, 1, success FROM"
+              + " ticket_schema_history WHERE version = '1'");
+    }
+    assertThatThrownBy(() -> SqlRuns.open(url))
+        .isInstanceOf(RecordsUnavailableException.class)
+        .hasMessageContaining("version 99");
   }
 
   @Test
