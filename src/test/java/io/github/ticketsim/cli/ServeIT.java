@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.Await;
 import io.github.ticketsim.stock.redis.RedisServer;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -15,11 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,72 +67,6 @@ class ServeIT {
       var report = CommandRun.of("report", "--out=" + folder.resolve("runs"));
       report.assertQuiet(ExitCode.VALID);
       assertThat(report.out()).isEqualTo(sim.out());
-    }
-  }
-
-  /** Killed under load: what was acknowledged is there, once, and the verdict spans both lives. */
-  @Test
-  void whatWasAcknowledgedSurvivesAKill() throws Exception {
-    try (var redis = RedisServer.own()) {
-      var options =
-          new String[] {
-            "serve",
-            "--redis=" + redis.uri(),
-            "--port=0",
-            "--stock=300",
-            "--records=jdbc:sqlite:" + folder.resolve("records.db"),
-            "--out=" + folder
-          };
-      var acknowledged = ConcurrentHashMap.<String>newKeySet();
-      try (var sim = TicketSimProcess.start(folder, options)) {
-        var url = url(sim);
-        try (var buyers = Executors.newVirtualThreadPerTaskExecutor()) {
-          IntStream.range(0, 16).forEach(_ -> buyers.execute(() -> buyForEver(url, acknowledged)));
-          Await.until("many have bought", () -> acknowledged.size() > 200);
-          sim.signal("KILL");
-        }
-      }
-      try (var sim = TicketSimProcess.start(folder, options)) {
-        var url = url(sim);
-        buy(url, 300);
-        var records = get(url + "/records").lines().toList();
-        assertThat(records).doesNotHaveDuplicates();
-        var ids =
-            records.stream().map(line -> line.replaceAll(".*\"id\":\"([^\"]+).*", "$1")).toList();
-        assertThat(ids).doesNotHaveDuplicates().containsAll(acknowledged);
-        assertThat(ids.size()).isBetween(acknowledged.size() + 300, acknowledged.size() + 316);
-        sim.signal("TERM");
-        assertThat(sim.awaitExit()).as(sim.err() + sim.out()).isEqualTo(ExitCode.VALID.status());
-        assertThat(sim.err()).contains("a sale that goes on");
-      }
-      var report = CommandRun.of("report", "jdbc:sqlite:" + folder.resolve("records.db"));
-      report.assertQuiet(ExitCode.VALID);
-      CommandRun.of(
-              "serve", "--redis=" + redis.uri(), "--port=0", "--stock=301", options[4], options[5])
-          .assertRefusedWith(ExitCode.USAGE, "--stock: 301", "300");
-    }
-  }
-
-  private static void buyForEver(String url, Set<String> acknowledged) {
-    try (var client = HttpClient.newHttpClient()) {
-      var request =
-          HttpRequest.newBuilder(URI.create(url + "/buy")).POST(BodyPublishers.noBody()).build();
-      while (true) {
-        var answer = client.send(request, BodyHandlers.ofString());
-        if (answer.statusCode() == 200) {
-          acknowledged.add(answer.body().replaceAll(".*\"id\":\"([^\"]+).*", "$1"));
-        }
-      }
-    } catch (IOException | InterruptedException _) {
-      // It was killed.
-    }
-  }
-
-  private static String get(String url) throws Exception {
-    try (var client = HttpClient.newHttpClient()) {
-      return client
-          .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
-          .body();
     }
   }
 

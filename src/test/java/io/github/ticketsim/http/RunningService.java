@@ -3,6 +3,7 @@ package io.github.ticketsim.http;
 import io.github.ticketsim.Await;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.MemoryRecords;
+import io.github.ticketsim.ledger.Records;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisServer;
@@ -28,6 +29,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -67,6 +69,19 @@ final class RunningService implements AutoCloseable {
    */
   static RunningService sells(
       long tickets, RedisServer redis, Limits limits, Duration timeout, int room) throws Exception {
+    return sells(tickets, redis, limits, timeout, _ -> new MemoryRecords(room));
+  }
+
+  /**
+   * @param records of the sale, which is begun
+   */
+  static RunningService sells(
+      long tickets,
+      RedisServer redis,
+      Limits limits,
+      Duration timeout,
+      Function<Run, Records> records)
+      throws Exception {
     var strategy = RedisStrategy.DECR;
     var key = redis.freshKey();
     try (var control = RedisControl.connect(redis.endpoint(), timeout)) {
@@ -82,21 +97,23 @@ final class RunningService implements AutoCloseable {
             "ticket-sim-" + id,
             System::nanoTime);
     var wall = InstantSource.system();
+    var run =
+        new Run(
+            id,
+            wall.instant(),
+            strategy.word(),
+            strategy.model(),
+            key,
+            tickets,
+            0,
+            Optional.empty());
     var service =
         new TicketService(
             new TicketService.Setting(
-                new Run(
-                    id,
-                    wall.instant(),
-                    strategy.word(),
-                    strategy.model(),
-                    key,
-                    tickets,
-                    0,
-                    Optional.empty()),
+                run,
                 stock,
                 POOL,
-                new MemoryRecords(room),
+                records.apply(run),
                 Path.of("nowhere"),
                 System::nanoTime,
                 wall,

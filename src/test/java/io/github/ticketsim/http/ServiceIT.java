@@ -5,12 +5,16 @@ import static io.github.ticketsim.http.RunningService.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.Await;
+import io.github.ticketsim.ledger.sql.RecordsUrl;
+import io.github.ticketsim.ledger.sql.SqlRuns;
 import io.github.ticketsim.stock.Outcome.Kind;
 import io.github.ticketsim.stock.redis.RedisServer;
 import io.github.ticketsim.verify.Verdict.Result;
 import io.github.ticketsim.verify.Verifier;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,6 +28,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -466,6 +471,34 @@ class ServiceIT {
                       || line.matches("[a-z_]+(\\{[a-z]+=\"[^\"]+\"})? [0-9.E+-]+"));
       assertThat(Stream.of(metrics.body().split("\n")).filter(line -> line.startsWith("# TYPE ")))
           .doesNotHaveDuplicates();
+    }
+  }
+
+  /** The first purchase finds it out, too late for its ticket; after it nobody takes one. */
+  @Test
+  void withoutItsDatabaseItSaysSoAndSellsNothing(@TempDir Path folder) throws Exception {
+    var file = folder.resolve("records.db");
+    var away = folder.resolve("away.db");
+    try (var runs = SqlRuns.open(RecordsUrl.parse("jdbc:sqlite:" + file));
+        var service =
+            RunningService.sells(
+                10, REDIS, LIMITS, Duration.ofSeconds(2), run -> runs.begin(run, 1_000))) {
+      assertThat(service.buy().statusCode()).isEqualTo(200);
+      Files.move(file, away);
+      var unknown = service.buy();
+      assertProblem(unknown, 504, "it may not be recorded", "gone");
+      assertThat(json(unknown).get("result").asString()).isEqualTo("unknown");
+      var refused = service.buy();
+      assertProblem(refused, 503, "gone");
+      assertThat(json(refused).get("reason").asString()).isEqualTo("records");
+      assertProblem(service.get("/health"), 503, "gone");
+      assertProblem(service.get("/verdict"), 503, "gone");
+      assertThat(service.json("/stock").get("left").asInt()).isEqualTo(8);
+      Files.move(away, file);
+      Await.until("it sells again", () -> service.get("/health").statusCode() == 200);
+      assertThat(service.buy().statusCode()).isEqualTo(200);
+      var found = ids(service.json("/records"));
+      assertThat(found).hasSize(3).contains(id(unknown));
     }
   }
 }

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteConfig;
@@ -25,7 +27,13 @@ public final class RecordsUrl {
   public static final String SCHEME = "jdbc:";
 
   private static final String SQLITE = "jdbc:sqlite:";
-  private static final String POSTGRESQL = "jdbc:postgresql:";
+
+  private static final String HOST = "([^/:,@]+|\\[[0-9a-fA-F:.]+])(:[0-9]{1,5})?";
+
+  /** Stricter than the driver, which has words of its own for what it does not like. */
+  private static final Pattern POSTGRESQL =
+      Pattern.compile("jdbc:postgresql:(//HOST(,HOST)*/)?[^/]+".replace("HOST", HOST));
+
   private static final String RUN = "run=";
 
   /**
@@ -69,7 +77,7 @@ public final class RecordsUrl {
       }
       return new RecordsUrl(base, Optional.of(file(base.substring(SQLITE.length()))), run);
     }
-    if (base.startsWith(POSTGRESQL)) {
+    if (POSTGRESQL.matcher(base).matches()) {
       return new RecordsUrl(base + parameters, Optional.empty(), run);
     }
     throw new IllegalArgumentException(
@@ -112,10 +120,10 @@ public final class RecordsUrl {
     return file;
   }
 
-  /** The address without anything secret: no parameters, no user. */
+  /** The address without anything secret: no parameters. */
   public String label() {
     var question = url.indexOf('?');
-    return (question < 0 ? url : url.substring(0, question)).replaceFirst("//[^/]*@", "//");
+    return question < 0 ? url : url.substring(0, question);
   }
 
   /**
@@ -170,11 +178,14 @@ public final class RecordsUrl {
     return source;
   }
 
-  /** How the database spells a primary key that numbers rows by itself. */
-  String identityColumn() {
+  /**
+   * How the database spells what is not the same in both: {@code identity}, a primary key that
+   * numbers rows by itself, and {@code clustered}, a table that is its primary key's index.
+   */
+  Map<String, String> dialect() {
     return file.isPresent()
-        ? "integer PRIMARY KEY AUTOINCREMENT"
-        : "bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY";
+        ? Map.of("identity", "integer PRIMARY KEY AUTOINCREMENT", "clustered", "WITHOUT ROWID")
+        : Map.of("identity", "bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY", "clustered", "");
   }
 
   /** What tells the file of an embedded database from another one of its name. */

@@ -2,7 +2,6 @@ package io.github.ticketsim.ledger.sql;
 
 import java.sql.SQLException;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -41,7 +40,7 @@ final class Schema {
         .dataSource(url.source(true, RecordsUrl.LONG_PATIENCE))
         .locations("classpath:io/github/ticketsim/ledger/sql")
         .failOnMissingLocations(true)
-        .placeholders(Map.of("identity", url.identityColumn()))
+        .placeholders(url.dialect())
         .table(HISTORY)
         // The database may hold tables of others.
         .baselineOnMigrate(true)

@@ -51,7 +51,7 @@ CREATE TABLE ticket_attempt (
   error text,
   idempotency_key varchar(255),
   PRIMARY KEY (run, place)
-);
+) ${clustered};
 CREATE UNIQUE INDEX ticket_attempt_id ON ticket_attempt (run, id);
 
 CREATE TABLE ticket_fault (

@@ -235,6 +235,28 @@ class SqlRecordsIT {
     }
   }
 
+  /** The database had done it, and only its word for it was lost. */
+  @Test
+  void whatIsWrittenIsNotWrittenAgainWhenTheAnswerIsLost() throws Exception {
+    try (var proxy = new LosingProxy(postgres.getPort());
+        var runs =
+            SqlRuns.open(
+                RecordsUrl.parse(
+                    "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres&preferQueryMode=simple"
+                        .formatted(proxy.port())));
+        var records = runs.begin(run(10), MOST)) {
+      records.append(bought(9, 1), Optional.empty());
+      proxy.loseTheNextCommit();
+      assertThatThrownBy(() -> records.append(bought(8, 3), Optional.empty()))
+          .isInstanceOf(RecordsException.class);
+      assertThat(proxy.hasLost()).isTrue();
+      Await.until("it is known to be written", () -> records.obstacle().isEmpty());
+      records.append(bought(7, 5), Optional.empty());
+      assertThat(read(records, Optional.empty()).stream().map(Attempt::callNanos))
+          .containsExactly(1L, 3L, 5L);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void aSaleHasOneServiceAtATime(Kind kind) throws Exception {
@@ -271,9 +293,11 @@ class SqlRecordsIT {
 
   @Test
   void anAddressIsShownWithoutItsSecrets() {
-    assertThat(
-            RecordsUrl.parse("jdbc:postgresql://joe:secret@h:1/d?user=joe&password=secret").label())
-        .isEqualTo("jdbc:postgresql://h:1/d");
+    assertThat(RecordsUrl.parse("jdbc:postgresql://h:1,[::1]/d?user=joe&password=secret").label())
+        .isEqualTo("jdbc:postgresql://h:1,[::1]/d");
+    assertThatThrownBy(() -> RecordsUrl.parse("jdbc:postgresql://joe:secret@h:1/d"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("secret");
     assertThatThrownBy(() -> RecordsUrl.parse("jdbc:mysql://h/d?password=secret"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining("secret");
