@@ -100,7 +100,7 @@ final class ReportCommand implements Callable<Integer> {
         throw new ParameterException(
             spec.commandLine(), "RUN: %s holds no such run".formatted(url.label()));
       }
-      var shown = Path.of(url.label() + "?run=" + history.get().run().id());
+      var shown = url.label() + "?run=" + history.get().run().id();
       return show(RunReport.of(history.get(), shown, limits.limits()));
     }
   }

@@ -149,7 +149,7 @@ record JsonReport(
         report.warnings().stream()
             .map(warning -> new Warning(word(warning.code()), warning.text()))
             .toList(),
-        report.saved().toString());
+        report.saved());
   }
 
   private static Check check(io.github.ticketsim.verify.Check check) {

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * @param measurements how fast it was
  * @param warnings why the figures deserve doubt
  * @param limits how the run stands to what was asked of it
- * @param saved the folder or file that holds the history
+ * @param saved the folder, file or database that holds the history
  */
 public record RunReport(
     History history,
@@ -30,7 +30,7 @@ public record RunReport(
     Measurements measurements,
     List<Warning> warnings,
     List<Limit.Result> limits,
-    Path saved) {
+    String saved) {
 
   /** Judges and measures {@code history}. */
   public static RunReport of(History history, Path saved) {
@@ -39,6 +39,11 @@ public record RunReport(
 
   /** Judges and measures {@code history}, and holds it against {@code limits}. */
   public static RunReport of(History history, Path saved, List<Limit> limits) {
+    return of(history, saved.toString(), limits);
+  }
+
+  /** The same, where what holds the history is no file. */
+  public static RunReport of(History history, String saved, List<Limit> limits) {
     var measurements = Measurements.of(history);
     var verdict = Verifier.verify(history);
     return new RunReport(

@@ -241,7 +241,7 @@ final class TextReport {
                         setup.seed().isPresent() ? ", seed " + setup.seed().getAsLong() : "",
                         plain(setup.version()))));
     out.println("  started     " + run.started());
-    out.println("  saved       " + plain(report.saved().toString()));
+    out.println("  saved       " + plain(report.saved()));
   }
 
   private void printPace(PrintWriter out) {

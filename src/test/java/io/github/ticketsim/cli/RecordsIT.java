@@ -187,7 +187,10 @@ class RecordsIT {
         sim.signal("TERM");
         assertThat(sim.awaitExit()).as(sim.err() + sim.out()).isEqualTo(ExitCode.VALID.status());
       }
-      CommandRun.of("report", records).assertQuiet(ExitCode.VALID);
+      var report = CommandRun.of("report", records);
+      report.assertQuiet(ExitCode.VALID);
+      assertThat(report.out())
+          .contains("saved       " + records.replaceFirst("\\?.*", "") + "?run=");
     }
   }
 

@@ -36,6 +36,9 @@ public final class SqlRecords implements Records {
   private final int most;
   private final GroupCommit commit;
 
+  /** Whether nothing can have been left behind, as far as the stock knows. */
+  private volatile boolean settled = true;
+
   private SqlRecords(
       Writer writer,
       Database database,
@@ -193,12 +196,13 @@ public final class SqlRecords implements Records {
   }
 
   /**
-   * Writes down how the sale stood at the end of this life. Only after nothing can be appended any
-   * more; {@link #close} then ends the life.
+   * Writes down how the sale stood at the end of this life, which {@link #close} then ends: orderly
+   * only where all was settled, since a purchase that is cut off may still take a ticket.
    *
    * @throws RecordsException when that cannot be written
    */
   public void end(int buyers, Ending ending) {
+    settled = ending.settlement().settled();
     database.apply(
         to -> {
           RunRows.end(to, number, buyers, ending);
@@ -206,12 +210,12 @@ public final class SqlRecords implements Records {
         });
   }
 
-  /** Ends this life, orderly if all is written. */
+  /** Ends this life, orderly if all is written, and nothing more can come. */
   @Override
   public void close() {
     commit.close();
     try {
-      if (obstacle().isEmpty()) {
+      if (settled && obstacle().isEmpty()) {
         database.apply(
             to -> {
               Lives.end(to, number, life.life());

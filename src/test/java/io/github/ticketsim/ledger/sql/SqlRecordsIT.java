@@ -199,6 +199,26 @@ class SqlRecordsIT {
     recorded.close();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void onlyALifeThatSettledLeftNothingBehind(Kind kind) throws Exception {
+    try (var runs = SqlRuns.open(url(kind))) {
+      try (var unsettled = runs.begin(run(10), MOST)) {
+        unsettled.append(bought(9, 1), Optional.empty());
+        unsettled.end(
+            1, new Ending(Settlement.unsettled(OptionalLong.of(9), "under way"), Ending.Cut.NONE));
+      }
+      var most = 0;
+      try (var settled = runs.carryOn(runs.sale("key").orElseThrow(), MOST)) {
+        most = settled.mostUnrecorded();
+        settled.end(1, new Ending(Settlement.settled(9), Ending.Cut.NONE));
+      }
+      try (var records = runs.carryOn(runs.sale("key").orElseThrow(), MOST)) {
+        assertThat(records.snapshot().attempts().count(Outcome.Kind.INDETERMINATE)).isEqualTo(most);
+      }
+    }
+  }
+
   @Test
   void aFileThatIsGoneIsNoticedAndWhatItMissesIsWrittenWhenItIsBack() throws Exception {
     var url = url(Kind.SQLITE);
