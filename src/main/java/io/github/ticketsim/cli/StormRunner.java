@@ -14,6 +14,8 @@ import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisStock;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.stock.redis.Terms;
+import io.github.ticketsim.storm.Demand;
+import io.github.ticketsim.storm.Load;
 import io.github.ticketsim.storm.PurchaseIds;
 import io.github.ticketsim.storm.Storm;
 import io.github.ticketsim.storm.StormClock;
@@ -72,6 +74,22 @@ final class StormRunner {
     }
   }
 
+  /** From so many attempts on. */
+  private static final long WORTH_REHEARSING = 100_000;
+
+  /**
+   * Java compiles what runs often. Without it the first buyers of all would wait several times as
+   * long as those after them, and one would measure Java.
+   */
+  private static final Load REHEARSAL = new Load.Closed(1_000, new Demand.Purchases(10));
+
+  /**
+   * A storm that is over.
+   *
+   * @param commands that Redis executed meanwhile, where it tells
+   */
+  private record Stormed(History history, OptionalLong commands) {}
+
   private final Setting setting;
   private final StormWatch watch;
   private final StormClock clock = StormClock.system();
@@ -93,33 +111,32 @@ final class StormRunner {
         setting.stock().ifPresent(stock -> control.preload(strategy, setting.key(), stock));
         var left = control.requireStock(strategy, setting.key());
         setting.redis().ours().ifPresent(Deployment::awaitInStep);
-        var before = control.commands();
-        var history = storm(strategy, control.server(), left);
+        var stormed = storm(strategy, control, left);
         return setting
             .archive()
-            .save(history, folder, setting.limits())
-            .with(commandsSince(control, before));
+            .save(stormed.history(), folder, setting.limits())
+            .with(stormed.commands());
       } finally {
         setting.archive().discardIfEmpty(folder);
       }
     }
   }
 
-  private History storm(RedisStrategy strategy, String server, long left)
+  private Stormed storm(RedisStrategy strategy, RedisControl control, long left)
       throws InterruptedException {
     if (setting.faults().faults().isEmpty()) {
-      return storm(strategy, server, left, setting.endpoint(), Optional.empty());
+      return storm(strategy, control, left, setting.endpoint(), Optional.empty());
     }
     try (var injection =
         Injection.into(
             setting.faults(), setting.endpoint(), setting.redis().ours(), clock.nanos())) {
-      return storm(strategy, server, left, injection.faulty(), Optional.of(injection));
+      return storm(strategy, control, left, injection.faulty(), Optional.of(injection));
     }
   }
 
-  private History storm(
+  private Stormed storm(
       RedisStrategy strategy,
-      String server,
+      RedisControl control,
       long left,
       RedisEndpoint endpoint,
       Optional<Injection> injection)
@@ -132,6 +149,10 @@ final class StormRunner {
             injection.map(Injection::plain).orElse(endpoint),
             "ticket-sim-" + id,
             clock.nanos())) {
+      if (injection.isEmpty()) {
+        rehearse(stock);
+      }
+      var before = control.commands();
       var storm = new Storm(setting.plan(), stock, clock, PurchaseIds.random());
       injection.ifPresent(faults -> faults.begin(new StormCourse(storm, setting.plan())));
       var result = watch.run(storm, setting.plan());
@@ -148,8 +169,19 @@ final class StormRunner {
               left,
               result.buyers(),
               setting.warmUp().toMillis(),
-              Optional.of(setup(server)));
-      return new History(run, result.attempts(), faults, result.ending());
+              Optional.of(setup(control.server())));
+      var history = new History(run, result.attempts(), faults, result.ending());
+      return new Stormed(history, commandsSince(control, before));
+    }
+  }
+
+  /** Goes through all the motions, where the storm is long enough to be worth it. */
+  private void rehearse(Stock stock) throws InterruptedException {
+    var rehearsal = stock.rehearsal();
+    if (rehearsal.isPresent()
+        && setting.plan().load().attempts().orElse(Long.MAX_VALUE) >= WORTH_REHEARSING) {
+      var plan = new StormPlan(REHEARSAL, setting.plan().silenceLimit());
+      var _ = new Storm(plan, rehearsal.get(), clock, PurchaseIds.random()).run();
     }
   }
 

@@ -28,6 +28,16 @@ public interface Stock extends AutoCloseable {
   }
 
   /**
+   * The same line and the same ways to the stock, over which nothing is bought: whoever is to storm
+   * can go through all the motions before the sale. Used and over before the first turn is awaited.
+   *
+   * @return empty where nothing harmless can be asked for
+   */
+  default Optional<Stock> rehearsal() {
+    return Optional.empty();
+  }
+
+  /**
    * Waits in line, first come, first served, until the caller may buy. Never fails: where no way to
    * the stock could be had, the turn's {@link Turn#buy} says so.
    *

@@ -86,6 +86,28 @@ class StormIT {
   }
 
   @Test
+  void rehearsesAStormOfManyAttemptsWithoutTakingAnything() {
+    try (var own = RedisServer.own()) {
+      var arguments =
+          Storms.arguments(
+              out,
+              own.uri(),
+              "--key=rehearsed",
+              "--threads=1k",
+              "--purchases=100",
+              "--stock=1k",
+              "--strategy=decr,lua");
+      var run = CommandRun.of(arguments);
+      run.assertQuiet(ExitCode.VALID);
+      assertThat(own.call("INFO", "commandstats").toString())
+          .contains("cmdstat_exists:calls=20000,");
+      assertThat(Storms.latest(out).attempts().size()).isEqualTo(100_000);
+      // It is no part of what a purchase costs.
+      assertThat(run.out()).containsPattern("decr +VALID.* 1\\.00 ");
+    }
+  }
+
+  @Test
   void savesTheHistoryCompressedWhereAskedTo() {
     var run = storm("--stock=10", "--gzip");
     run.assertQuiet(ExitCode.VALID);

@@ -4,6 +4,7 @@ import io.github.ticketsim.stock.Inventory;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
+import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.stock.StockUnavailableException;
 import io.github.ticketsim.stock.deadline.Watchdog;
 import java.time.Duration;
@@ -106,6 +107,11 @@ public final class RedisStock implements Inventory {
   }
 
   @Override
+  public Optional<Stock> rehearsal() {
+    return Optional.of(new RehearsalStock());
+  }
+
+  @Override
   public String strategy() {
     return sold.word();
   }
@@ -123,11 +129,15 @@ public final class RedisStock implements Inventory {
 
   @Override
   public Optional<Turn> awaitTurn(BooleanSupplier open) {
+    return awaitTurn(open, strategy);
+  }
+
+  private Optional<Turn> awaitTurn(BooleanSupplier open, Strategy how) {
     admission.acquireUninterruptibly();
     var turn = Optional.<Turn>empty();
     try {
       if (open.getAsBoolean()) {
-        turn = Optional.of(turn());
+        turn = Optional.of(turn(how));
       }
       return turn;
     } finally {
@@ -138,9 +148,9 @@ public final class RedisStock implements Inventory {
     }
   }
 
-  private Turn turn() {
+  private Turn turn(Strategy how) {
     try {
-      return new ConnectedTurn(pool.getResource());
+      return new ConnectedTurn(pool.getResource(), how);
     } catch (JedisException e) {
       // Nothing was sent: whatever went wrong in connecting and logging in, no purchase left.
       return new RefusedTurn(new Outcome.Failed(RedisProblem.oneLine(e)));
@@ -169,18 +179,53 @@ public final class RedisStock implements Inventory {
     watchdog.close();
   }
 
+  /** The line and the pool, for a command that takes nothing. */
+  private final class RehearsalStock implements Stock {
+    @Override
+    public String strategy() {
+      return sold.word();
+    }
+
+    @Override
+    public Model model() {
+      return sold.model();
+    }
+
+    @Override
+    public Optional<Runnable> closeDoors() {
+      return RedisStock.this.closeDoors();
+    }
+
+    @Override
+    public Optional<Turn> awaitTurn(BooleanSupplier open) {
+      return RedisStock.this.awaitTurn(open, new Rehearsal(settling.terms().key()));
+    }
+
+    @Override
+    public Settlement settle() {
+      return Settlement.unsettled(OptionalLong.empty(), "a rehearsal");
+    }
+
+    @Override
+    public void close() {
+      // What it is about goes on.
+    }
+  }
+
   /** A turn with a connection of the pool. */
   private final class ConnectedTurn implements Turn {
     private final Connection connection;
+    private final Strategy how;
 
-    ConnectedTurn(Connection connection) {
+    ConnectedTurn(Connection connection, Strategy how) {
       this.connection = connection;
+      this.how = how;
     }
 
     @Override
     public Outcome buy() {
       try {
-        return strategy.buy(connection);
+        return how.buy(connection);
       } catch (JedisDataException e) {
         // An error reply: Redis read the command and declined it.
         return new Outcome.Failed(RedisProblem.words(e));

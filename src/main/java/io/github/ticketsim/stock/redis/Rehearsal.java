@@ -1,0 +1,17 @@
+package io.github.ticketsim.stock.redis;
+
+import io.github.ticketsim.stock.Outcome;
+import java.util.OptionalLong;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol.Command;
+
+/** Takes nothing: asks whether the key exists, which Redis answers by a number as it does DECR. */
+record Rehearsal(String key) implements Strategy {
+
+  @Override
+  public Outcome buy(Connection connection) {
+    Commands.whole(connection, new CommandArguments(Command.EXISTS).key(key));
+    return new Outcome.SoldOut(OptionalLong.empty());
+  }
+}
