@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -56,7 +57,10 @@ final class LaunchJars {
   }
 
   private static ZipOutputStream create(Path file) throws IOException {
-    return new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file)));
+    var jar = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file)));
+    // Reading costs more time than the disk costs money.
+    jar.setLevel(Deflater.NO_COMPRESSION);
+    return jar;
   }
 
   private void copyTo(ZipOutputStream main, ZipOutputStream libraries) throws IOException {

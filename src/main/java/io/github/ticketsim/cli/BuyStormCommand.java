@@ -81,6 +81,7 @@ final class BuyStormCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws FolderUnavailableException, InterruptedException {
+    Carriers.spareOne();
     var plan = load.plan(redis.timeout(), seed.value());
     var aim = target.target(stock != null);
     return (aim.isPresent() ? stormTarget(plan, aim.get()) : stormRedis(plan)).status();

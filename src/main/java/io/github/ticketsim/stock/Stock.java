@@ -18,6 +18,16 @@ public interface Stock extends AutoCloseable {
   Model model();
 
   /**
+   * Closes the doors, so that a line can form before the sale begins: nobody gets a turn until they
+   * are opened. Comes before any turn is awaited.
+   *
+   * @return opens the doors; empty where there is no line to wait in
+   */
+  default Optional<Runnable> closeDoors() {
+    return Optional.empty();
+  }
+
+  /**
    * Waits in line, first come, first served, until the caller may buy. Never fails: where no way to
    * the stock could be had, the turn's {@link Turn#buy} says so.
    *

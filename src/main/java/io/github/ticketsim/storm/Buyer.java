@@ -34,7 +34,8 @@ final class Buyer {
   }
 
   private void getInLine(OptionalLong intended) {
-    var arrived = sale.now();
+    // Who came before the start has waited since the start.
+    var arrived = sale.elapsed();
     var turn = stock.awaitTurn(sale::open);
     if (turn.isPresent()) {
       attempt(intended, arrived, turn.get());

@@ -1,25 +1,37 @@
 package io.github.ticketsim.storm;
 
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
-/** The release of a closed load: all buyers at once, each on its virtual thread to the end. */
+/**
+ * The release of a closed load: all buyers at once, each on its virtual thread to the end. Where
+ * the stock has a line, they stand in it before the start. Else the first to be served would have
+ * to wait until the last has got in line.
+ */
 final class Rush implements Release {
   private final Load.Closed load;
   private final IntFunction<Buyer> buyers;
   private final Consumer<Throwable> broken;
   private final CountDownLatch ready;
   private final CountDownLatch start = new CountDownLatch(1);
+  private final Optional<Runnable> doors;
   private final CountDownLatch done;
 
   /**
+   * @param doors opens those behind which the line forms, where there is one
    * @param buyers makes the buyer of a number
    * @param broken is told of what no buyer should ever throw
    */
-  Rush(Load.Closed load, IntFunction<Buyer> buyers, Consumer<Throwable> broken) {
+  Rush(
+      Load.Closed load,
+      Optional<Runnable> doors,
+      IntFunction<Buyer> buyers,
+      Consumer<Throwable> broken) {
     this.load = load;
+    this.doors = doors;
     this.buyers = buyers;
     this.broken = broken;
     this.ready = new CountDownLatch(load.buyers());
@@ -38,7 +50,9 @@ final class Rush implements Release {
   private void run(Buyer buyer) {
     try {
       ready.countDown();
-      start.await();
+      if (doors.isEmpty()) {
+        start.await();
+      }
       buyer.buy(attemptsEach());
     } catch (Throwable e) {
       broken.accept(e);
@@ -56,7 +70,7 @@ final class Rush implements Release {
 
   @Override
   public void start() {
-    start.countDown();
+    doors.ifPresentOrElse(Runnable::run, start::countDown);
   }
 
   @Override

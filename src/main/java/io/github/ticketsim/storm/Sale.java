@@ -6,6 +6,8 @@ import java.util.function.LongSupplier;
 
 /** Whether attempts may still begin: until the time is up, or somebody ends the sale early. */
 final class Sale {
+  private static final long NOT_BEGUN = 0;
+
   private final LongSupplier nanoClock;
   private final AtomicReference<Cut> cut = new AtomicReference<>(Cut.NONE);
   private volatile long startNanos;
@@ -28,7 +30,7 @@ final class Sale {
 
   /** Nanoseconds since the storm began; zero before. */
   long elapsed() {
-    return lengthNanos == 0 ? 0 : now();
+    return lengthNanos == NOT_BEGUN ? 0 : now();
   }
 
   /** Nanoseconds since the storm began. */
@@ -41,10 +43,11 @@ final class Sale {
     cut.compareAndSet(Cut.NONE, reason);
   }
 
+  /** Whether an attempt may begin; before the start, whether one may wait for it. */
   boolean open() {
     var end = lengthNanos;
     // Asked before every attempt: the clock is read only where it has a say.
-    return cut.get() == Cut.NONE && (end == Long.MAX_VALUE || now() < end);
+    return cut.get() == Cut.NONE && (end == Long.MAX_VALUE || end == NOT_BEGUN || now() < end);
   }
 
   Cut cut() {

@@ -91,7 +91,7 @@ public final class Storm {
 
   private Release release(IntFunction<Buyer> buyers, Consumer<Throwable> broken) {
     return switch (plan.load()) {
-      case Load.Closed closed -> new Rush(closed, buyers, broken);
+      case Load.Closed closed -> new Rush(closed, stock.closeDoors(), buyers, broken);
       case Load.Open open -> new Pacer(open, sale, buyers, broken);
     };
   }

@@ -59,7 +59,7 @@ class AttackIT {
   @ParameterizedTest
   @MethodSource("sound")
   void aPauseLongerThanTheTimeout(RedisStrategy strategy) throws Exception {
-    var storm = middleOfAStorm(strategy, "1s");
+    var storm = middleOfAStorm(strategy, "500ms");
     redis.pause();
     redis.awaitTimeoutOf(Duration.ofSeconds(1));
     redis.resume();

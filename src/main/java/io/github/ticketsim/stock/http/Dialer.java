@@ -1,5 +1,6 @@
 package io.github.ticketsim.stock.http;
 
+import io.github.ticketsim.stock.deadline.Watchdog;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

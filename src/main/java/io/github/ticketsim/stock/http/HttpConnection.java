@@ -1,5 +1,7 @@
 package io.github.ticketsim.stock.http;
 
+import io.github.ticketsim.stock.deadline.Deadline;
+import io.github.ticketsim.stock.deadline.Watchdog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -5,6 +5,7 @@ import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
 import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.stock.StockUnavailableException;
+import io.github.ticketsim.stock.deadline.Watchdog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -98,6 +99,12 @@ public final class HttpStock implements Stock {
   @Override
   public Model model() {
     return rules.model();
+  }
+
+  @Override
+  public Optional<Runnable> closeDoors() {
+    var permits = admission.drainPermits();
+    return Optional.of(() -> admission.release(permits));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.ticketsim.stock.http;
 
 import io.github.ticketsim.stock.StockUnavailableException;
+import io.github.ticketsim.stock.deadline.Watchdog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.LongSupplier;

@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.ConnectionFactory;
 import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisSocketFactory;
@@ -20,18 +19,13 @@ import redis.clients.jedis.exceptions.JedisException;
  * <p>Jedis would give the name itself, but drops whatever error Redis answers. A server that has
  * too many clients says so once and hangs up: its words would be lost.
  */
-final class NamedConnections extends ConnectionFactory {
+final class NamedConnections {
   private final JedisClientConfig config;
   private final String name;
   private volatile @Nullable String refusal;
 
   NamedConnections(RedisEndpoint endpoint, Duration timeout, String name) {
-    this(endpoint, endpoint.config(timeout), name);
-  }
-
-  private NamedConnections(RedisEndpoint endpoint, JedisClientConfig config, String name) {
-    super(endpoint.address(), config);
-    this.config = config;
+    this.config = endpoint.config(timeout);
     this.name = name;
   }
 
@@ -54,7 +48,7 @@ final class NamedConnections extends ConnectionFactory {
    */
   Connection open(JedisSocketFactory sockets) {
     var connection = connect(sockets, config);
-    name(connection, name).ifPresent(words -> refusal = words);
+    name(connection);
     return connection;
   }
 
@@ -67,9 +61,8 @@ final class NamedConnections extends ConnectionFactory {
     return name;
   }
 
-  @Override
-  protected void initialize(Connection connection) {
-    super.initialize(connection);
+  /** Names a connection that was opened elsewhere. */
+  void name(Connection connection) {
     name(connection, name).ifPresent(words -> refusal = words);
   }
 

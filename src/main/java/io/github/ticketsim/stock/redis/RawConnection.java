@@ -8,10 +8,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
-import redis.clients.jedis.DefaultJedisSocketFactory;
-import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.PushConsumer;
 import redis.clients.jedis.PushConsumerChain;
@@ -64,13 +61,11 @@ final class RawConnection implements AutoCloseable {
       NamedConnections names,
       OneCommand strategy,
       LongSupplier patienceNanos) {
-    var sockets =
-        new RememberingSockets(
-            new DefaultJedisSocketFactory(endpoint.address(), endpoint.config(timeout)));
+    var sockets = new RememberingSockets(endpoint, timeout);
     var connection = names.open(sockets);
     try {
       strategy.prepare(connection);
-      return new RawConnection(sockets.made(), patienceNanos);
+      return new RawConnection(sockets.made().orElseThrow(), patienceNanos);
     } catch (IOException e) {
       connection.close();
       throw new JedisException(e);
@@ -102,27 +97,6 @@ final class RawConnection implements AutoCloseable {
       socket.close();
     } catch (IOException _) {
       // Closed is all that it can become.
-    }
-  }
-
-  /** Keeps the socket that Jedis does not show. */
-  private static final class RememberingSockets implements JedisSocketFactory {
-    private final JedisSocketFactory sockets;
-    private final AtomicReference<Socket> made = new AtomicReference<>();
-
-    RememberingSockets(JedisSocketFactory sockets) {
-      this.sockets = sockets;
-    }
-
-    @Override
-    public Socket createSocket() {
-      var socket = sockets.createSocket();
-      made.set(socket);
-      return socket;
-    }
-
-    Socket made() {
-      return made.get();
     }
   }
 

@@ -5,6 +5,7 @@ import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
 import io.github.ticketsim.stock.StockUnavailableException;
+import io.github.ticketsim.stock.deadline.Watchdog;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,6 +26,7 @@ public final class RedisStock implements Inventory {
   private final RedisStrategy sold;
   private final Strategy strategy;
   private final Settling settling;
+  private final Watchdog watchdog;
   private final RedisClient client;
   private final Pool<Connection> pool;
 
@@ -35,10 +37,16 @@ public final class RedisStock implements Inventory {
   private final Semaphore admission;
 
   private RedisStock(
-      Terms terms, Settling settling, RedisClient client, int permits, LongSupplier nanoClock) {
+      Terms terms,
+      Settling settling,
+      Watchdog watchdog,
+      RedisClient client,
+      int permits,
+      LongSupplier nanoClock) {
     this.sold = terms.strategy();
     this.strategy = sold.on(terms, nanoClock);
     this.settling = settling;
+    this.watchdog = watchdog;
     this.client = client;
     this.pool = client.getPool();
     this.admission = new Semaphore(permits, true);
@@ -62,21 +70,26 @@ public final class RedisStock implements Inventory {
       String clientName,
       LongSupplier nanoClock) {
     var timeout = terms.timeout();
+    var watchdog = new Watchdog(nanoClock);
     var named = new NamedConnections(endpoint, timeout, clientName);
     var client =
         RedisClient.builder()
             .connectionProvider(
-                new PooledConnectionProvider(named, poolConfig(connections, timeout)))
+                new PooledConnectionProvider(
+                    PooledConnection.factory(endpoint, timeout, named, watchdog),
+                    poolConfig(connections, timeout)))
             .build();
     try {
       client.getPool().addObjects(connections);
       var settling = Settling.prepare(control, terms, named, connections, nanoClock);
-      return new RedisStock(terms, settling, client, connections, nanoClock);
+      return new RedisStock(terms, settling, watchdog, client, connections, nanoClock);
     } catch (JedisException e) {
       client.close();
+      watchdog.close();
       throw RedisProblem.of(e).at(endpoint);
     } catch (StockUnavailableException e) {
       client.close();
+      watchdog.close();
       throw e;
     }
   }
@@ -100,6 +113,12 @@ public final class RedisStock implements Inventory {
   @Override
   public Model model() {
     return sold.model();
+  }
+
+  @Override
+  public Optional<Runnable> closeDoors() {
+    var permits = admission.drainPermits();
+    return Optional.of(() -> admission.release(permits));
   }
 
   @Override
@@ -147,6 +166,7 @@ public final class RedisStock implements Inventory {
   @Override
   public void close() {
     client.close();
+    watchdog.close();
   }
 
   /** A turn with a connection of the pool. */

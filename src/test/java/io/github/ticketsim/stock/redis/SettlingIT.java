@@ -48,6 +48,7 @@ class SettlingIT {
       Await.until("all is sold", () -> storm.progress().count(Kind.SOLD_OUT) > STOCK);
       redis.pause();
       storm.interrupt();
+      Await.until("all attempts have ended", storm::over);
       redis.awaitTimeoutOf(TIMEOUT);
       assertThat(result.isDone()).as("settled while Redis could not say what it did").isFalse();
       redis.resume();

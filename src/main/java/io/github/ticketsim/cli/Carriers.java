@@ -1,0 +1,20 @@
+package io.github.ticketsim.cli;
+
+/** The threads of the system on which all virtual threads run. */
+final class Carriers {
+  private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
+
+  private Carriers() {}
+
+  /**
+   * Leaves a core to the Redis that is stormed, which is on this machine more often than not. On a
+   * machine with two cores it would be pushed aside by every second virtual thread. Works before
+   * the first virtual thread starts; who has set the property means it.
+   */
+  static void spareOne() {
+    if (System.getProperty(PARALLELISM) == null) {
+      var others = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+      System.setProperty(PARALLELISM, Integer.toString(others));
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.github.ticketsim.stock.redis;
+
+import io.github.ticketsim.stock.deadline.Deadline;
+import io.github.ticketsim.stock.deadline.Watchdog;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.ConnectionFactory;
+import redis.clients.jedis.PushConsumerChain;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.util.RedisInputStream;
+
+/**
+ * A connection for many virtual threads in turn, which spares the two dearest parts of a round
+ * trip.
+ *
+ * <p>A thread lets others run between its command and its look for the reply. With many at work the
+ * reply is there by then, and the thread need not be parked until the kernel tells.
+ *
+ * <p>One watchdog bounds the waits of all connections. A limit on each read would have to be
+ * scheduled and called off each time.
+ */
+final class PooledConnection extends Connection {
+  private static final int NO_LIMIT = 0;
+
+  private final Watchdog watchdog;
+  private final Deadline deadline;
+  private final long timeoutNanos;
+
+  private PooledConnection(
+      RedisEndpoint endpoint, Duration timeout, RememberingSockets sockets, Watchdog watchdog) {
+    super(builder().socketFactory(sockets).clientConfig(endpoint.config(timeout)));
+    this.watchdog = watchdog;
+    this.deadline = watchdog.watch(this::forceDisconnect, () -> answered(sockets));
+    this.timeoutNanos = timeout.toNanos();
+  }
+
+  /** Makes such connections, each with the name. */
+  static ConnectionFactory factory(
+      RedisEndpoint endpoint, Duration timeout, NamedConnections names, Watchdog watchdog) {
+    var connections =
+        new Connection.Builder() {
+          @Override
+          protected Connection createConnection() {
+            var sockets = new RememberingSockets(endpoint, timeout);
+            return new PooledConnection(endpoint, timeout, sockets, watchdog);
+          }
+        };
+    return new Factory(
+        ConnectionFactory.builder()
+            .clientConfig(endpoint.config(timeout))
+            .connectionBuilder(connections),
+        names);
+  }
+
+  /** Whether a reply has arrived. A pause of this JVM must not pass for one of Redis. */
+  private static boolean answered(RememberingSockets sockets) {
+    try {
+      var socket = sockets.made();
+      return socket.isPresent() && socket.get().getInputStream().available() > 0;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private static final class Factory extends ConnectionFactory {
+    private final NamedConnections names;
+
+    Factory(ConnectionFactory.Builder builder, NamedConnections names) {
+      super(builder);
+      this.names = names;
+    }
+
+    @Override
+    protected void initialize(Connection connection) {
+      super.initialize(connection);
+      names.name(connection);
+      // From here on the watchdog bounds the waits.
+      connection.setSoTimeout(NO_LIMIT);
+    }
+  }
+
+  @Override
+  public void sendCommand(CommandArguments arguments) {
+    // Jedis would open a closed connection again, and send the rest of a transaction over it.
+    if (!deadline.start(watchdog.now() + timeoutNanos)) {
+      throw timedOut();
+    }
+    super.sendCommand(arguments);
+  }
+
+  @Override
+  @SuppressWarnings("ThreadPriorityCheck") // Only speed depends on the yield.
+  protected Object protocolRead(RedisInputStream replies, PushConsumerChain pushes) {
+    try {
+      Thread.yield();
+      return super.protocolRead(replies, pushes);
+    } catch (JedisConnectionException e) {
+      throw deadline.stop() ? timedOut() : e;
+    } finally {
+      deadline.stop();
+    }
+  }
+
+  private static JedisConnectionException timedOut() {
+    return new JedisConnectionException(new SocketTimeoutException("Read timed out"));
+  }
+
+  @Override
+  public void disconnect() {
+    watchdog.forget(deadline);
+    super.disconnect();
+  }
+}

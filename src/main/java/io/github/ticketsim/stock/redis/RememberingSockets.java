@@ -1,0 +1,31 @@
+package io.github.ticketsim.stock.redis;
+
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.DefaultJedisSocketFactory;
+import redis.clients.jedis.JedisSocketFactory;
+
+/** Makes the socket of a connection and keeps it, since Jedis does not show it. */
+final class RememberingSockets implements JedisSocketFactory {
+  private final JedisSocketFactory sockets;
+  private final AtomicReference<@Nullable Socket> made = new AtomicReference<>();
+
+  RememberingSockets(RedisEndpoint endpoint, Duration timeout) {
+    this.sockets = new DefaultJedisSocketFactory(endpoint.address(), endpoint.config(timeout));
+  }
+
+  @Override
+  public Socket createSocket() {
+    var socket = sockets.createSocket();
+    made.set(socket);
+    return socket;
+  }
+
+  /** The latest. */
+  Optional<Socket> made() {
+    return Optional.ofNullable(made.get());
+  }
+}
