@@ -1,6 +1,7 @@
 package io.github.ticketsim.cli;
 
 import io.github.ticketsim.ledger.Ledger;
+import io.github.ticketsim.stock.redis.PipelinedStock;
 import io.github.ticketsim.storm.Demand;
 import io.github.ticketsim.storm.Load;
 import io.github.ticketsim.storm.Schedule;
@@ -17,7 +18,6 @@ import picocli.CommandLine.Spec;
 final class LoadOptions {
   private static final int MOST_CONNECTIONS = 10_000;
   private static final int DEFAULT_POOL = 64;
-  private static final int DEFAULT_SHARED = 2;
   private static final int SILENCE_TIMEOUTS = 5;
   private static final int DEFAULT_BUYERS = 5_000;
   private static final int DEFAULT_UNDER_WAY = 100_000;
@@ -85,7 +85,7 @@ final class LoadOptions {
           "Connections in the pool, never more than buyers. Default: "
               + DEFAULT_POOL
               + "; with --pipeline "
-              + DEFAULT_SHARED)
+              + PipelinedStock.USUAL_CONNECTIONS)
   private @Nullable Count pool;
 
   @Option(
@@ -161,7 +161,7 @@ final class LoadOptions {
 
   /** How many connections the pool has. */
   int connections() {
-    var otherwise = pipeline ? DEFAULT_SHARED : DEFAULT_POOL;
+    var otherwise = pipeline ? PipelinedStock.USUAL_CONNECTIONS : DEFAULT_POOL;
     return Math.min(inRange("--pool", pool, otherwise, MOST_CONNECTIONS), buyers());
   }
 

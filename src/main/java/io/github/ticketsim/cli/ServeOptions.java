@@ -3,6 +3,7 @@ package io.github.ticketsim.cli;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.github.ticketsim.http.Limits;
 import io.github.ticketsim.ledger.Ledger;
+import io.github.ticketsim.stock.redis.PipelinedStock;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,10 @@ final class ServeOptions {
       names = "--pool",
       paramLabel = "N",
       defaultValue = "64",
-      description = "Connections to Redis. Default: ${DEFAULT-VALUE}")
+      description = {
+        "Purchases at Redis at once, each on a connection of its own; with strategies decr and lua",
+        "they share " + PipelinedStock.USUAL_CONNECTIONS + " connections. Default: ${DEFAULT-VALUE}"
+      })
   private Count pool;
 
   @Option(
@@ -73,7 +77,7 @@ final class ServeOptions {
       paramLabel = "D",
       defaultValue = "5s",
       description = {
-        "For a request to arrive whole, for a purchase to get a connection to Redis, and for each",
+        "For a request to arrive whole, for a purchase to get its turn at Redis, and for each",
         "piece of an answer to be taken. Default: ${DEFAULT-VALUE}"
       })
   private Duration requestTimeout;

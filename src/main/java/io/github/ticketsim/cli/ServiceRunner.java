@@ -14,6 +14,8 @@ import io.github.ticketsim.ledger.sql.RecordsUrl;
 import io.github.ticketsim.ledger.sql.SqlRecords;
 import io.github.ticketsim.ledger.sql.SqlRuns;
 import io.github.ticketsim.report.RunFolder;
+import io.github.ticketsim.stock.Inventory;
+import io.github.ticketsim.stock.redis.PipelinedStock;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisStock;
@@ -41,7 +43,7 @@ final class ServiceRunner {
    * @param room for records, in attempts
    * @param stock to preload; empty to sell what the key holds
    * @param timeout for connecting to Redis and for each of its replies
-   * @param connections to Redis
+   * @param turns purchases at Redis at once
    * @param archive to save it in at the end
    */
   record Setting(
@@ -53,9 +55,15 @@ final class ServiceRunner {
       RedisStrategy strategy,
       String key,
       Duration timeout,
-      int connections,
+      int turns,
       RedisEndpoint endpoint,
-      RunArchive archive) {}
+      RunArchive archive) {
+
+    /** To Redis: shared where the strategy lets purchases share them, else one for each turn. */
+    int connections() {
+      return strategy.pipelines() ? Math.min(PipelinedStock.USUAL_CONNECTIONS, turns) : turns;
+    }
+  }
 
   private final Setting setting;
   private final RedisControl control;
@@ -162,20 +170,13 @@ final class ServiceRunner {
 
   private History serve(Run run, Records records, RunFolder folder, String how)
       throws AddressUnavailableException, InterruptedException {
-    try (var stock =
-        RedisStock.open(
-            setting.endpoint(),
-            setting.endpoint(),
-            new Terms(setting.strategy(), setting.key(), setting.timeout()),
-            setting.connections(),
-            "ticket-sim-" + run.id(),
-            clock.nanos())) {
+    try (var stock = open("ticket-sim-" + run.id())) {
       var service =
           new TicketService(
               new TicketService.Setting(
                   run,
                   stock,
-                  setting.connections(),
+                  setting.turns(),
                   records,
                   folder.path(),
                   clock.nanos(),
@@ -185,6 +186,14 @@ final class ServiceRunner {
       serveUntilInterrupted(service, how);
       return service.end();
     }
+  }
+
+  private Inventory open(String clientName) {
+    var to = setting.endpoint();
+    var terms = new Terms(setting.strategy(), setting.key(), setting.timeout());
+    return setting.strategy().pipelines()
+        ? PipelinedStock.open(to, to, terms, setting.connections(), clientName, clock.nanos())
+        : RedisStock.open(to, to, terms, setting.connections(), clientName, clock.nanos());
   }
 
   private void serveUntilInterrupted(TicketService service, String how)
@@ -223,7 +232,7 @@ final class ServiceRunner {
             new Run.Setup(
                 Version.number(),
                 control.server(),
-                "POST /buy",
+                "POST /buy" + (setting.strategy().pipelines() ? ", pipelined" : ""),
                 setting.connections(),
                 setting.timeout().toMillis(),
                 OptionalLong.empty())));

@@ -89,7 +89,7 @@ final class Counts {
     head(out, name, "histogram", "From the arrival of a purchase to its outcome.");
     duration.print(name, out);
     name = "ticket_sim_pool_wait_seconds";
-    head(out, name, "histogram", "Wait for a connection to Redis.");
+    head(out, name, "histogram", "Wait for a turn at Redis.");
     poolWait.print(name, out);
   }
 

@@ -42,7 +42,7 @@ public final class TicketService {
   private final Admission admission;
   private final IdempotentPurchases keys;
 
-  /** Whoever waits for a connection waits here, first come, first served, and not for ever. */
+  /** Whoever waits for a turn waits here, first come, first served, and not for ever. */
   private final Semaphore turns;
 
   /** Between the taking of a ticket and its recording; see {@link Records#mostUnrecorded}. */
@@ -59,7 +59,7 @@ public final class TicketService {
    *
    * @param run what the history will say of itself; the number of buyers is counted
    * @param stock is settled, but not closed, by {@link #close}
-   * @param connections of the stock, each for one purchase at a time
+   * @param turns how many purchases are at the stock at once
    * @param records where attempts are kept; not closed by the service
    * @param saved where the history will stand in the end
    * @param nanos monotonic; orders the attempts
@@ -69,7 +69,7 @@ public final class TicketService {
   public record Setting(
       Run run,
       Inventory stock,
-      int connections,
+      int turns,
       Records records,
       Path saved,
       LongSupplier nanos,
@@ -86,7 +86,7 @@ public final class TicketService {
     this.keys = new IdempotentPurchases(limits.idempotencyKeys(), limits.requestTime());
     past.keyed().forEach((key, attempt) -> keys.remember(key, answer(attempt)));
     this.unrecorded = new Semaphore(setting.records().mostUnrecorded(), true);
-    this.turns = new Semaphore(setting.connections(), true);
+    this.turns = new Semaphore(setting.turns(), true);
   }
 
   Admission admission() {
@@ -135,7 +135,7 @@ public final class TicketService {
       if (turns.tryAcquire(limits.requestTime().toNanos(), TimeUnit.NANOSECONDS)) {
         return atTheHead(buyer, arrived, key);
       }
-      return unsent(buyer, arrived, "not sent: no connection to Redis was free within " + limit());
+      return unsent(buyer, arrived, "not sent: no turn at Redis came up within " + limit());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return unsent(buyer, arrived, "not sent: the service is ending");

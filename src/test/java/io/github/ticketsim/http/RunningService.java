@@ -5,7 +5,10 @@ import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.MemoryRecords;
 import io.github.ticketsim.ledger.Records;
 import io.github.ticketsim.ledger.Run;
+import io.github.ticketsim.stock.Inventory;
+import io.github.ticketsim.stock.redis.PipelinedStock;
 import io.github.ticketsim.stock.redis.RedisControl;
+import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisServer;
 import io.github.ticketsim.stock.redis.RedisStock;
 import io.github.ticketsim.stock.redis.RedisStrategy;
@@ -40,15 +43,18 @@ final class RunningService implements AutoCloseable {
       new Limits(5_000, 1_000, Duration.ofSeconds(5), Duration.ofSeconds(60), 5_000, 1_000);
 
   private static final int POOL = 16;
-  private static final int AT_ONCE = 500;
+
+  /** What {@link #buyAtOnce} keeps under way. */
+  static final int AT_ONCE = 500;
+
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final RedisStock stock;
+  private final Inventory stock;
   private final TicketService service;
   private final TicketServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private RunningService(RedisStock stock, TicketService service, TicketServer server) {
+  private RunningService(Inventory stock, TicketService service, TicketServer server) {
     this.stock = stock;
     this.service = service;
     this.server = server;
@@ -72,6 +78,12 @@ final class RunningService implements AutoCloseable {
     return sells(tickets, redis, limits, timeout, _ -> new MemoryRecords(room));
   }
 
+  static RunningService sells(
+      long tickets, RedisServer redis, Limits limits, Duration timeout, RedisStrategy strategy)
+      throws Exception {
+    return sells(tickets, redis, limits, timeout, strategy, _ -> new MemoryRecords(1_000_000));
+  }
+
   /**
    * @param records of the sale, which is begun
    */
@@ -82,20 +94,23 @@ final class RunningService implements AutoCloseable {
       Duration timeout,
       Function<Run, Records> records)
       throws Exception {
-    var strategy = RedisStrategy.DECR;
+    return sells(tickets, redis, limits, timeout, RedisStrategy.DECR, records);
+  }
+
+  private static RunningService sells(
+      long tickets,
+      RedisServer redis,
+      Limits limits,
+      Duration timeout,
+      RedisStrategy strategy,
+      Function<Run, Records> records)
+      throws Exception {
     var key = redis.freshKey();
     try (var control = RedisControl.connect(redis.endpoint(), timeout)) {
       control.preload(strategy, key, tickets);
     }
     var id = UUID.randomUUID();
-    var stock =
-        RedisStock.open(
-            redis.endpoint(),
-            redis.endpoint(),
-            new Terms(strategy, key, timeout),
-            POOL,
-            "ticket-sim-" + id,
-            System::nanoTime);
+    var stock = open(redis.endpoint(), new Terms(strategy, key, timeout), "ticket-sim-" + id);
     var wall = InstantSource.system();
     var run =
         new Run(
@@ -121,6 +136,14 @@ final class RunningService implements AutoCloseable {
             limits);
     var server = TicketServer.start("127.0.0.1", 0, service, limits, System::nanoTime);
     return new RunningService(stock, service, server);
+  }
+
+  /** On shared connections where the strategy allows it, as the command does. */
+  private static Inventory open(RedisEndpoint to, Terms terms, String name) {
+    return terms.strategy().pipelines()
+        ? PipelinedStock.open(
+            to, to, terms, PipelinedStock.USUAL_CONNECTIONS, name, System::nanoTime)
+        : RedisStock.open(to, to, terms, POOL, name, System::nanoTime);
   }
 
   int port() {

@@ -9,6 +9,7 @@ import io.github.ticketsim.ledger.sql.RecordsUrl;
 import io.github.ticketsim.ledger.sql.SqlRuns;
 import io.github.ticketsim.stock.Outcome.Kind;
 import io.github.ticketsim.stock.redis.RedisServer;
+import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.verify.Verdict.Result;
 import io.github.ticketsim.verify.Verifier;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -361,12 +363,18 @@ class ServiceIT {
     }
   }
 
-  @Test
-  void everyAnswerStandsInTheRecordsWhenRedisIsKilledInMidLoad() throws Exception {
+  /** On connections that purchases share, and on connections of their own. */
+  @ParameterizedTest
+  @EnumSource(names = {"DECR", "LIST"})
+  void everyAnswerStandsInTheRecordsWhenRedisIsKilledInMidLoad(RedisStrategy strategy)
+      throws Exception {
     try (var redis = RedisServer.own();
-        var service = RunningService.sells(1_000_000, redis, LIMITS, Duration.ofSeconds(2))) {
+        var service =
+            RunningService.sells(1_000_000, redis, LIMITS, Duration.ofMillis(500), strategy)) {
       var sale = CompletableFuture.supplyAsync(() -> service.buyAtOnce(5_000));
       Await.until("tickets are sold", () -> service.json("/records?limit=100").size() == 100);
+      redis.pause();
+      service.awaitInFlight(RunningService.AT_ONCE);
       redis.kill();
       var answers = sale.join();
       assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200, 503, 504);
@@ -389,12 +397,14 @@ class ServiceIT {
     }
   }
 
-  @Test
-  void aPausedRedisCostsPurchasesButNotTheProof() throws Exception {
+  @ParameterizedTest
+  @EnumSource(names = {"DECR", "LUA", "LIST"})
+  void aPausedRedisCostsPurchasesButNotTheProof(RedisStrategy strategy) throws Exception {
     var timeout = Duration.ofMillis(500);
     try (var redis = RedisServer.own();
         var service =
-            RunningService.sells(100, redis, limits(Duration.ofMillis(700), 1_000, 10), timeout)) {
+            RunningService.sells(
+                100, redis, limits(Duration.ofMillis(700), 1_000, 10), timeout, strategy)) {
       service.buyAtOnce(50);
       redis.pause();
       var answers = service.buyAtOnce(200);
@@ -408,9 +418,10 @@ class ServiceIT {
     }
   }
 
-  @Test
-  void judgesWhileItSells() throws Exception {
-    try (var service = sells(100)) {
+  @ParameterizedTest
+  @EnumSource(names = {"DECR", "LUA", "LIST"})
+  void judgesWhileItSells(RedisStrategy strategy) throws Exception {
+    try (var service = RunningService.sells(100, REDIS, LIMITS, Duration.ofSeconds(2), strategy)) {
       service.buyAtOnce(200);
       var sale = CompletableFuture.supplyAsync(() -> service.buyAtOnce(3_000));
       var verdicts = new ArrayList<String>();

@@ -3,6 +3,8 @@ package io.github.ticketsim.stock.redis;
 import io.github.ticketsim.stock.Outcome;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -65,6 +67,9 @@ final class Pipeline {
     /** Why it is dead; null while the reader lives. */
     private volatile @Nullable String death;
 
+    /** Open until nothing of this link is in use any more, and the next can be made. */
+    private final CountDownLatch buried = new CountDownLatch(1);
+
     Link(RawConnection connection) {
       this.connection = connection;
     }
@@ -116,6 +121,23 @@ final class Pipeline {
     }
   }
 
+  /**
+   * Closes the connection; the next request opens another. No request may be under way or come
+   * before this returns. Waits no longer than a reply may take.
+   */
+  void disconnect() {
+    var open = link;
+    if (open == null) {
+      return;
+    }
+    open.connection.close();
+    try {
+      var _ = open.buried.await(timeoutNanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Closes the connection, and replaces it no more. No request may be under way or follow. */
   void close() {
     closed = true;
@@ -132,7 +154,7 @@ final class Pipeline {
       if (current == null) {
         replace();
       } else if (current.death != null) {
-        bury(current.death);
+        bury(current, current.death);
       } else {
         send(current);
       }
@@ -214,7 +236,7 @@ final class Pipeline {
   }
 
   /** Ends those who were sent and have no answer, and will never have one. */
-  private void bury(String death) {
+  private void bury(Link dead, String death) {
     var lost = new Outcome.Indeterminate(death);
     while (answered != sent) {
       answered = take(answered);
@@ -223,6 +245,7 @@ final class Pipeline {
     answeredCount = sentCount;
     answeredSeen = answeredCount;
     link = null;
+    dead.buried.countDown();
   }
 
   private void read(Link current) {

@@ -1,12 +1,13 @@
 package io.github.ticketsim.stock.redis;
 
+import io.github.ticketsim.stock.Inventory;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
-import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.stock.StockUnavailableException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
@@ -17,7 +18,11 @@ import redis.clients.jedis.exceptions.JedisException;
  * A stock in a Redis key, sold over a few connections that all buyers share. Each buyer still sends
  * a command of its own and gets its own reply.
  */
-public final class PipelinedStock implements Stock {
+public final class PipelinedStock implements Inventory {
+
+  /** So that one can be replaced while the other serves; more of them gain nothing. */
+  public static final int USUAL_CONNECTIONS = 2;
+
   private static final int MOST_IN_FULL = 16;
 
   private final RedisStrategy sold;
@@ -106,6 +111,18 @@ public final class PipelinedStock implements Stock {
   @Override
   public Settlement settle() {
     return settling.settle(this::close);
+  }
+
+  @Override
+  public Settlement takeInventory() {
+    // With no turn held nothing is under way, and the next buyers open new connections.
+    return settling.within(
+        settling.terms().timeout(), () -> pipelines.forEach(Pipeline::disconnect));
+  }
+
+  @Override
+  public OptionalLong left() {
+    return settling.left();
   }
 
   @Override

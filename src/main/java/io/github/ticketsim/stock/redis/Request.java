@@ -63,12 +63,21 @@ final class Request {
     end(how);
   }
 
-  /** Waits, in the thread that made the request. */
+  /**
+   * Waits, in the thread that made the request. An interrupt does not end the wait, since the
+   * command may have left; the thread still has it afterwards.
+   */
   Outcome await() {
+    var interrupted = false;
     var how = outcome;
     while (how == null) {
       LockSupport.park(this);
+      // Or else no park would wait any more.
+      interrupted |= Thread.interrupted();
       how = outcome;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
     return how;
   }

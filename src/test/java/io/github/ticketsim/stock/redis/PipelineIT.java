@@ -6,6 +6,7 @@ import io.github.ticketsim.Await;
 import io.github.ticketsim.ledger.Attempts;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Outcome.Kind;
+import io.github.ticketsim.stock.Settlement;
 import io.github.ticketsim.storm.Demand.Purchases;
 import io.github.ticketsim.storm.PurchaseIds;
 import io.github.ticketsim.storm.Storm;
@@ -145,6 +146,32 @@ class PipelineIT {
       assertThat(attempts.count(Kind.SOLD)).isEqualTo(STOCK);
       assertThat(attempts.count(Kind.INDETERMINATE) + attempts.count(Kind.FAILED)).isZero();
       assertThat(result.get().ending().settlement().left()).hasValue(0);
+    }
+  }
+
+  /** Each purchase comes as soon as it may: none must meet the connection that was closed. */
+  @Test
+  void theSaleGoesOnAfterEachInventory() {
+    try (var stock = open(RedisStrategy.DECR, PATIENT)) {
+      for (var left = STOCK - 1; left >= STOCK - 300; left--) {
+        try (var turn = stock.awaitTurn(() -> true).orElseThrow()) {
+          assertThat(turn.buy()).isEqualTo(new Outcome.Sold(OptionalLong.of(left)));
+        }
+        assertThat(stock.takeInventory()).isEqualTo(Settlement.settled(left));
+      }
+    }
+  }
+
+  @Test
+  void anInventoryDoesNotTrustAPausedRedis() throws Exception {
+    try (var stock = open(RedisStrategy.DECR, TIMEOUT);
+        var turn = stock.awaitTurn(() -> true).orElseThrow()) {
+      redis.pause();
+      assertThat(turn.buy().kind()).isEqualTo(Kind.INDETERMINATE);
+      assertThat(stock.takeInventory().settled()).isFalse();
+      redis.resume();
+      assertThat(stock.takeInventory()).isEqualTo(Settlement.settled(redis.counter("stock")));
+      assertThat(turn.buy().kind()).isEqualTo(Kind.SOLD);
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -102,6 +103,38 @@ class PipelinedStockTest {
           var number = asked.getAndIncrement();
           client.send(number < replies.length ? replies[number] : ":7");
         });
+  }
+
+  /** More of them than processors: were they to spin, nobody could read the replies. */
+  @Test
+  void anInterruptedBuyerStillWaitsForTheReplyAndLearnsOfTheInterruptAfterwards() throws Exception {
+    var buyers = 4 * Runtime.getRuntime().availableProcessors();
+    var asked = new CountDownLatch(buyers);
+    var asking = new CompletableFuture<FakeRedis.Client>();
+    redis.on(
+        "DECR",
+        (client, _) -> {
+          asking.complete(client);
+          asked.countDown();
+        });
+    try (var stock = open(PATIENT)) {
+      var interrupted = new ArrayList<CompletableFuture<Boolean>>();
+      var threads = new ArrayList<Thread>();
+      for (var i = 0; i < buyers; i++) {
+        var done = new CompletableFuture<Boolean>();
+        interrupted.add(done);
+        var turn = stock.awaitTurn(() -> true).orElseThrow();
+        threads.add(
+            Thread.ofVirtual()
+                .start(() -> done.complete(turn.buy().equals(sold(7)) && Thread.interrupted())));
+      }
+      asked.await();
+      threads.forEach(Thread::interrupt);
+      for (var i = 0; i < buyers; i++) {
+        asking.join().send(":7");
+      }
+      assertThat(interrupted).allMatch(CompletableFuture::join);
+    }
   }
 
   @ParameterizedTest
