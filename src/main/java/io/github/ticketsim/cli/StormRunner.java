@@ -14,8 +14,6 @@ import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisStock;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.stock.redis.Terms;
-import io.github.ticketsim.storm.Demand;
-import io.github.ticketsim.storm.Load;
 import io.github.ticketsim.storm.PurchaseIds;
 import io.github.ticketsim.storm.Storm;
 import io.github.ticketsim.storm.StormClock;
@@ -73,15 +71,6 @@ final class StormRunner {
       return redis.ours().map(Deployment::endpoint).orElse(redis.endpoint());
     }
   }
-
-  /** From so many attempts on. */
-  private static final long WORTH_REHEARSING = 100_000;
-
-  /**
-   * Java compiles what runs often. Without it the first buyers of all would wait several times as
-   * long as those after them, and one would measure Java.
-   */
-  private static final Load REHEARSAL = new Load.Closed(1_000, new Demand.Purchases(10));
 
   /**
    * A storm that is over.
@@ -141,6 +130,8 @@ final class StormRunner {
       RedisEndpoint endpoint,
       Optional<Injection> injection)
       throws InterruptedException {
+    // Asked beforehand: the storm may be the end of this connection.
+    var server = control.server();
     var id = PurchaseIds.random().next(clock.wall().millis());
     try (var stock =
         setting.open(
@@ -150,7 +141,7 @@ final class StormRunner {
             "ticket-sim-" + id,
             clock.nanos())) {
       if (injection.isEmpty()) {
-        rehearse(stock);
+        new Rehearsal(setting.plan(), clock).of(stock);
       }
       var before = control.commands();
       var storm = new Storm(setting.plan(), stock, clock, PurchaseIds.random());
@@ -169,19 +160,9 @@ final class StormRunner {
               left,
               result.buyers(),
               setting.warmUp().toMillis(),
-              Optional.of(setup(control.server())));
+              Optional.of(setup(server)));
       var history = new History(run, result.attempts(), faults, result.ending());
       return new Stormed(history, commandsSince(control, before));
-    }
-  }
-
-  /** Goes through all the motions, where the storm is long enough to be worth it. */
-  private void rehearse(Stock stock) throws InterruptedException {
-    var rehearsal = stock.rehearsal();
-    if (rehearsal.isPresent()
-        && setting.plan().load().attempts().orElse(Long.MAX_VALUE) >= WORTH_REHEARSING) {
-      var plan = new StormPlan(REHEARSAL, setting.plan().silenceLimit());
-      var _ = new Storm(plan, rehearsal.get(), clock, PurchaseIds.random()).run();
     }
   }
 

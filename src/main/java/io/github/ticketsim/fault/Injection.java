@@ -24,7 +24,11 @@ public final class Injection implements AutoCloseable {
   private final FaultLog log;
   private final WireProxy faulty;
   private final WireProxy plain;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** Not virtual: the moment to strike would be over before the buyers let them run. */
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("faults").factory());
+
   private Optional<Future<?>> striking = Optional.empty();
 
   private Injection(

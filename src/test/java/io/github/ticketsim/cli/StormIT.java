@@ -100,7 +100,7 @@ class StormIT {
       var run = CommandRun.of(arguments);
       run.assertQuiet(ExitCode.VALID);
       assertThat(own.call("INFO", "commandstats").toString())
-          .contains("cmdstat_exists:calls=20000,");
+          .containsPattern("cmdstat_exists:calls=[1-9][0-9]*000,");
       assertThat(Storms.latest(out).attempts().size()).isEqualTo(100_000);
       // It is no part of what a purchase costs.
       assertThat(run.out()).containsPattern("decr +VALID.* 1\\.00 ");

@@ -147,7 +147,7 @@ class WeatherIT {
     var storm = storm("1s");
     awaitMiddle(storm);
     redis.pause();
-    redis.awaitTimeoutOf(Duration.ofSeconds(1));
+    redis.awaitTimeoutOf(Duration.ofSeconds(2));
     redis.resume();
     var run = storm.get();
     var history = assertSaved(run);

@@ -1,0 +1,32 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** What all this runs on. */
+final class Machine {
+  private Machine() {}
+
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  static String words() throws IOException {
+    var cpus = Path.of("/proc/cpuinfo");
+    var model =
+        Files.isReadable(cpus)
+            ? Files.readAllLines(cpus).stream()
+                .filter(line -> line.startsWith("model name"))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst()
+                .orElse("")
+            : "";
+    return String.format(
+        Locale.ROOT,
+        "%d x %s, %s, Java %s",
+        Runtime.getRuntime().availableProcessors(),
+        model.isEmpty() ? System.getProperty("os.arch") : model,
+        System.getProperty("os.name"),
+        Runtime.version().feature());
+  }
+}

@@ -1,0 +1,8 @@
+/** Says what is being measured. */
+final class Progress {
+  private Progress() {}
+
+  static void say(String what) {
+    System.err.println("bench: " + what);
+  }
+}
