@@ -249,16 +249,17 @@ final class Pipeline {
   }
 
   private void read(Link current) {
-    var death = "";
-    try (var connection = current.connection) {
+    try {
       while (true) {
-        answer(connection);
+        answer(current.connection);
       }
     } catch (RuntimeException e) {
-      death = RedisProblem.oneLine(e);
+      // Before the connection is closed, so that nothing is sent over it once that shows. From here
+      // on all else is the writer's.
+      current.death = RedisProblem.oneLine(e);
     }
-    // From here on all is the writer's.
-    current.death = death;
+    // The writer may be stuck in a write.
+    current.connection.close();
     wakeWriter();
   }
 
