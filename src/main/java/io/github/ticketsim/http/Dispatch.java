@@ -7,7 +7,10 @@ import io.helidon.http.Method;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -49,12 +52,20 @@ final class Dispatch implements Handler {
       patience.working();
       answer(request, response);
     }
+  }
+
+  /**
+   * Waits for the next request, or closes. Around the handling, since the last piece of a streamed
+   * answer is written only after the handler has returned.
+   */
+  static void goOn(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+    chain.proceed();
     if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)
         || response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
       // Helidon announces it, and leaves the connection open.
       throw new CloseConnectionException("the last request of this connection");
     }
-    patience.idle();
+    ConnectionWatch.mine().idle();
   }
 
   /** Reads the body, if there is one, and drops it; says what is wrong with it. */

@@ -95,7 +95,7 @@ public final class TicketServer implements AutoCloseable {
             .idleConnectionTimeout(NEVER)
             .idleConnectionPeriod(NEVER)
             .directHandlers(problems())
-            .routing(HttpRouting.builder().any(dispatch))
+            .routing(HttpRouting.builder().addFilter(Dispatch::goOn).any(dispatch))
             .build()
             .start();
     if (!server.isRunning()) {

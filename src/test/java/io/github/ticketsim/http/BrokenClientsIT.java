@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class BrokenClientsIT {
   private static final String BUY = "POST /buy HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: ([0-9]+)\r\n");
   private static final int IDLE_CONNECTIONS = 2_000;
 
   @AutoClose private static final RedisServer REDIS = RedisServer.own();
@@ -276,6 +278,34 @@ class BrokenClientsIT {
           .matches("(?s)HTTP/1.1 4.*application/problem\\+json.*");
       assertThat(service.json("/records").size()).isZero();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3_000})
+  void whoClosesAfterOneAnswerGetsAllOfIt(int purchases) throws Exception {
+    try (var service = impatient(Duration.ofSeconds(5), Duration.ofSeconds(60))) {
+      exchange(
+          service,
+          BUY.repeat(purchases - 1) + BUY.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+      assertThat(closing(service, "/records").split("\"result\"", -1)).hasSize(purchases + 1);
+      assertThat(closing(service, "/verdict")).contains("\"verdict\"");
+    }
+  }
+
+  /** The body of an answer after which the server closes, which must be whole. */
+  private static String closing(RunningService service, String path) throws IOException {
+    var answer =
+        exchange(
+            service, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 200 OK").containsIgnoringCase("connection: close");
+    var end = answer.indexOf("\r\n\r\n") + 4;
+    var length = LENGTH.matcher(answer.substring(0, end));
+    if (length.find()) {
+      assertThat(answer.length() - end).isEqualTo(Integer.parseInt(length.group(1)));
+    } else {
+      assertThat(answer).endsWith("\r\n0\r\n\r\n");
+    }
+    return answer.substring(end);
   }
 
   @Test
