@@ -20,7 +20,7 @@ final class IdempotentPurchases {
   private final ConcurrentHashMap<String, CompletableFuture<Answer>> purchases =
       new ConcurrentHashMap<>();
 
-  /** Counts places, taken before a key is put in, so that there are never more keys than places. */
+  /** Counts places; a key that gets none is taken out again, and nothing was bought with it. */
   private final AtomicInteger taken = new AtomicInteger();
 
   /**
@@ -48,19 +48,19 @@ final class IdempotentPurchases {
     if (known != null) {
       return awaited(known);
     }
-    if (taken.incrementAndGet() > most) {
-      taken.decrementAndGet();
-      return new Answer.Refused(
-          Refusal.IDEMPOTENCY_KEYS,
-          "%,d Idempotency-Keys are remembered, and there is no room for another".formatted(most));
-    }
     var mine = new CompletableFuture<Answer>();
     var first = purchases.putIfAbsent(key, mine);
     if (first != null) {
-      taken.decrementAndGet();
       return awaited(first);
     }
-    return made(key, mine, purchase);
+    // Only now: whoever comes with the same key must find this purchase, not the lack of room.
+    return made(key, mine, taken.incrementAndGet() > most ? this::noRoom : purchase);
+  }
+
+  private Answer noRoom() {
+    return new Answer.Refused(
+        Refusal.IDEMPOTENCY_KEYS,
+        "%,d Idempotency-Keys are remembered, and there is no room for another".formatted(most));
   }
 
   private Answer made(String key, CompletableFuture<Answer> mine, Supplier<Answer> purchase) {
