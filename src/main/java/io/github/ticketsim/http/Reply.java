@@ -24,7 +24,10 @@ final class Reply {
     response.send(bytes);
   }
 
-  /** A stream for an answer of unknown length; each piece has its own time to be taken. */
+  /**
+   * A stream for an answer of unknown length; each piece has its own time to be taken. Between the
+   * pieces it is the service that works. The last one is taken when the handler has returned.
+   */
   static OutputStream stream(ServerResponse response, String type) {
     response.header(HeaderNames.CONTENT_TYPE, type);
     return new BufferedOutputStream(new Paced(response.outputStream()), BUFFER_BYTES);
@@ -37,8 +40,10 @@ final class Reply {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      ConnectionWatch.mine().writing();
+      var patience = ConnectionWatch.mine();
+      patience.writing();
       out.write(bytes, offset, length);
+      patience.working();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static io.github.ticketsim.http.RunningService.LIMITS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.Await;
+import io.github.ticketsim.ledger.MemoryRecords;
 import io.github.ticketsim.stock.redis.RedisServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -306,6 +307,23 @@ class BrokenClientsIT {
       assertThat(answer).endsWith("\r\n0\r\n\r\n");
     }
     return answer.substring(end);
+  }
+
+  /** As a database is that has to look through many records for the few that are asked for. */
+  @Test
+  void whoReadsIsNotEndedForTheSlownessOfTheRecords() throws Exception {
+    var limits =
+        new Limits(
+            100, LIMITS.bodyBytes(), Duration.ofMillis(300), Duration.ofSeconds(60), 1_000, 10);
+    var slow = new SlowRecords(new MemoryRecords(100_000), 4_000);
+    try (var service =
+        RunningService.sells(10_000, REDIS, limits, Duration.ofSeconds(2), _ -> slow)) {
+      exchange(
+          service, BUY.repeat(4_999) + BUY.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+      // Who is ended for being slow has had as much time as the reader whose answer has stopped.
+      slow.meanwhile(() -> assertThat(exchange(service, "POST /buy HTTP/1.1\r\n")).isEmpty());
+      assertThat(service.get("/records").body().lines()).hasSize(5_000);
+    }
   }
 
   @Test

@@ -1,0 +1,99 @@
+package io.github.ticketsim.http;
+
+import io.github.ticketsim.ledger.Attempt;
+import io.github.ticketsim.ledger.Records;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+
+/** Records of which one is long in coming when they are read. */
+final class SlowRecords implements Records {
+  private final Records records;
+  private final int slow;
+  private volatile Callable<?> meanwhile = () -> "nothing";
+
+  /**
+   * @param slow how many come at once
+   */
+  SlowRecords(Records records, int slow) {
+    this.records = records;
+    this.slow = slow;
+  }
+
+  /** What is done before the slow one comes; twice, so that it takes longer than anything once. */
+  void meanwhile(ThrowingRunnable action) {
+    meanwhile =
+        () -> {
+          action.run();
+          action.run();
+          return "done";
+        };
+  }
+
+  /** What may fail. */
+  @FunctionalInterface
+  interface ThrowingRunnable {
+    void run() throws Exception;
+  }
+
+  @Override
+  public Optional<String> obstacle() {
+    return records.obstacle();
+  }
+
+  @Override
+  public int mostUnrecorded() {
+    return records.mostUnrecorded();
+  }
+
+  @Override
+  public Past past() {
+    return records.past();
+  }
+
+  @Override
+  public void append(Attempt attempt, Optional<String> key) {
+    records.append(attempt, key);
+  }
+
+  @Override
+  public Optional<Cursor> read(Optional<UUID> after) {
+    return records.read(after).map(SlowCursor::new);
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    return records.snapshot();
+  }
+
+  @Override
+  public void close() {
+    records.close();
+  }
+
+  private final class SlowCursor implements Cursor {
+    private final Cursor cursor;
+    private int read;
+
+    SlowCursor(Cursor cursor) {
+      this.cursor = cursor;
+    }
+
+    @Override
+    public Optional<Attempt> next() {
+      if (read++ == slow) {
+        try {
+          var _ = meanwhile.call();
+        } catch (Exception e) {
+          throw new AssertionError(e);
+        }
+      }
+      return cursor.next();
+    }
+
+    @Override
+    public void close() {
+      cursor.close();
+    }
+  }
+}
