@@ -47,7 +47,7 @@ final class Dispatch implements Handler {
     var problem = read(request);
     if (problem.isPresent()) {
       response.header(HeaderValues.CONNECTION_CLOSE);
-      problem.get().send(response);
+      send(problem.get(), request, response);
     } else {
       patience.working();
       answer(request, response);
@@ -119,19 +119,32 @@ final class Dispatch implements Handler {
     }
     var endpoint = endpoints.get(request.path().path());
     if (endpoint == null) {
-      Problem.of(
+      send(
+          Problem.of(
               Status.NOT_FOUND_404,
               "there is no such path; there are "
-                  + endpoints.keySet().stream().sorted().collect(Collectors.joining(", ")))
-          .send(response);
+                  + endpoints.keySet().stream().sorted().collect(Collectors.joining(", "))),
+          request,
+          response);
     } else if (!endpoint.method().equals(request.prologue().method())) {
       response.header(HeaderNames.ALLOW, endpoint.method().text());
-      Problem.of(
+      send(
+          Problem.of(
               Status.METHOD_NOT_ALLOWED_405,
-              "%s answers %s alone".formatted(endpoint.path(), endpoint.method().text()))
-          .send(response);
+              "%s answers %s alone".formatted(endpoint.path(), endpoint.method().text())),
+          request,
+          response);
     } else {
       answer(endpoint, request, response);
+    }
+  }
+
+  /** To HEAD, which no endpoint answers, goes the head of the problem alone. */
+  private static void send(Problem problem, ServerRequest request, ServerResponse response) {
+    if (request.prologue().method().equals(Method.HEAD)) {
+      problem.sendHead(response);
+    } else {
+      problem.send(response);
     }
   }
 

@@ -61,10 +61,21 @@ record Problem(
   }
 
   void send(ServerResponse response) {
+    writeHead(response);
+    Reply.send(response, json());
+  }
+
+  /** What {@link #send} sends, without the body. */
+  void sendHead(ServerResponse response) {
+    writeHead(response);
+    response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(json().length));
+    Reply.send(response, new byte[0]);
+  }
+
+  private void writeHead(ServerResponse response) {
     response.status(status);
     response.header(HeaderNames.CONTENT_TYPE, TYPE);
     retryAfterSeconds.ifPresent(
         seconds -> response.header(HeaderNames.RETRY_AFTER, Integer.toString(seconds)));
-    Reply.send(response, json());
   }
 }

@@ -309,6 +309,24 @@ class BrokenClientsIT {
     return answer.substring(end);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/buy", "/records", "/nowhere"})
+  void anAnswerToHeadHasNoBodyAndTheConnectionGoesOn(String path) throws Exception {
+    try (var service = impatient(Duration.ofSeconds(5), Duration.ofSeconds(60))) {
+      var answers =
+          exchange(
+              service,
+              "HEAD %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path)
+                  + BUY.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+      assertThat(answers)
+          .startsWith("HTTP/1.1 40")
+          .matches("(?s).*?\r\n\r\nHTTP/1\\.1 200 OK\r\n.*\"result\":\"true\"}");
+      assertThat(LENGTH.matcher(answers).results().findFirst().orElseThrow().group(1))
+          .as("the length that the body would have")
+          .isNotEqualTo("0");
+    }
+  }
+
   /** As a database is that has to look through many records for the few that are asked for. */
   @Test
   void whoReadsIsNotEndedForTheSlownessOfTheRecords() throws Exception {
