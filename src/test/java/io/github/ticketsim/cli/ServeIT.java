@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServeIT {
   private static final Pattern READY = Pattern.compile("POST (http://\\S+)/buy");
 
+  private static final String ONE_IN_FLIGHT = "ticket_sim_purchases_in_flight 1\n";
+
   @TempDir private Path folder;
 
   private TicketSimProcess serve(String... options) throws Exception {
@@ -85,12 +87,19 @@ class ServeIT {
     try (var sim = serve("--stock=10", "--timeout=24h")) {
       var url = url(sim);
       sim.signalRedis("STOP");
-      var stuck = Thread.ofVirtual().start(() -> tryToBuy(url));
-      Await.until("it waits for Redis", stuck::isAlive);
+      Thread.ofVirtual().start(() -> tryToBuy(url));
+      Await.until("it waits for Redis", () -> metrics(url).contains(ONE_IN_FLIGHT));
       sim.signal("INT");
       Await.until("the first is acknowledged", () -> sim.err().contains("Ctrl-C again"));
       sim.signal("INT");
       assertThat(sim.awaitExit()).isEqualTo(ExitCode.INTERRUPTED.status());
+    }
+  }
+
+  private static String metrics(String url) throws Exception {
+    try (var client = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(URI.create(url + "/metrics")).build();
+      return client.send(request, BodyHandlers.ofString()).body();
     }
   }
 
