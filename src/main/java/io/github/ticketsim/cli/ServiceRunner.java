@@ -11,8 +11,8 @@ import io.github.ticketsim.ledger.Records;
 import io.github.ticketsim.ledger.RecordsException;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.ledger.sql.RecordsUrl;
+import io.github.ticketsim.ledger.sql.SaleClaim;
 import io.github.ticketsim.ledger.sql.SqlRecords;
-import io.github.ticketsim.ledger.sql.SqlRuns;
 import io.github.ticketsim.report.RunFolder;
 import io.github.ticketsim.stock.Inventory;
 import io.github.ticketsim.stock.redis.PipelinedStock;
@@ -103,14 +103,15 @@ final class ServiceRunner {
 
   private FinishedRun runOn(RecordsUrl url, RunFolder folder)
       throws AddressUnavailableException, OtherSaleException, InterruptedException {
-    try (var runs = SqlRuns.open(url)) {
-      var sale = runs.sale(setting.key());
+    // First: what the records say of the sale holds only as long as nobody else sells.
+    try (var claim = SaleClaim.of(url, setting.key())) {
+      var sale = claim.sale();
       if (sale.isEmpty()) {
-        return run(runs.begin(begun(), setting.room()), folder, howStocked());
+        return run(claim.begin(begun(), setting.room()), folder, howStocked());
       }
       requireSame(sale.get().run());
       var how = restocked(sale.get());
-      return run(runs.carryOn(sale.get(), setting.room()), folder, how);
+      return run(claim.carryOn(sale.get(), setting.room()), folder, how);
     }
   }
 
@@ -146,7 +147,7 @@ final class ServiceRunner {
    * A sale that goes on is not preloaded again. Only where Redis has lost it, and was to have it,
    * it gets what the records leave.
    */
-  private String restocked(SqlRuns.Sale sale) {
+  private String restocked(SaleClaim.Sale sale) {
     var held = control.left(setting.strategy(), setting.key());
     // A list without tokens does not exist; whether it was sold out or lost, the records know.
     var lost = held.orElse(0) == 0 && (held.isEmpty() || setting.strategy() == RedisStrategy.LIST);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.Await;
 import io.github.ticketsim.ledger.sql.PostgresServer;
+import io.github.ticketsim.ledger.sql.RecordsUrl;
+import io.github.ticketsim.ledger.sql.SqlRuns;
 import io.github.ticketsim.stock.redis.RedisServer;
 import java.io.IOException;
 import java.net.URI;
@@ -261,6 +263,74 @@ class RecordsIT {
       run(options, "--stock=300", "--strategy=lua", "--out=" + folder)
           .assertRefusedWith(ExitCode.USAGE, "--strategy: lua", "decr");
       assertThat(redis.counter(KEY)).isEqualTo(300);
+    }
+  }
+
+  /** Both find no sale; only one of them may fill the stock and sell. */
+  @ParameterizedTest
+  @EnumSource
+  void ofTwoThatBeginASaleAtOnceOneSells(Kind kind) throws Exception {
+    switch (kind) {
+      case SQLITE -> beginTwice("jdbc:sqlite:" + folder.resolve("records.db"));
+      case POSTGRESQL -> {
+        try (var postgres = PostgresServer.start(folder.resolve("postgres"))) {
+          beginTwice(postgres.url());
+        }
+      }
+    }
+  }
+
+  private void beginTwice(String records) throws Exception {
+    // The tables are there: who of two makes them is not what this is about.
+    SqlRuns.open(RecordsUrl.parse(records)).close();
+    try (var redis = RedisServer.own();
+        var client = HttpClient.newHttpClient();
+        var one = new Sale(Files.createDirectory(folder.resolve("1")), redis, records).serve();
+        var other = new Sale(Files.createDirectory(folder.resolve("2")), redis, records).serve()) {
+      Await.until(
+          "each serves or has ended", () -> (serves(one) || !one.running()) && (serves(other) || !other.running()));
+      assertThat(serves(one)).isNotEqualTo(serves(other));
+      var loser = serves(one) ? other : one;
+      assertThat(loser.awaitExit()).as(loser.err()).isEqualTo(ExitCode.UNAVAILABLE.status());
+      assertThat(loser.err()).contains("another service is selling");
+      var url = url(serves(one) ? one : other);
+      assertThat(post(client, url, Optional.empty()).statusCode()).isEqualTo(200);
+      assertThat(redis.counter(KEY)).isEqualTo(299);
+    }
+  }
+
+  private static boolean serves(TicketSimProcess sim) throws IOException {
+    return READY.matcher(sim.err()).find();
+  }
+
+  /** A list without tokens is no list: it looks like one that Redis has lost. */
+  @Test
+  void aSecondServiceDoesNotPutBackWhatTheFirstHasJustTaken() throws Exception {
+    var records = "--records=jdbc:sqlite:" + folder.resolve("records.db");
+    try (var redis = RedisServer.own();
+        var sim =
+            TicketSimProcess.start(
+                folder,
+                "serve",
+                "--redis=" + redis.uri(),
+                "--port=0",
+                "--stock=3",
+                "--strategy=list",
+                records,
+                "--out=" + folder.resolve("runs"))) {
+      var _ = url(sim);
+      // As by a purchase that is not recorded yet.
+      redis.call("DEL", KEY);
+      CommandRun.of(
+              "serve",
+              "--redis=" + redis.uri(),
+              "--port=0",
+              "--stock=3",
+              "--strategy=list",
+              records,
+              "--out=" + folder.resolve("others"))
+          .assertRefusedWith(ExitCode.UNAVAILABLE, "another service");
+      assertThat(redis.call("EXISTS", KEY)).isEqualTo(0L);
     }
   }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.Await;
 import io.github.ticketsim.ledger.sql.RecordsUrl;
-import io.github.ticketsim.ledger.sql.SqlRuns;
+import io.github.ticketsim.ledger.sql.SaleClaim;
 import io.github.ticketsim.stock.Outcome.Kind;
 import io.github.ticketsim.stock.redis.RedisServer;
 import io.github.ticketsim.stock.redis.RedisStrategy;
@@ -490,10 +490,14 @@ class ServiceIT {
   void withoutItsDatabaseItSaysSoAndSellsNothing(@TempDir Path folder) throws Exception {
     var file = folder.resolve("records.db");
     var away = folder.resolve("away.db");
-    try (var runs = SqlRuns.open(RecordsUrl.parse("jdbc:sqlite:" + file));
-        var service =
-            RunningService.sells(
-                10, REDIS, LIMITS, Duration.ofSeconds(2), run -> runs.begin(run, 1_000))) {
+    var url = RecordsUrl.parse("jdbc:sqlite:" + file);
+    try (var service =
+        RunningService.sells(
+            10,
+            REDIS,
+            LIMITS,
+            Duration.ofSeconds(2),
+            run -> SaleClaim.of(url, run.key()).begin(run, 1_000))) {
       assertThat(service.buy().statusCode()).isEqualTo(200);
       Files.move(file, away);
       var unknown = service.buy();

@@ -55,7 +55,7 @@ final class GroupCommit implements AutoCloseable {
   private record Waiting(Attempt attempt, Optional<String> key, CompletableFuture<Boolean> done) {}
 
   /**
-   * @param writer used by one thread from here on, and closed in the end
+   * @param writer used by one thread from here on
    * @param last the place of the last attempt that is written
    */
   GroupCommit(Writer writer, long run, long last) {
@@ -133,8 +133,6 @@ final class GroupCommit implements AutoCloseable {
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-    } finally {
-      writer.close();
     }
   }
 

@@ -28,6 +28,7 @@ public final class SqlRecords implements Records {
 
   private static final int PAGE_ROWS = 1_000;
 
+  private final Writer writer;
   private final Database database;
   private final long number;
   private final Run run;
@@ -47,6 +48,7 @@ public final class SqlRecords implements Records {
       Past past,
       long last,
       int most) {
+    this.writer = writer;
     this.database = database;
     this.number = kept.number();
     this.run = kept.run();
@@ -59,20 +61,9 @@ public final class SqlRecords implements Records {
   /**
    * Begins a new life of {@code kept}.
    *
-   * @throws RecordsUnavailableException when another service has claimed the sale
+   * @param writer who had it before writes nothing any more; closed in the end
    */
-  static SqlRecords carryOn(Database database, RunRows.Kept kept, int most) {
-    // First: whoever had it before writes nothing any more.
-    var writer = Writer.claim(database.url(), kept);
-    try {
-      return carryOn(writer, database, kept, most);
-    } catch (RuntimeException | Error e) {
-      writer.close();
-      throw e;
-    }
-  }
-
-  private static SqlRecords carryOn(Writer writer, Database database, RunRows.Kept kept, int most) {
+  static SqlRecords carryOn(Writer writer, Database database, RunRows.Kept kept, int most) {
     var run = kept.number();
     // Once more, where the answer was lost, leaves a life in which nothing happened.
     var life =
@@ -225,6 +216,7 @@ public final class SqlRecords implements Records {
     } catch (RecordsException _) {
       // It then counts as one that died.
     } finally {
+      writer.close();
       database.close();
     }
   }

@@ -4,8 +4,6 @@ import io.github.ticketsim.ledger.Attempts;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.Ledger;
 import io.github.ticketsim.ledger.RecordsException;
-import io.github.ticketsim.ledger.Run;
-import io.github.ticketsim.stock.Model;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -29,70 +27,6 @@ public final class SqlRuns implements AutoCloseable {
   public static SqlRuns open(RecordsUrl url) {
     Schema.migrate(url);
     return new SqlRuns(new Database(url, RecordsUrl.LONG_PATIENCE));
-  }
-
-  /**
-   * A sale of a service that can be carried on.
-   *
-   * @param left how many tickets nobody has been told that he has them, as the records tell
-   */
-  public record Sale(Run run, long left) {}
-
-  /** The latest sale of a service from {@code key}. */
-  public Optional<Sale> sale(String key) {
-    return database.apply(
-        in -> {
-          var kept = RunRows.latestSale(in, key);
-          return kept.isEmpty()
-              ? Optional.empty()
-              : Optional.of(new Sale(kept.get().run(), left(in, kept.get())));
-        });
-  }
-
-  /**
-   * The counter at which a sale may go on: below all that was replied, and with a ticket set aside
-   * for each recorded attempt of unknown fate. What was taken and never recorded nobody was told
-   * of, so that it can be sold again.
-   */
-  private static long left(Connection in, RunRows.Kept kept) throws SQLException {
-    try (var select =
-        in.prepareStatement(
-            "SELECT min(counter_value), coalesce(sum(CASE WHEN outcome IN ('sold','indeterminate')"
-                + " THEN 1 ELSE 0 END), 0), coalesce(sum(CASE WHEN outcome = 'sold_out' THEN 1"
-                + " ELSE 0 END), 0) FROM ticket_attempt WHERE run = ?")) {
-      select.setLong(1, kept.number());
-      try (var row = select.executeQuery()) {
-        row.next();
-        var lowest = row.getLong(1);
-        var unreplied = row.wasNull();
-        var run = kept.run();
-        var refusals = run.model() == Model.COUNTER ? row.getLong(3) : 0;
-        var counted = run.stock() - row.getLong(2) - refusals;
-        var left = unreplied ? counted : Math.min(lowest, counted);
-        return run.model() == Model.COUNTER ? left : Math.max(0, left);
-      }
-    }
-  }
-
-  /**
-   * Records of a sale that goes on.
-   *
-   * @param most attempts that there is memory to judge
-   */
-  public SqlRecords carryOn(Sale sale, int most) {
-    return SqlRecords.carryOn(
-        database, database.apply(in -> RunRows.byId(in, sale.run().id())).orElseThrow(), most);
-  }
-
-  /** Records of a new sale. */
-  public SqlRecords begin(Run run, int most) {
-    var kept =
-        database.apply(
-            to -> {
-              var _ = RunRows.insert(to, run, RunRows.Kind.SERVE);
-              return RunRows.byId(to, run.id()).orElseThrow();
-            });
-    return SqlRecords.carryOn(database, kept, most);
   }
 
   /**

@@ -1,19 +1,23 @@
 package io.github.ticketsim.ledger.sql;
 
-import io.github.ticketsim.ledger.Run;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one connection that writes the attempts of a sale. There is one in the world: two services
- * that carried on the same sale would give the same places to different attempts.
+ * The one connection that writes the attempts of the sales from a key. There is one in the world:
+ * two services that carried on the same sale would give the same places to different attempts, and
+ * two that began one would both fill the same stock.
  *
  * <p>On PostgreSQL the connection holds an advisory lock, which the server frees when it ends. On
  * SQLite a byte of the file {@code NAME-serving} beside the database is locked, which the operating
@@ -27,39 +31,39 @@ final class Writer implements AutoCloseable {
   private static final String LOCK_SUFFIX = "-serving";
 
   private final RecordsUrl url;
-  private final Run run;
+  private final String key;
   private final Optional<FileChannel> claim;
   private final Optional<Object> identity;
   private @Nullable Connection connection;
 
-  private Writer(RecordsUrl url, Run run, Optional<FileChannel> claim) {
+  private Writer(RecordsUrl url, String key, Optional<FileChannel> claim) {
     this.url = url;
-    this.run = run;
+    this.key = key;
     this.claim = claim;
     this.identity = url.identity();
   }
 
   /**
-   * Claims the sale.
+   * Claims all sales from {@code key}, also the one that nobody has begun yet.
    *
    * @throws RecordsUnavailableException when another service has, or it cannot be known
    */
-  static Writer claim(RecordsUrl url, RunRows.Kept sale) {
-    var claim = url.file().map(file -> locked(url, file, sale));
-    var writer = new Writer(url, sale.run(), claim);
+  static Writer claim(RecordsUrl url, String key) {
+    var claim = url.file().map(file -> locked(url, file, key));
+    var writer = new Writer(url, key, claim);
     try {
       var _ = writer.connected();
       return writer;
     } catch (SQLException e) {
       writer.close();
       throw LOCK_TIMEOUT.equals(e.getSQLState())
-          ? claimed(url, sale)
+          ? claimed(url, key)
           : new RecordsUnavailableException(
               url, RecordsUrl.words(e), "see that the database lets you write", e);
     }
   }
 
-  private static FileChannel locked(RecordsUrl url, Path file, RunRows.Kept sale) {
+  private static FileChannel locked(RecordsUrl url, Path file, String key) {
     try {
       var channel =
           FileChannel.open(
@@ -67,7 +71,7 @@ final class Writer implements AutoCloseable {
               StandardOpenOption.CREATE,
               StandardOpenOption.WRITE);
       try {
-        if (channel.tryLock(sale.number(), 1, /* shared= */ false) != null) {
+        if (channel.tryLock(lock(key), 1, /* shared= */ false) != null) {
           return channel;
         }
       } catch (OverlappingFileLockException _) {
@@ -78,15 +82,27 @@ final class Writer implements AutoCloseable {
       throw new RecordsUnavailableException(
           url, "'%s%s': %s".formatted(file, LOCK_SUFFIX, e.getMessage()), "make it writable", e);
     }
-    throw claimed(url, sale);
+    throw claimed(url, key);
   }
 
-  private static RecordsUnavailableException claimed(RecordsUrl url, RunRows.Kept sale) {
+  private static RecordsUnavailableException claimed(RecordsUrl url, String key) {
     return new RecordsUnavailableException(
         url,
-        "another service is selling from key '%s' on these records".formatted(sale.run().key()),
+        "another service is selling from key '%s' on these records".formatted(key),
         "end that one, or name another --key or another database",
         /* cause= */ null);
+  }
+
+  /** The lock of a key: one of 2^62, so that no two keys ever share one. */
+  private static long lock(String key) {
+    try {
+      var hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(("ticket-sim serve " + key).getBytes(StandardCharsets.UTF_8));
+      return ByteBuffer.wrap(hash).getLong() >>> 2;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /** A connection that may write the sale, the same as long as it lasts. */
@@ -110,8 +126,7 @@ final class Writer implements AutoCloseable {
       // Less than is waited for its answer. A connection that broke may hold it for a while.
       statement.execute(
           "SET lock_timeout = %d".formatted(RecordsUrl.PATIENCE.dividedBy(2).toMillis()));
-      statement.execute(
-          "SELECT pg_advisory_lock(%d)".formatted(run.id().getLeastSignificantBits()));
+      statement.execute("SELECT pg_advisory_lock(%d)".formatted(lock(key)));
     }
   }
 

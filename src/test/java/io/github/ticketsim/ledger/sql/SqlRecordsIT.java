@@ -149,13 +149,13 @@ class SqlRecordsIT {
             40_000,
             OptionalLong.empty(),
             new Outcome.Indeterminate("no reply\0 within 2 s: Ärger")));
-    try (var runs = SqlRuns.open(url);
-        var records = runs.begin(run(1_000), MOST)) {
+    try (var claim = SaleClaim.of(url, "key");
+        var records = claim.begin(run(1_000), MOST)) {
       attempts.forEach(attempt -> records.append(attempt, Optional.empty()));
       records.append(bought(-2_000, 50_000), Optional.of("key-1"));
     }
-    try (var runs = SqlRuns.open(url);
-        var records = runs.carryOn(runs.sale("key").orElseThrow(), MOST)) {
+    try (var claim = SaleClaim.of(url, "key");
+        var records = claim.carryOn(claim.sale().orElseThrow(), MOST)) {
       var read = read(records, Optional.empty());
       assertThat(read).hasSize(2_502);
       assertThat(read.subList(0, 2_500)).isEqualTo(attempts.subList(0, 2_500));
@@ -176,14 +176,15 @@ class SqlRecordsIT {
   @EnumSource
   void aLifeThatDiedLeavesAttemptsOfUnknownFate(Kind kind) throws Exception {
     var url = url(kind);
-    var died = SqlRuns.open(url);
-    var recorded = died.begin(run(10), MOST);
+    var recorded = SaleClaim.of(url, "key").begin(run(10), MOST);
     recorded.append(bought(9, 1), Optional.empty());
     recorded.append(bought(6, 3), Optional.empty());
-    try (var runs = SqlRuns.open(afterKill(kind, url))) {
-      var sale = runs.sale("key").orElseThrow();
+    var killed = afterKill(kind, url);
+    try (var claim = SaleClaim.of(killed, "key");
+        var runs = SqlRuns.open(killed)) {
+      var sale = claim.sale().orElseThrow();
       assertThat(sale.left()).isEqualTo(6);
-      try (var records = runs.carryOn(sale, MOST)) {
+      try (var records = claim.carryOn(sale, MOST)) {
         var begin = records.past().nanos();
         for (var value = 4; value >= -4; value--) {
           records.append(bought(value, begin + 10 - value), Optional.empty());
@@ -202,20 +203,24 @@ class SqlRecordsIT {
   @ParameterizedTest
   @EnumSource
   void onlyALifeThatSettledLeftNothingBehind(Kind kind) throws Exception {
-    try (var runs = SqlRuns.open(url(kind))) {
-      try (var unsettled = runs.begin(run(10), MOST)) {
+    var url = url(kind);
+    try (var claim = SaleClaim.of(url, "key")) {
+      try (var unsettled = claim.begin(run(10), MOST)) {
         unsettled.append(bought(9, 1), Optional.empty());
         unsettled.end(
             1, new Ending(Settlement.unsettled(OptionalLong.of(9), "under way"), Ending.Cut.NONE));
       }
-      var most = 0;
-      try (var settled = runs.carryOn(runs.sale("key").orElseThrow(), MOST)) {
+    }
+    var most = 0;
+    try (var claim = SaleClaim.of(url, "key")) {
+      try (var settled = claim.carryOn(claim.sale().orElseThrow(), MOST)) {
         most = settled.mostUnrecorded();
         settled.end(1, new Ending(Settlement.settled(9), Ending.Cut.NONE));
       }
-      try (var records = runs.carryOn(runs.sale("key").orElseThrow(), MOST)) {
-        assertThat(records.snapshot().attempts().count(Outcome.Kind.INDETERMINATE)).isEqualTo(most);
-      }
+    }
+    try (var claim = SaleClaim.of(url, "key");
+        var records = claim.carryOn(claim.sale().orElseThrow(), MOST)) {
+      assertThat(records.snapshot().attempts().count(Outcome.Kind.INDETERMINATE)).isEqualTo(most);
     }
   }
 
@@ -224,8 +229,8 @@ class SqlRecordsIT {
     var url = url(Kind.SQLITE);
     var file = folder.resolve("records.db");
     var away = folder.resolve("away.db");
-    try (var runs = SqlRuns.open(url);
-        var records = runs.begin(run(10), MOST)) {
+    try (var claim = SaleClaim.of(url, "key");
+        var records = claim.begin(run(10), MOST)) {
       records.append(bought(9, 1), Optional.empty());
       Files.move(file, away);
       assertThatThrownBy(() -> records.append(bought(8, 3), Optional.empty()))
@@ -244,8 +249,8 @@ class SqlRecordsIT {
   @Test
   void aServerThatWasRestartedIsUsedAgain() throws Exception {
     var url = url(Kind.POSTGRESQL);
-    try (var runs = SqlRuns.open(url);
-        var records = runs.begin(run(10), MOST)) {
+    try (var claim = SaleClaim.of(url, "key");
+        var records = claim.begin(run(10), MOST)) {
       records.append(bought(9, 1), Optional.empty());
       terminateConnections();
       assertThatThrownBy(() -> records.append(bought(8, 3), Optional.empty()))
@@ -259,12 +264,13 @@ class SqlRecordsIT {
   @Test
   void whatIsWrittenIsNotWrittenAgainWhenTheAnswerIsLost() throws Exception {
     try (var proxy = new LosingProxy(postgres.getPort());
-        var runs =
-            SqlRuns.open(
+        var claim =
+            SaleClaim.of(
                 RecordsUrl.parse(
                     "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres&preferQueryMode=simple"
-                        .formatted(proxy.port())));
-        var records = runs.begin(run(10), MOST)) {
+                        .formatted(proxy.port())),
+                "key");
+        var records = claim.begin(run(10), MOST)) {
       records.append(bought(9, 1), Optional.empty());
       proxy.loseTheNextCommit();
       assertThatThrownBy(() -> records.append(bought(8, 3), Optional.empty()))
@@ -279,18 +285,25 @@ class SqlRecordsIT {
 
   @ParameterizedTest
   @EnumSource
-  void aSaleHasOneServiceAtATime(Kind kind) throws Exception {
+  void aKeyIsSoldFromByOneServiceAtATime(Kind kind) throws Exception {
     var url = url(kind);
-    try (var runs = SqlRuns.open(url)) {
-      try (var _ = runs.begin(run(10), MOST)) {
-        var sale = runs.sale("key").orElseThrow();
-        assertThatThrownBy(() -> runs.carryOn(sale, MOST))
+    try (var claim = SaleClaim.of(url, "key");
+        var _ = SaleClaim.of(url, "another key")) {
+      // Before there is a sale, and while there is.
+      for (var begun = 0; begun < 2; begun++) {
+        assertThatThrownBy(() -> SaleClaim.of(url, "key"))
             .isInstanceOf(RecordsUnavailableException.class)
             .hasMessageContaining("another service")
             .hasMessageContaining("'key'");
+        if (begun == 0) {
+          var _ = claim.begin(run(10), MOST);
+        }
       }
-      runs.carryOn(runs.sale("key").orElseThrow(), MOST).close();
     }
+    try (var claim = SaleClaim.of(url, "key")) {
+      claim.carryOn(claim.sale().orElseThrow(), MOST).close();
+    }
+    SaleClaim.of(url, "key").close();
   }
 
   @ParameterizedTest
