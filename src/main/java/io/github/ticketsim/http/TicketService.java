@@ -197,6 +197,18 @@ public final class TicketService {
   }
 
   private Answer attempt(int buyer, long arrived, Optional<String> key) {
+    var timestamp = setting.wall().millis();
+    var id = setting.ids().apply(timestamp);
+    if (key.isPresent()) {
+      try {
+        setting
+            .records()
+            .intend(new Records.Intent(id, timestamp, key.get()), limits.requestTime());
+      } catch (RecordsException e) {
+        turns.release();
+        return new Answer.Refused(Refusal.RECORDS, "not sent: " + e.getMessage());
+      }
+    }
     long call;
     Outcome outcome;
     long returned;
@@ -209,7 +221,7 @@ public final class TicketService {
       turns.release();
     }
     // Only now: the next in line must not wait for our bookkeeping.
-    return recorded(buyer, arrived, call, returned, outcome, key);
+    return recorded(id, timestamp, buyer, arrived, call, returned, outcome, key);
   }
 
   private Turn turn() {
@@ -218,13 +230,21 @@ public final class TicketService {
 
   private Answer unsent(int buyer, long arrived, String why) {
     var now = now();
-    return recorded(buyer, arrived, now, now, new Outcome.Failed(why), Optional.empty());
+    var timestamp = setting.wall().millis();
+    var id = setting.ids().apply(timestamp);
+    return recorded(
+        id, timestamp, buyer, arrived, now, now, new Outcome.Failed(why), Optional.empty());
   }
 
   private Answer recorded(
-      int buyer, long arrived, long call, long returned, Outcome outcome, Optional<String> key) {
-    var timestamp = setting.wall().millis();
-    var id = setting.ids().apply(timestamp);
+      UUID id,
+      long timestamp,
+      int buyer,
+      long arrived,
+      long call,
+      long returned,
+      Outcome outcome,
+      Optional<String> key) {
     var unknown = outcome.kind() == Outcome.Kind.INDETERMINATE;
     var attempt =
         new Attempt(

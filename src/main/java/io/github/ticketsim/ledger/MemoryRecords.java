@@ -1,5 +1,6 @@
 package io.github.ticketsim.ledger;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,12 @@ public final class MemoryRecords implements Records {
   @Override
   public Past past() {
     return Past.NONE;
+  }
+
+  /** Needs no keeping: there is no next life to know of it. */
+  @Override
+  public void intend(Intent intent, Duration patience) {
+    // See above.
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.ticketsim.ledger;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,13 +22,23 @@ public interface Records extends AutoCloseable {
 
   /**
    * How many attempts may be between the taking of a ticket and its recording at any moment.
-   * Whoever takes one first gets one of so many places, then asks {@link #obstacle}, and gives the
-   * place back after {@link #append}.
+   * Whoever takes one first gets one of so many places, then asks {@link #obstacle}, then keeps its
+   * {@link #intend intent} where it has a key, and gives the place back after {@link #append}.
    */
   int mostUnrecorded();
 
   /** What was recorded before this service began. */
   Past past();
+
+  /**
+   * Keeps that a purchase is about to be made for a key. Once this returns, a ticket may be taken;
+   * {@link #append} then keeps what became of it, under the same id. Should that never happen, the
+   * key is known in the {@link Past} of the next life all the same.
+   *
+   * @throws RecordsException when it is not kept, or not within {@code patience}: nothing may then
+   *     be bought for it
+   */
+  void intend(Intent intent, Duration patience);
 
   /**
    * Keeps {@code attempt}. Once this returns, it may be acknowledged.
@@ -62,12 +73,21 @@ public interface Records extends AutoCloseable {
    *
    * @param nanos where its clock begins: after all their times
    * @param buyers where it begins to count buyers
-   * @param keyed their attempts by the key of the buyer, without those that were not executed
+   * @param keyed their attempts by the key of the buyer, without those that were not executed; where
+   *     there is only an intent, an attempt of unknown fate
    */
   record Past(long nanos, int buyers, Map<String, Attempt> keyed) {
     /** There was none. */
     public static final Past NONE = new Past(0, 0, Map.of());
   }
+
+  /**
+   * A purchase that is about to be made.
+   *
+   * @param id of the purchase
+   * @param key under which its buyer may ask for it again
+   */
+  record Intent(UUID id, long timestampMillis, String key) {}
 
   /** All that was kept at some moment. */
   @FunctionalInterface

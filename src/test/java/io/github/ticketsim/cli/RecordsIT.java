@@ -16,8 +16,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +44,7 @@ class RecordsIT {
   private static final Pattern READY = Pattern.compile("POST (http://\\S+)/buy");
   private static final Pattern ID = Pattern.compile("\"id\" ?: ?\"([^\"]+)\"");
   private static final Pattern RUN = Pattern.compile("\"run\" : \\{\\s+\"id\" : \"([^\"]+)\"");
+  private static final Pattern IN_FLIGHT = Pattern.compile("\\nticket_sim_purchases_in_flight ([0-9]+)");
   private static final int BUYERS = 16;
   private static final String KEY = "ticket:stock";
 
@@ -74,6 +78,7 @@ class RecordsIT {
     private final Map<String, String> decided = new ConcurrentHashMap<>();
     private final Map<String, String> unknown = new ConcurrentHashMap<>();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private final Set<String> asked = ConcurrentHashMap.newKeySet();
     private final Set<String> odd = ConcurrentHashMap.newKeySet();
 
     void buy(String url) {
@@ -84,6 +89,7 @@ class RecordsIT {
       try {
         for (var i = 0; !over.get(); i++) {
           var key = "%s-%d-%d".formatted(url, buyer, i);
+          asked.add(key);
           var answer = post(client, url, Optional.of(key));
           switch (answer.statusCode()) {
             case 200 -> decided.put(key, answer.body());
@@ -162,6 +168,7 @@ class RecordsIT {
         var client = HttpClient.newHttpClient()) {
       var sale = new Sale(folder, redis, records);
       var acknowledged = new HashMap<String, String>();
+      var asked = new HashSet<String>();
       for (var kills = 0; kills < 3; kills++) {
         try (var sim = sale.serve();
             var crowd = new Crowd()) {
@@ -171,6 +178,7 @@ class RecordsIT {
           var _ = sim.awaitExit();
           crowd.stop();
           acknowledged.putAll(crowd.decided);
+          asked.addAll(crowd.asked);
           assertThat(crowd.odd).isEmpty();
         }
       }
@@ -186,6 +194,12 @@ class RecordsIT {
               .isEqualTo(purchase.getValue());
         }
         assertThat(records(client, url)).isEqualTo(found);
+        for (var key : asked) {
+          assertThat(post(client, url, Optional.of(key)).statusCode()).isIn(200, 504);
+        }
+        assertThat(300 - redis.counter(KEY))
+            .as("tickets taken for %d keys", asked.size())
+            .isLessThanOrEqualTo(asked.size());
         sim.signal("TERM");
         assertThat(sim.awaitExit()).as(sim.err() + sim.out()).isEqualTo(ExitCode.VALID.status());
       }
@@ -194,6 +208,65 @@ class RecordsIT {
       assertThat(report.out())
           .contains("saved       " + records.replaceFirst("\\?.*", "") + "?run=");
     }
+  }
+
+  /** Redis takes the ticket while the service that asked for it is dead. */
+  @ParameterizedTest
+  @EnumSource
+  void aKeyBuysNoSecondTicketThoughTheServiceWasKilledInBetween(Kind kind) throws Exception {
+    switch (kind) {
+      case SQLITE -> buyAgainAfterAKill("jdbc:sqlite:" + folder.resolve("records.db"));
+      case POSTGRESQL -> {
+        try (var postgres = PostgresServer.start(folder.resolve("postgres"))) {
+          buyAgainAfterAKill(postgres.url());
+        }
+      }
+    }
+  }
+
+  private void buyAgainAfterAKill(String records) throws Exception {
+    try (var redis = RedisServer.own();
+        var client = HttpClient.newHttpClient();
+        var crowd = new Crowd()) {
+      var sale = new Sale(folder, redis, records);
+      try (var sim = sale.serve()) {
+        var url = url(sim);
+        redis.pause();
+        crowd.buy(url);
+        Await.until("all are under way", () -> inFlight(client, url) == BUYERS);
+        redis.awaitTimeoutOf(Duration.ofMillis(500));
+        sim.signal("KILL");
+        var _ = sim.awaitExit();
+      }
+      redis.resume();
+      crowd.stop();
+      assertThat(crowd.decided).isEmpty();
+      Await.until("Redis is done with the dead", () -> !redis.serves("ticket-sim-0"));
+      var taken = 300 - redis.counter(KEY);
+      assertThat(taken).isPositive();
+      try (var sim = sale.serve()) {
+        var url = url(sim);
+        var unknown = 0;
+        for (var key : crowd.asked) {
+          var answer = post(client, url, Optional.of(key));
+          assertThat(answer.statusCode()).isIn(200, 504);
+          unknown += answer.statusCode() == 504 ? 1 : 0;
+          assertThat(post(client, url, Optional.of(key)).body()).isEqualTo(answer.body());
+        }
+        assertThat(unknown).isGreaterThanOrEqualTo((int) taken);
+        assertThat(300 - redis.counter(KEY)).isLessThanOrEqualTo(crowd.asked.size());
+        sim.signal("TERM");
+        assertThat(sim.awaitExit()).as(sim.err()).isEqualTo(ExitCode.UNKNOWN.status());
+        assertThat(sim.out()).startsWith("UNKNOWN");
+      }
+    }
+  }
+
+  private static int inFlight(HttpClient client, String url) throws Exception {
+    var request = HttpRequest.newBuilder(URI.create(url + "/metrics")).build();
+    var metric = IN_FLIGHT.matcher(client.send(request, BodyHandlers.ofString()).body());
+    assertThat(metric.find()).isTrue();
+    return Integer.parseInt(metric.group(1));
   }
 
   /** Nothing is sold that is neither recorded nor reported as unknown, and the sale goes on. */
@@ -281,26 +354,29 @@ class RecordsIT {
   }
 
   private void beginTwice(String records) throws Exception {
-    // The tables are there: who of two makes them is not what this is about.
     SqlRuns.open(RecordsUrl.parse(records)).close();
     try (var redis = RedisServer.own();
         var client = HttpClient.newHttpClient();
-        var one = new Sale(Files.createDirectory(folder.resolve("1")), redis, records).serve();
-        var other = new Sale(Files.createDirectory(folder.resolve("2")), redis, records).serve()) {
-      Await.until(
-          "each serves or has ended", () -> (serves(one) || !one.running()) && (serves(other) || !other.running()));
-      assertThat(serves(one)).isNotEqualTo(serves(other));
-      var loser = serves(one) ? other : one;
-      assertThat(loser.awaitExit()).as(loser.err()).isEqualTo(ExitCode.UNAVAILABLE.status());
-      assertThat(loser.err()).contains("another service is selling");
-      var url = url(serves(one) ? one : other);
-      assertThat(post(client, url, Optional.empty()).statusCode()).isEqualTo(200);
-      assertThat(redis.counter(KEY)).isEqualTo(299);
+        var connection = DriverManager.getConnection(records);
+        var statement = connection.createStatement()) {
+      // Sales can be looked for, but not begun.
+      statement.execute(
+          records.startsWith("jdbc:sqlite:")
+              ? "BEGIN IMMEDIATE"
+              : "BEGIN; LOCK TABLE ticket_run IN EXCLUSIVE MODE");
+      try (var one = new Sale(Files.createDirectory(folder.resolve("1")), redis, records).serve();
+          var other =
+              new Sale(Files.createDirectory(folder.resolve("2")), redis, records).serve()) {
+        Await.until("one has ended", () -> !one.running() || !other.running());
+        var loser = one.running() ? other : one;
+        assertThat(loser.awaitExit()).as(loser.err()).isEqualTo(ExitCode.UNAVAILABLE.status());
+        assertThat(loser.err()).contains("another service is selling");
+        statement.execute("ROLLBACK");
+        var url = url(one.running() ? one : other);
+        assertThat(post(client, url, Optional.empty()).statusCode()).isEqualTo(200);
+        assertThat(redis.counter(KEY)).isEqualTo(299);
+      }
     }
-  }
-
-  private static boolean serves(TicketSimProcess sim) throws IOException {
-    return READY.matcher(sim.err()).find();
   }
 
   /** A list without tokens is no list: it looks like one that Redis has lost. */

@@ -2,6 +2,7 @@ package io.github.ticketsim.http;
 
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Records;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -49,6 +50,11 @@ final class SlowRecords implements Records {
   @Override
   public Past past() {
     return records.past();
+  }
+
+  @Override
+  public void intend(Intent intent, Duration patience) {
+    records.intend(intent, patience);
   }
 
   @Override

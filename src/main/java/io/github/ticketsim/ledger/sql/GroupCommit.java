@@ -1,8 +1,6 @@
 package io.github.ticketsim.ledger.sql;
 
-import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.RecordsException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,15 +15,18 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Group commit: one thread takes all attempts that wait, writes them in one transaction, and lets
+ * Group commit: one thread takes all that wait to be written, writes it in one transaction, and lets
  * all of them be acknowledged when that is on the disk. While it is busy the next ones gather, so
  * that the price of forcing the disk is shared by the more of them the longer it takes. (DeWitt et
  * al., "Implementation Techniques for Main Memory Database Systems", 1984, section 5.2.)
  *
  * <p>What cannot be written is kept and tried again until it is written or this is closed: an
- * attempt whose writer gave up may have taken a ticket. Until then there is an {@link #obstacle}.
- * Waiting are never more than there are purchases under way, since each waits for its own, and none
- * begins while there is an obstacle.
+ * attempt whose writer gave up may have taken a ticket. Until then there is an {@link #obstacle}. An
+ * intent whose writer gave up is taken back once it is written, as nothing was bought for it.
+ *
+ * <p>Attempts that wait are never more than there are purchases under way, since each waits for its
+ * own, and none begins while there is an obstacle. Intents that were given up on add to them until
+ * the statement that holds them up times out, which is an obstacle too.
  */
 final class GroupCommit implements AutoCloseable {
 
@@ -37,6 +38,7 @@ final class GroupCommit implements AutoCloseable {
 
   private final Writer writer;
   private final long run;
+  private final long life;
   private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
   private final AtomicInteger abandoned = new AtomicInteger();
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -52,15 +54,20 @@ final class GroupCommit implements AutoCloseable {
   private long next;
 
   /** Done with true once it is written, with false once nobody waits for that any more. */
-  private record Waiting(Attempt attempt, Optional<String> key, CompletableFuture<Boolean> done) {}
+  private record Waiting(Batch.Row row, CompletableFuture<Boolean> done) {
+    Waiting(Batch.Row row) {
+      this(row, new CompletableFuture<>());
+    }
+  }
 
   /**
    * @param writer used by one thread from here on
    * @param last the place of the last attempt that is written
    */
-  GroupCommit(Writer writer, long run, long last) {
+  GroupCommit(Writer writer, long run, long life, long last) {
     this.writer = writer;
     this.run = run;
+    this.life = life;
     this.written = last;
     this.next = last + 1;
     this.thread = Thread.ofPlatform().name("records-writer").daemon().start(this::write);
@@ -83,18 +90,19 @@ final class GroupCommit implements AutoCloseable {
     return written;
   }
 
-  void append(Attempt attempt, Optional<String> key) {
-    var waiting = new Waiting(attempt, key, new CompletableFuture<>());
+  /** Returns once {@code row} is written. Waits for no longer than anybody does for a record. */
+  void write(Batch.Row row, Duration patience) {
+    var waiting = new Waiting(row);
     queue.add(waiting);
-    if (!awaitDone(waiting)) {
+    if (!awaitDone(waiting, Math.min(patience.toNanos(), RecordsUrl.PATIENCE.toNanos()))) {
       throw new RecordsException(obstacle().orElse("the database took too long"), null);
     }
   }
 
-  private boolean awaitDone(Waiting waiting) {
+  private boolean awaitDone(Waiting waiting, long nanos) {
     var done = waiting.done();
     try {
-      return done.get(RecordsUrl.PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+      return done.get(nanos, TimeUnit.NANOSECONDS);
     } catch (TimeoutException _) {
       abandon(waiting);
     } catch (InterruptedException _) {
@@ -108,15 +116,30 @@ final class GroupCommit implements AutoCloseable {
 
   /** Counted first: from here on there is an obstacle until it is written. */
   private void abandon(Waiting waiting) {
-    abandoned.incrementAndGet();
-    if (!waiting.done().complete(false)) {
-      abandoned.decrementAndGet();
+    switch (waiting.row()) {
+      case Batch.Bought _ -> {
+        abandoned.incrementAndGet();
+        if (!waiting.done().complete(false)) {
+          abandoned.decrementAndGet();
+        }
+      }
+      // Of these no ticket depends on the writing; and an intent may have had little time.
+      case Batch.Intended _, Batch.Withdrawn _ -> waiting.done().complete(false);
     }
   }
 
   private void written(Waiting waiting) {
-    if (!waiting.done().complete(true)) {
-      abandoned.decrementAndGet();
+    if (waiting.done().complete(true)) {
+      return;
+    }
+    switch (waiting.row()) {
+      case Batch.Bought _ -> abandoned.decrementAndGet();
+      // Whoever gave up waiting for it did not buy.
+      case Batch.Intended(var intent) ->
+          queue.add(new Waiting(new Batch.Withdrawn(intent.id())));
+      case Batch.Withdrawn _ -> {
+        // Nobody waits for it.
+      }
     }
   }
 
@@ -151,12 +174,14 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  private boolean storeUntilClosed(List<Waiting> batch) throws InterruptedException {
+  private boolean storeUntilClosed(List<Waiting> waiting) throws InterruptedException {
+    var batch = new Batch();
+    waiting.forEach(one -> batch.add(one.row()));
     var first = next;
     for (var tries = 0; ; tries++) {
       try {
         store(batch, first, tries > 0);
-        next = first + batch.size();
+        next = first + batch.places();
         problem = Optional.empty();
         return true;
       } catch (SQLException | RuntimeException | AssertionError e) {
@@ -164,7 +189,7 @@ final class GroupCommit implements AutoCloseable {
         // these.
         problem = Optional.of("the database cannot be written: " + RecordsUrl.words(e));
         writer.disconnect();
-        batch.forEach(this::abandon);
+        waiting.forEach(this::abandon);
         queue.forEach(this::abandon);
       }
       if (closing.await(BETWEEN_TRIES.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -178,34 +203,16 @@ final class GroupCommit implements AutoCloseable {
    *
    * @param again whether an earlier try may have written them, and only its answer was lost
    */
-  private void store(List<Waiting> batch, long first, boolean again) throws SQLException {
+  private void store(Batch batch, long first, boolean again) throws SQLException {
     var to = writer.connected();
-    if (again && holds(to, first, batch.getFirst())) {
+    if (again && batch.isStored(to, run, first)) {
       to.rollback();
       return;
     }
-    try (var insert = to.prepareStatement(Rows.INSERT)) {
-      var place = first;
-      for (var waiting : batch) {
-        Rows.bind(insert, run, place++, waiting.attempt(), waiting.key());
-        insert.addBatch();
-      }
-      insert.executeBatch();
-      to.commit();
-    }
+    batch.store(to, run, life, first);
+    to.commit();
     // Deleted files can be written, too.
     writer.requireSameFile();
-  }
-
-  private boolean holds(Connection in, long place, Waiting waiting) throws SQLException {
-    try (var select =
-        in.prepareStatement("SELECT id FROM ticket_attempt WHERE run = ? AND place = ?")) {
-      select.setLong(1, run);
-      select.setLong(2, place);
-      try (var row = select.executeQuery()) {
-        return row.next() && row.getString(1).equals(waiting.attempt().id().toString());
-      }
-    }
   }
 
   /** Writes what waits, unless the database cannot be written. */

@@ -1,6 +1,7 @@
 package io.github.ticketsim.ledger.sql;
 
 import io.github.ticketsim.ledger.Attempt;
+import io.github.ticketsim.ledger.Records.Intent;
 import io.github.ticketsim.stock.Outcome;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -119,27 +120,37 @@ final class Lives {
       Connection in, long run, UUID id, OptionalLong current, Consumer<Attempt> to)
       throws SQLException {
     var lives = of(in, run);
+    var open = Intents.open(in, run);
     for (var i = 0; i < lives.size(); i++) {
       var life = lives.get(i);
       if (life.ended() || current.equals(OptionalLong.of(life.life()))) {
         continue;
       }
       var end = i + 1 < lives.size() ? lives.get(i + 1).firstBuyer() : endOfBuyers(in, run, lives);
+      // Whoever had a key to buy with can be told by it.
+      var known =
+          open.stream().filter(one -> one.life() == life.life()).map(Intents.Open::intent).toList();
       for (var n = 1; n <= life.mostUnrecorded(); n++) {
-        to.accept(unrecorded(id, life, Math.toIntExact(end - n), n));
+        var intent = n <= known.size() ? known.get(n - 1) : nobody(id, life, n);
+        to.accept(unrecorded(intent, Math.toIntExact(end - n), life.beganNanos()));
       }
     }
   }
 
-  private static Attempt unrecorded(UUID run, Life life, int buyer, int number) {
+  private static Intent nobody(UUID run, Life life, int number) {
     // The time of a v7 id and the version are in the upper half, the variant leads the lower one.
     var id = new UUID(run.getMostSignificantBits(), 1L << 63 | life.life() << 32 | number);
+    return new Intent(id, run.getMostSignificantBits() >>> 16, /* key= */ "");
+  }
+
+  /** What was intended, and may have been done. */
+  static Attempt unrecorded(Intent intent, int buyer, long callNanos) {
     return new Attempt(
-        id,
-        run.getMostSignificantBits() >>> 16,
+        intent.id(),
+        intent.timestampMillis(),
         buyer,
         OptionalLong.empty(),
-        life.beganNanos(),
+        callNanos,
         OptionalLong.empty(),
         new Outcome.Indeterminate(DIED));
   }

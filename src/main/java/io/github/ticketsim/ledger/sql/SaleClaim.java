@@ -52,7 +52,7 @@ public final class SaleClaim implements AutoCloseable {
 
   /**
    * The counter at which a sale may go on: below all that was replied, and with a ticket set aside
-   * for each recorded attempt of unknown fate. What was taken and never recorded nobody was told
+   * for each recorded attempt or intent of unknown fate. What was taken and never recorded nobody was told
    * of, so that it can be sold again.
    */
   private static long left(Connection in, RunRows.Kept kept) throws SQLException {
@@ -68,7 +68,8 @@ public final class SaleClaim implements AutoCloseable {
         var unreplied = row.wasNull();
         var run = kept.run();
         var refusals = run.model() == Model.COUNTER ? row.getLong(3) : 0;
-        var counted = run.stock() - row.getLong(2) - refusals;
+        var open = Intents.open(in, kept.number()).size();
+        var counted = run.stock() - row.getLong(2) - open - refusals;
         var left = unreplied ? counted : Math.min(lowest, counted);
         return run.model() == Model.COUNTER ? left : Math.max(0, left);
       }

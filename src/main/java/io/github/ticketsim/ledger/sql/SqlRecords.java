@@ -10,6 +10,7 @@ import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.stock.Outcome;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,7 +56,7 @@ public final class SqlRecords implements Records {
     this.life = life;
     this.past = past;
     this.most = most;
-    this.commit = new GroupCommit(writer, number, last);
+    this.commit = new GroupCommit(writer, number, life.life(), last);
   }
 
   /**
@@ -72,15 +73,20 @@ public final class SqlRecords implements Records {
               RunRows.reopen(to, run);
               return Lives.begin(to, run, MOST_UNRECORDED);
             });
-    var keyed = database.apply(in -> keyed(in, run));
+    var keyed = database.apply(in -> keyed(in, run, life));
     var past = new Past(life.beganNanos(), Math.toIntExact(life.firstBuyer()), keyed);
     var last = database.apply(in -> last(in, run));
     var reading = new Database(database.url(), RecordsUrl.PATIENCE);
     return new SqlRecords(writer, reading, kept, life, past, last, most);
   }
 
-  private static Map<String, Attempt> keyed(Connection in, long run) throws SQLException {
+  private static Map<String, Attempt> keyed(Connection in, long run, Lives.Life now)
+      throws SQLException {
     var keyed = new HashMap<String, Attempt>();
+    for (var open : Intents.open(in, run)) {
+      keyed.put(open.intent().key(), Lives.unrecorded(open.intent(), 0, now.beganNanos()));
+    }
+    // Over those: an intent that was not taken back in time hides no purchase.
     try (var select = in.prepareStatement(Rows.KEYED)) {
       select.setLong(1, run);
       try (var row = select.executeQuery()) {
@@ -127,7 +133,12 @@ public final class SqlRecords implements Records {
 
   @Override
   public void append(Attempt attempt, Optional<String> key) {
-    commit.append(attempt, key);
+    commit.write(new Batch.Bought(attempt, key), RecordsUrl.PATIENCE);
+  }
+
+  @Override
+  public void intend(Intent intent, Duration patience) {
+    commit.write(new Batch.Intended(intent), patience);
   }
 
   @Override

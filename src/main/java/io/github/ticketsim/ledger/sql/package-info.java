@@ -14,6 +14,10 @@
  * unknown fate stand for them in a verdict. Each was called at some time from the beginning of its
  * life on, and that is when they are dated, as the earliest time explains the most.
  *
+ * <p>Where one of them had a key of its buyer's, its intent was written before it took a ticket, so
+ * that the key is known to later lives. The first of the attempts that stand for what is unknown
+ * then have the ids of these intents.
+ *
  * <p>The number is kept like this. Whoever is about to take a ticket first gets one of the places,
  * then asks {@link io.github.ticketsim.ledger.Records#obstacle}, and gives the place back after
  * {@link io.github.ticketsim.ledger.Records#append}. An attempt whose append gave up is still to be

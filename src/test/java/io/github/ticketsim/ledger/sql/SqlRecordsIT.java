@@ -19,9 +19,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -38,6 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class SqlRecordsIT {
   private static final int MOST = 100_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static EmbeddedPostgres postgres;
 
   @TempDir private Path folder;
@@ -110,12 +113,25 @@ class SqlRecordsIT {
 
   /** The attempt that got {@code value}, {@code nanos} after the sale began. */
   private static Attempt bought(long value, long nanos) {
-    var outcome =
+    return bought(UUID.randomUUID(), value, nanos);
+  }
+
+  private static Attempt bought(UUID id, long value, long nanos) {
+    return ended(
+        id,
+        nanos,
         value >= 0
             ? new Outcome.Sold(OptionalLong.of(value))
-            : new Outcome.SoldOut(OptionalLong.of(value));
+            : new Outcome.SoldOut(OptionalLong.of(value)));
+  }
+
+  private static Attempt failed(UUID id, long nanos) {
+    return ended(id, nanos, new Outcome.Failed("not sent"));
+  }
+
+  private static Attempt ended(UUID id, long nanos, Outcome outcome) {
     return new Attempt(
-        UUID.randomUUID(),
+        id,
         1_795_335_631_456L,
         (int) nanos,
         OptionalLong.of(7),
@@ -198,6 +214,67 @@ class SqlRecordsIT {
       assertThat(Verifier.verify(history).result()).isEqualTo(Verdict.Result.VALID);
     }
     recorded.close();
+  }
+
+  /** The service dies between the intent and the record; the ticket may be gone. */
+  @ParameterizedTest
+  @EnumSource
+  void aKeyWhosePurchaseWasCutOffIsOfUnknownFateForEver(Kind kind) throws Exception {
+    var url = url(kind);
+    var recorded = SaleClaim.of(url, "key").begin(run(10), MOST);
+    var done = intent("done");
+    recorded.intend(done, PATIENCE);
+    recorded.append(bought(done.id(), 9, 1), Optional.of(done.key()));
+    var failed = intent("failed");
+    recorded.intend(failed, PATIENCE);
+    recorded.append(failed(failed.id(), 3), Optional.of(failed.key()));
+    var cutOff = intent("cut off");
+    recorded.intend(cutOff, PATIENCE);
+    var killed = afterKill(kind, url);
+    for (var life = 0; life < 2; life++) {
+      try (var claim = SaleClaim.of(killed, "key");
+          var records = claim.carryOn(claim.sale().orElseThrow(), MOST)) {
+        assertThat(claim.sale().orElseThrow().left()).as("one sold, one in doubt").isEqualTo(8);
+        var keyed = records.past().keyed();
+        assertThat(keyed).containsOnlyKeys("done", "cut off");
+        var unknown = Objects.requireNonNull(keyed.get("cut off"));
+        assertThat(unknown.id()).isEqualTo(cutOff.id());
+        assertThat(unknown.timestampMillis()).isEqualTo(cutOff.timestampMillis());
+        assertThat(unknown.outcome()).isInstanceOf(Outcome.Indeterminate.class);
+        var all = records.snapshot().attempts();
+        assertThat(IntStream.range(0, all.size()).mapToObj(i -> all.get(i).id()))
+            .doesNotHaveDuplicates()
+            .contains(done.id(), failed.id(), cutOff.id())
+            .hasSize(2 + records.mostUnrecorded());
+        records.end(3, new Ending(Settlement.settled(8), Ending.Cut.NONE));
+      }
+    }
+    recorded.close();
+  }
+
+  private static Records.Intent intent(String key) {
+    return new Records.Intent(UUID.randomUUID(), 1_795_335_631_789L, key);
+  }
+
+  @Test
+  void anIntentThatCouldNotBeKeptInTimeIsTakenBack() throws Exception {
+    var url = url(Kind.SQLITE);
+    var file = folder.resolve("records.db");
+    var away = folder.resolve("away.db");
+    try (var claim = SaleClaim.of(url, "key");
+        var records = claim.begin(run(10), MOST)) {
+      Files.move(file, away);
+      assertThatThrownBy(() -> records.intend(intent("late"), PATIENCE))
+          .isInstanceOf(RecordsException.class);
+      assertThat(records.obstacle()).isPresent();
+      Files.move(away, file);
+      Await.until("it is written", () -> records.obstacle().isEmpty());
+      records.end(0, new Ending(Settlement.settled(10), Ending.Cut.NONE));
+    }
+    try (var claim = SaleClaim.of(url, "key");
+        var records = claim.carryOn(claim.sale().orElseThrow(), MOST)) {
+      assertThat(records.past().keyed()).isEmpty();
+    }
   }
 
   @ParameterizedTest
@@ -317,7 +394,7 @@ class SqlRecordsIT {
           "INSERT INTO ticket_schema_history (installed_rank, version, description, type, script,"
               + " checksum, installed_by, execution_time, success) SELECT installed_rank + 1,"
               + " '99', 'later', 'SQL', 'V99__later.sql', 1, installed_by, 1, success FROM"
-              + " ticket_schema_history WHERE version = '1'");
+              + " ticket_schema_history WHERE version = '2'");
     }
     assertThatThrownBy(() -> SqlRuns.open(url))
         .isInstanceOf(RecordsUnavailableException.class)

@@ -126,6 +126,11 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
+  /** Whether a client is connected whose name begins like this. */
+  public boolean serves(String name) {
+    return call("CLIENT", "LIST").toString().contains(" name=" + name);
+  }
+
   /** Ends the process as kill -9 does, and waits until nobody listens any more. */
   public void kill() throws Exception {
     bundled.orElseThrow().close();

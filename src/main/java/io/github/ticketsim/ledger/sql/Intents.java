@@ -1,0 +1,82 @@
+package io.github.ticketsim.ledger.sql;
+
+import io.github.ticketsim.ledger.Records.Intent;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Purchases with a key that were about to be made, as rows of a table. */
+final class Intents {
+  private static final String INSERT =
+      "INSERT INTO ticket_intent (run, id, life, timestamp_ms, idempotency_key)"
+          + " VALUES (?, ?, ?, ?, ?)";
+
+  private static final String OPEN =
+      "SELECT life, id, timestamp_ms, idempotency_key FROM ticket_intent AS intent WHERE run = ? AND"
+          + " NOT EXISTS (SELECT 1 FROM ticket_attempt AS attempt WHERE attempt.run = intent.run AND"
+          + " attempt.id = intent.id) ORDER BY id";
+
+  private Intents() {}
+
+  /** An intent of which nobody knows what became of it. */
+  record Open(long life, Intent intent) {}
+
+  static void insert(Connection to, long run, long life, List<Intent> intents)
+      throws SQLException {
+    try (var insert = to.prepareStatement(INSERT)) {
+      for (var intent : intents) {
+        insert.setLong(1, run);
+        insert.setString(2, intent.id().toString());
+        insert.setLong(3, life);
+        insert.setLong(4, intent.timestampMillis());
+        insert.setString(5, intent.key());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  static void delete(Connection to, long run, List<UUID> ids) throws SQLException {
+    try (var delete =
+        to.prepareStatement("DELETE FROM ticket_intent WHERE run = ? AND id = ?")) {
+      for (var id : ids) {
+        delete.setLong(1, run);
+        delete.setString(2, id.toString());
+        delete.addBatch();
+      }
+      delete.executeBatch();
+    }
+  }
+
+  static boolean holds(Connection in, long run, UUID id) throws SQLException {
+    try (var select =
+        in.prepareStatement("SELECT 1 FROM ticket_intent WHERE run = ? AND id = ?")) {
+      select.setLong(1, run);
+      select.setString(2, id.toString());
+      try (var row = select.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  static List<Open> open(Connection in, long run) throws SQLException {
+    var open = new ArrayList<Open>();
+    try (var select = in.prepareStatement(OPEN)) {
+      select.setLong(1, run);
+      try (var row = select.executeQuery()) {
+        while (row.next()) {
+          open.add(
+              new Open(
+                  row.getLong("life"),
+                  new Intent(
+                      UUID.fromString(row.getString("id")),
+                      row.getLong("timestamp_ms"),
+                      row.getString("idempotency_key"))));
+        }
+      }
+    }
+    return open;
+  }
+}
