@@ -34,8 +34,8 @@ import java.util.concurrent.CountDownLatch;
 /** Runs one service from its preload to its saved history. */
 final class ServiceRunner {
 
-  /** What a purchase under way may take beside its own limits: timeouts of the strategy. */
-  private static final int CLOSE_TIMEOUTS = 5;
+  /** So many timeouts a purchase may take at Redis: strategies ask more than once. */
+  private static final int STOCK_TIMEOUTS = 5;
 
   /**
    * How to serve.
@@ -213,8 +213,7 @@ final class ServiceRunner {
             interrupted.countDown();
           });
       interrupted.await();
-      if (!service.close(
-          setting.limits().requestTime().plus(setting.timeout().multipliedBy(CLOSE_TIMEOUTS)))) {
+      if (!service.close(setting.timeout().multipliedBy(STOCK_TIMEOUTS))) {
         warn("purchases are still under way and are cut off");
       }
     }

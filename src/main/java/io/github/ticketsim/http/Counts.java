@@ -86,10 +86,10 @@ final class Counts {
                 .append(count.sum())
                 .append('\n'));
     var name = "ticket_sim_purchase_duration_seconds";
-    head(out, name, "histogram", "From the arrival of a purchase to its outcome.");
+    head(out, name, "histogram", "From the arrival of a purchase to its answer, recorded.");
     duration.print(name, out);
     name = "ticket_sim_pool_wait_seconds";
-    head(out, name, "histogram", "Wait for a turn at Redis.");
+    head(out, name, "histogram", "Wait until it is sent to Redis.");
     poolWait.print(name, out);
   }
 

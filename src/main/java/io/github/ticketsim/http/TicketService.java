@@ -11,7 +11,6 @@ import io.github.ticketsim.report.RunReport;
 import io.github.ticketsim.stock.Inventory;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
-import io.github.ticketsim.stock.Stock.Turn;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -124,156 +123,159 @@ public final class TicketService {
     return answer;
   }
 
+  /**
+   * One request to buy.
+   *
+   * @param arrived on the clock of the service
+   */
+  private record Request(int buyer, long arrived, Optional<String> key) {}
+
   private Answer attemptToBuy(Optional<String> key) {
     var obstacle = setting.records().obstacle();
     if (obstacle.isPresent()) {
       return new Answer.Refused(Refusal.RECORDS, obstacle.get());
     }
-    var buyer = requests.getAndIncrement();
-    var arrived = now();
+    var request = new Request(requests.getAndIncrement(), now(), key);
     try {
-      if (turns.tryAcquire(limits.requestTime().toNanos(), TimeUnit.NANOSECONDS)) {
-        return atTheHead(buyer, arrived, key);
+      if (turns.tryAcquire(leftNanos(request), TimeUnit.NANOSECONDS)) {
+        try (var turn = new Place(turns)) {
+          return atTheHead(request, turn);
+        }
       }
-      return unsent(buyer, arrived, "not sent: no turn at Redis came up within " + limit());
+      return unsent(request, "not sent: no turn at Redis came up within " + limit());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return unsent(buyer, arrived, "not sent: the service is ending");
+      return unsent(request, "not sent: the service is ending");
     }
+  }
+
+  /** What is left of the time in which a purchase must be sent, whatever it waits for. */
+  private long leftNanos(Request request) {
+    return request.arrived() + limits.requestTime().toNanos() - now();
   }
 
   private String limit() {
     return limits.requestTime().toMillis() + " ms";
   }
 
-  private Answer atTheHead(int buyer, long arrived, Optional<String> key)
-      throws InterruptedException {
-    long stamp;
-    try {
-      stamp = pause.tryReadLock(limits.requestTime().toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      turns.release();
-      throw e;
-    }
+  private Answer atTheHead(Request request, Place turn) throws InterruptedException {
+    var stamp = pause.tryReadLock(leftNanos(request), TimeUnit.NANOSECONDS);
     if (stamp == 0) {
-      turns.release();
-      return unsent(buyer, arrived, "not sent: a verdict was under way for more than " + limit());
+      turn.close();
+      return unsent(request, "not sent: a verdict was under way for more than " + limit());
     }
     try {
-      return placed(buyer, arrived, key);
+      if (!unrecorded.tryAcquire(leftNanos(request), TimeUnit.NANOSECONDS)) {
+        return new Answer.Refused(
+            Refusal.RECORDS,
+            "%,d purchases wait to be recorded".formatted(setting.records().mostUnrecorded()));
+      }
+      try (var _ = new Place(unrecorded)) {
+        return placed(request, turn);
+      }
     } finally {
       pause.unlockRead(stamp);
     }
   }
 
-  private Answer placed(int buyer, long arrived, Optional<String> key) throws InterruptedException {
-    var placed = false;
-    try {
-      placed = unrecorded.tryAcquire(limits.requestTime().toNanos(), TimeUnit.NANOSECONDS);
-    } finally {
-      if (!placed) {
-        turns.release();
-      }
+  private Answer placed(Request request, Place turn) {
+    // Once more, and after the place: the records count on it.
+    var obstacle = setting.records().obstacle();
+    if (obstacle.isPresent()) {
+      return new Answer.Refused(Refusal.RECORDS, obstacle.get());
     }
-    if (!placed) {
-      return new Answer.Refused(
-          Refusal.RECORDS, "%,d purchases wait to be recorded".formatted(unrecorded()));
-    }
-    try {
-      // Once more, and after the place: the records count on it.
-      var obstacle = setting.records().obstacle();
-      if (obstacle.isPresent()) {
-        turns.release();
-        return new Answer.Refused(Refusal.RECORDS, obstacle.get());
-      }
-      return attempt(buyer, arrived, key);
-    } finally {
-      unrecorded.release();
-    }
-  }
-
-  private int unrecorded() {
-    return setting.records().mostUnrecorded();
-  }
-
-  private Answer attempt(int buyer, long arrived, Optional<String> key) {
     var timestamp = setting.wall().millis();
     var id = setting.ids().apply(timestamp);
-    if (key.isPresent()) {
+    if (request.key().isPresent()) {
       try {
         setting
             .records()
-            .intend(new Records.Intent(id, timestamp, key.get()), limits.requestTime());
+            .intend(
+                new Records.Intent(id, timestamp, request.key().get()),
+                Duration.ofNanos(Math.max(0, leftNanos(request))));
       } catch (RecordsException e) {
-        turns.release();
         return new Answer.Refused(Refusal.RECORDS, "not sent: " + e.getMessage());
       }
     }
-    long call;
-    Outcome outcome;
-    long returned;
-    try (var turn = turn()) {
+    var attempt = attempt(request, id, timestamp);
+    // Before the bookkeeping, for which the next in line must not wait.
+    turn.close();
+    return recorded(request, attempt);
+  }
+
+  private Attempt attempt(Request request, UUID id, long timestamp) {
+    try (var turn = setting.stock().awaitTurn(() -> true).orElseThrow()) {
       // Both stamps stand outside the operation: the interval may be too wide, never too narrow.
-      call = now();
-      outcome = turn.buy();
-      returned = now();
-    } finally {
-      turns.release();
+      var call = now();
+      var outcome = turn.buy();
+      return attempt(request, id, timestamp, call, now(), outcome);
     }
-    // Only now: the next in line must not wait for our bookkeeping.
-    return recorded(id, timestamp, buyer, arrived, call, returned, outcome, key);
   }
 
-  private Turn turn() {
-    return setting.stock().awaitTurn(() -> true).orElseThrow();
+  private static Attempt attempt(
+      Request request, UUID id, long timestamp, long call, long returned, Outcome outcome) {
+    var unknown = outcome.kind() == Outcome.Kind.INDETERMINATE;
+    return new Attempt(
+        id,
+        timestamp,
+        request.buyer(),
+        OptionalLong.of(call - request.arrived()),
+        call,
+        unknown ? OptionalLong.empty() : OptionalLong.of(returned),
+        outcome);
   }
 
-  private Answer unsent(int buyer, long arrived, String why) {
+  private Answer unsent(Request request, String why) {
     var now = now();
     var timestamp = setting.wall().millis();
-    var id = setting.ids().apply(timestamp);
+    var unsent = new Request(request.buyer(), request.arrived(), Optional.empty());
     return recorded(
-        id, timestamp, buyer, arrived, now, now, new Outcome.Failed(why), Optional.empty());
+        unsent,
+        attempt(
+            unsent, setting.ids().apply(timestamp), timestamp, now, now, new Outcome.Failed(why)));
   }
 
-  private Answer recorded(
-      UUID id,
-      long timestamp,
-      int buyer,
-      long arrived,
-      long call,
-      long returned,
-      Outcome outcome,
-      Optional<String> key) {
-    var unknown = outcome.kind() == Outcome.Kind.INDETERMINATE;
-    var attempt =
-        new Attempt(
-            id,
-            timestamp,
-            buyer,
-            OptionalLong.of(call - arrived),
-            call,
-            unknown ? OptionalLong.empty() : OptionalLong.of(returned),
-            outcome);
-    counts.attempt(outcome.kind(), call - arrived, returned - arrived);
-    switch (outcome) {
-      case Outcome.Failed(var why) -> counts.error(why);
-      case Outcome.Indeterminate(var why) -> counts.error(why);
-      case Outcome.Sold _, Outcome.SoldOut _ -> {
-        // Nothing went wrong.
-      }
-    }
-    LOG.debug("purchase {}: {}", id, outcome);
+  private Answer recorded(Request request, Attempt attempt) {
+    LOG.debug("purchase {}: {}", attempt.id(), attempt.outcome());
+    var answer = answer(attempt);
     try {
-      setting.records().append(attempt, key);
+      setting.records().append(attempt, request.key());
     } catch (RecordsException e) {
       LOG.error(
-          "purchase {} ({}) may not be recorded: {}", id, outcome.kind().word(), e.getMessage());
-      return outcome instanceof Outcome.Failed(var why)
-          ? new Answer.Refused(Refusal.NOT_EXECUTED, why)
-          : new Answer.Unknown(id, timestamp, "it may not be recorded: " + e.getMessage());
+          "purchase {} ({}) may not be recorded: {}",
+          attempt.id(),
+          attempt.outcome().kind().word(),
+          e.getMessage());
+      answer = unrecorded(attempt, String.valueOf(e.getMessage()));
     }
-    return answer(attempt);
+    count(request, attempt, answer);
+    return answer;
+  }
+
+  private static Answer unrecorded(Attempt attempt, String why) {
+    return attempt.outcome() instanceof Outcome.Failed(var failure)
+        ? new Answer.Refused(Refusal.NOT_EXECUTED, failure)
+        : new Answer.Unknown(
+            attempt.id(), attempt.timestampMillis(), "it may not be recorded: " + why);
+  }
+
+  /** As it is answered, and when: the record is part of the purchase. */
+  private void count(Request request, Attempt attempt, Answer answer) {
+    var kind =
+        switch (answer) {
+          case Answer.Decided(_, _, var sold) -> sold ? Outcome.Kind.SOLD : Outcome.Kind.SOLD_OUT;
+          case Answer.Unknown(_, _, var why) -> {
+            counts.error(why);
+            yield Outcome.Kind.INDETERMINATE;
+          }
+          case Answer.Refused(_, var why) -> {
+            counts.error(why);
+            yield Outcome.Kind.FAILED;
+          }
+          case Answer.Underway() -> throw new IllegalStateException("an attempt has ended");
+        };
+    counts.attempt(
+        kind, attempt.callNanos() - request.arrived(), now() - request.arrived());
   }
 
   private static Answer answer(Attempt attempt) {
@@ -323,12 +325,15 @@ public final class TicketService {
   }
 
   /**
-   * Lets no further purchase begin, and waits for those under way to be answered.
+   * Lets no further purchase begin, and waits for those under way to be answered: for as long as
+   * the last of them may take to be sent, to be recorded, and to have its answer taken.
    *
-   * @return whether all of them were, within {@code limit}
+   * @param atStock how long the stock may take with one
+   * @return whether all of them were
    */
-  public boolean close(Duration limit) throws InterruptedException {
-    return admission.close(limit);
+  public boolean close(Duration atStock) throws InterruptedException {
+    return admission.close(
+        limits.requestTime().multipliedBy(2).plus(atStock).plus(setting.records().patience()));
   }
 
   /**

@@ -47,6 +47,11 @@ public final class MemoryRecords implements Records {
   }
 
   @Override
+  public Duration patience() {
+    return Duration.ZERO;
+  }
+
+  @Override
   public Past past() {
     return Past.NONE;
   }

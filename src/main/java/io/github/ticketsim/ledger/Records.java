@@ -27,6 +27,9 @@ public interface Records extends AutoCloseable {
    */
   int mostUnrecorded();
 
+  /** The longest that {@link #append} takes. */
+  Duration patience();
+
   /** What was recorded before this service began. */
   Past past();
 

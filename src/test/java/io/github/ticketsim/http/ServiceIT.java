@@ -5,6 +5,7 @@ import static io.github.ticketsim.http.RunningService.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.Await;
+import io.github.ticketsim.ledger.MemoryRecords;
 import io.github.ticketsim.ledger.sql.RecordsUrl;
 import io.github.ticketsim.ledger.sql.SaleClaim;
 import io.github.ticketsim.stock.Outcome.Kind;
@@ -485,6 +486,30 @@ class ServiceIT {
     }
   }
 
+  @Test
+  void whatAPurchaseHasWaitedForIsTakenFromItsTime() throws Exception {
+    var records = new SlowRecords(new MemoryRecords(100), 100);
+    try (var service =
+        RunningService.sells(10, REDIS, LIMITS, Duration.ofSeconds(2), _ -> records)) {
+      service.buy("Idempotency-Key", "key");
+      assertThat(records.patienceWithIntents())
+          .hasSize(1)
+          .allMatch(patience -> patience.compareTo(LIMITS.requestTime()) < 0);
+    }
+  }
+
+  @Test
+  void aPurchaseIsMeasuredWithItsRecord() throws Exception {
+    var records = new SlowRecords(new MemoryRecords(100), 100);
+    try (var service =
+        RunningService.sells(10, REDIS, LIMITS, Duration.ofSeconds(2), _ -> records)) {
+      records.beforeAppend(
+          () -> assertThat(service.metric("ticket_sim_purchase_duration_seconds_count")).isZero());
+      assertThat(service.buy().statusCode()).isEqualTo(200);
+      assertThat(service.metric("ticket_sim_purchase_duration_seconds_count")).isEqualTo(1);
+    }
+  }
+
   /** The first purchase finds it out, too late for its ticket; after it nobody takes one. */
   @Test
   void withoutItsDatabaseItSaysSoAndSellsNothing(@TempDir Path folder) throws Exception {
@@ -503,6 +528,8 @@ class ServiceIT {
       var unknown = service.buy();
       assertProblem(unknown, 504, "it may not be recorded", "gone");
       assertThat(json(unknown).get("result").asString()).isEqualTo("unknown");
+      assertThat(service.get("/metrics").body())
+          .contains("{outcome=\"sold\"} 1\n", "{outcome=\"indeterminate\"} 1\n");
       var refused = service.buy();
       assertProblem(refused, 503, "gone");
       assertThat(json(refused).get("reason").asString()).isEqualTo("records");

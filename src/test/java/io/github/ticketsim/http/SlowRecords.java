@@ -4,14 +4,18 @@ import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Records;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Records of which one is long in coming when they are read. */
+/** Records that are slow: to be written, and one of them to be read. */
 final class SlowRecords implements Records {
   private final Records records;
   private final int slow;
+  private final Queue<Duration> patience = new ConcurrentLinkedQueue<>();
   private volatile Callable<?> meanwhile = () -> "nothing";
+  private volatile Callable<?> beforeAppend = () -> "nothing";
 
   /**
    * @param slow how many come at once
@@ -31,6 +35,28 @@ final class SlowRecords implements Records {
         };
   }
 
+  /** What is done before an attempt is written. */
+  void beforeAppend(ThrowingRunnable action) {
+    beforeAppend =
+        () -> {
+          action.run();
+          return "done";
+        };
+  }
+
+  /** How long each intent was allowed to take. */
+  Queue<Duration> patienceWithIntents() {
+    return patience;
+  }
+
+  private static void call(Callable<?> action) {
+    try {
+      var _ = action.call();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** What may fail. */
   @FunctionalInterface
   interface ThrowingRunnable {
@@ -48,17 +74,24 @@ final class SlowRecords implements Records {
   }
 
   @Override
+  public Duration patience() {
+    return records.patience();
+  }
+
+  @Override
   public Past past() {
     return records.past();
   }
 
   @Override
-  public void intend(Intent intent, Duration patience) {
-    records.intend(intent, patience);
+  public void intend(Intent intent, Duration allowed) {
+    patience.add(allowed);
+    records.intend(intent, allowed);
   }
 
   @Override
   public void append(Attempt attempt, Optional<String> key) {
+    call(beforeAppend);
     records.append(attempt, key);
   }
 
@@ -88,11 +121,7 @@ final class SlowRecords implements Records {
     @Override
     public Optional<Attempt> next() {
       if (read++ == slow) {
-        try {
-          var _ = meanwhile.call();
-        } catch (Exception e) {
-          throw new AssertionError(e);
-        }
+        call(meanwhile);
       }
       return cursor.next();
     }

@@ -127,6 +127,11 @@ public final class SqlRecords implements Records {
   }
 
   @Override
+  public Duration patience() {
+    return RecordsUrl.PATIENCE;
+  }
+
+  @Override
   public Past past() {
     return past;
   }
