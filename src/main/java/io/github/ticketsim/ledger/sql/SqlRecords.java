@@ -38,8 +38,8 @@ public final class SqlRecords implements Records {
   private final int most;
   private final GroupCommit commit;
 
-  /** Whether nothing can have been left behind, as far as the stock knows. */
-  private volatile boolean settled = true;
+  /** Whether nothing can have been left behind, as far as the stock knows; said by the end alone. */
+  private volatile boolean settled;
 
   private SqlRecords(
       Writer writer,
