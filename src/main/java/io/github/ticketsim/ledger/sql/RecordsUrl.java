@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.util.PSQLException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteOpenMode;
@@ -35,6 +37,8 @@ public final class RecordsUrl {
       Pattern.compile("jdbc:postgresql:(//HOST(,HOST)*/)?[^/]+".replace("HOST", HOST));
 
   private static final String RUN = "run=";
+
+  private static final int MOST_CHARACTERS = 300;
 
   /**
    * For connecting, and for each statement of a service; who waits for a record waits no longer.
@@ -199,8 +203,20 @@ public final class RecordsUrl {
     }
   }
 
-  /** What is wrong, in short and without secrets. */
+  /**
+   * What is wrong, in short and without secrets. A batch that fails repeats the statement with all
+   * its values, and a server may repeat the row; both may be those of others than who is told.
+   */
   static String words(Throwable problem) {
-    return String.valueOf(problem.getMessage()).strip().replaceAll("\\s+", " ");
+    var first =
+        problem instanceof BatchUpdateException batch && batch.getNextException() != null
+            ? batch.getNextException()
+            : problem;
+    var words =
+        first instanceof PSQLException server && server.getServerErrorMessage() != null
+            ? server.getServerErrorMessage().getMessage()
+            : first.getMessage();
+    var line = String.valueOf(words).strip().replaceAll("\\s+", " ");
+    return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS) + "...";
   }
 }

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is recorded is there, on both databases, whatever happens to them or to us. */
 @Timeout(120)
@@ -324,6 +325,26 @@ class SqlRecordsIT {
       records.append(bought(7, 5), Optional.empty());
       assertThat(read(records, Optional.empty()).stream().map(Attempt::callNanos))
           .containsExactly(1L, 3L, 5L);
+    }
+  }
+
+  /** Somebody else is told than whose record it is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"CHECK (place < 2)", "UNIQUE (idempotency_key)"})
+  void whatTheDatabaseRefusesIsSaidWithoutRepeatingIt(String constraint) throws Exception {
+    var url = url(Kind.POSTGRESQL);
+    try (var claim = SaleClaim.of(url, "key");
+        var records = claim.begin(run(10), MOST)) {
+      try (var connection = url.connect(false, RecordsUrl.PATIENCE);
+          var statement = connection.createStatement()) {
+        statement.execute("ALTER TABLE ticket_attempt ADD CONSTRAINT mine " + constraint);
+      }
+      records.append(bought(9, 1), Optional.of("secret-key"));
+      assertThatThrownBy(() -> records.append(bought(8, 3), Optional.of("secret-key")))
+          .isInstanceOf(RecordsException.class)
+          .hasMessageContaining("mine")
+          .hasMessageNotContaining("secret-key")
+          .hasMessageNotContaining("INSERT");
     }
   }
 
