@@ -3,6 +3,7 @@ package io.github.ticketsim.ledger.sql;
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.stock.Outcome;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -103,6 +104,17 @@ final class Rows {
           case FAILED -> new Outcome.Failed(error);
           case INDETERMINATE -> new Outcome.Indeterminate(error);
         });
+  }
+
+  /** The last place that an attempt of {@code run} has; 0 where there is none. */
+  static long last(Connection in, long run) throws SQLException {
+    try (var select =
+        in.prepareStatement("SELECT coalesce(max(place), 0) FROM ticket_attempt WHERE run = ?")) {
+      select.setLong(1, run);
+      try (var row = select.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    }
   }
 
   private static Outcome.Kind kind(String word) throws SQLException {

@@ -75,7 +75,7 @@ public final class SqlRecords implements Records {
             });
     var keyed = database.apply(in -> keyed(in, run, life));
     var past = new Past(life.beganNanos(), Math.toIntExact(life.firstBuyer()), keyed);
-    var last = database.apply(in -> last(in, run));
+    var last = database.apply(in -> Rows.last(in, run));
     var reading = new Database(database.url(), RecordsUrl.PATIENCE);
     return new SqlRecords(writer, reading, kept, life, past, last, most);
   }
@@ -99,16 +99,6 @@ public final class SqlRecords implements Records {
       }
     }
     return Map.copyOf(keyed);
-  }
-
-  private static long last(Connection in, long run) throws SQLException {
-    try (var select =
-        in.prepareStatement("SELECT coalesce(max(place), 0) FROM ticket_attempt WHERE run = ?")) {
-      select.setLong(1, run);
-      try (var row = select.executeQuery()) {
-        return row.next() ? row.getLong(1) : 0;
-      }
-    }
   }
 
   /** The sale that they are of. */

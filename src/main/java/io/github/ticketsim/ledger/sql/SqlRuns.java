@@ -6,12 +6,20 @@ import io.github.ticketsim.ledger.Ledger;
 import io.github.ticketsim.ledger.RecordsException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** All runs in one database: sales of services, and storms. */
 public final class SqlRuns implements AutoCloseable {
   private static final int BATCH_ROWS = 1_000;
+
+  /** In one transaction: some tenths of a second, for which SQLite lets nobody else write. */
+  private static final int PIECE_ROWS = 50_000;
+
+  /** Whoever waits for SQLite looks every 100 ms whether it is free, and takes it then. */
+  private static final Duration LET_IN = Duration.ofMillis(150);
 
   private final Database database;
 
@@ -30,31 +38,52 @@ public final class SqlRuns implements AutoCloseable {
   }
 
   /**
-   * Keeps a storm that is over: all of it or nothing.
+   * Keeps a storm that is over, piece by piece, its end last: without it, it counts as cut off. A
+   * service on the same database is let in between the pieces.
    *
    * @throws RecordsException when that is not possible
    */
   public void keep(History storm) {
+    var id = storm.run().id();
+    var number =
+        database.apply(
+            to -> {
+              var _ = RunRows.insert(to, storm.run(), RunRows.Kind.STORM);
+              return RunRows.byId(to, id).orElseThrow().number();
+            });
+    var attempts = storm.attempts();
+    for (var next = 0; next < attempts.size(); next += PIECE_ROWS) {
+      keep(number, attempts, next, Math.min(attempts.size(), next + PIECE_ROWS));
+    }
     database.apply(
         to -> {
-          var number = RunRows.insert(to, storm.run(), RunRows.Kind.STORM);
           // It is there already where only the answer to the first try was lost.
-          if (number.isPresent()) {
-            insert(to, number.getAsLong(), storm);
+          if (RunRows.byId(to, id).orElseThrow().ending().isEmpty()) {
+            RunRows.insertFaults(to, number, storm.faults());
+            RunRows.end(to, number, storm.run().buyers(), storm.ending());
           }
           return true;
         });
   }
 
-  private static void insert(Connection to, long number, History storm) throws SQLException {
-    insert(to, number, storm.attempts());
-    RunRows.insertFaults(to, number, storm.faults());
-    RunRows.end(to, number, storm.run().buyers(), storm.ending());
+  private void keep(long number, Attempts attempts, int from, int to) {
+    database.apply(
+        in -> {
+          // It is there already where only the answer to the first try was lost.
+          if (Rows.last(in, number) < to) {
+            insert(in, number, attempts, from, to);
+          }
+          return true;
+        });
+    if (database.url().file().isPresent()) {
+      LockSupport.parkNanos(LET_IN.toNanos());
+    }
   }
 
-  private static void insert(Connection to, long run, Attempts attempts) throws SQLException {
+  private static void insert(Connection to, long run, Attempts attempts, int from, int end)
+      throws SQLException {
     try (var insert = to.prepareStatement(Rows.INSERT)) {
-      for (var i = 0; i < attempts.size(); i++) {
+      for (var i = from; i < end; i++) {
         Rows.bind(insert, run, i + 1, attempts.get(i), Optional.empty());
         insert.addBatch();
         if ((i + 1) % BATCH_ROWS == 0) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ticketsim.Await;
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Ending;
+import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.ledger.Ledger;
 import io.github.ticketsim.ledger.Records;
 import io.github.ticketsim.ledger.RecordsException;
 import io.github.ticketsim.ledger.Run;
@@ -27,6 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -345,6 +348,43 @@ class SqlRecordsIT {
           .hasMessageContaining("mine")
           .hasMessageNotContaining("secret-key")
           .hasMessageNotContaining("INSERT");
+    }
+  }
+
+  /** Both write to one file, which lets one write at a time. */
+  @Test
+  void aBigStormThatIsKeptLetsAServiceGoOn() throws Exception {
+    var url = url(Kind.SQLITE);
+    var ledger = new Ledger();
+    IntStream.range(0, 200_000).forEach(i -> ledger.append(bought(-i, i)));
+    var storm =
+        new History(
+            run(10).withBuyers(200_000),
+            ledger.freeze(),
+            new Ending(Settlement.settled(-200_000), Ending.Cut.NONE));
+    try (var claim = SaleClaim.of(url, "key");
+        var records = claim.begin(run(10), MOST);
+        var runs = SqlRuns.open(url)) {
+      var keeping = CompletableFuture.runAsync(() -> runs.keep(storm));
+      Await.until(
+          "a part of it is kept", () -> keeping.isDone() || attempts(url, storm.run()) > 0);
+      records.append(bought(9, 1), Optional.empty());
+      assertThat(attempts(url, storm.run())).as("kept by then").isLessThan(200_000);
+      keeping.join();
+      assertThat(attempts(url, storm.run())).isEqualTo(200_000);
+      runs.keep(storm);
+      assertThat(attempts(url, storm.run())).as("kept once").isEqualTo(200_000);
+    }
+  }
+
+  private static long attempts(RecordsUrl url, Run run) throws SQLException {
+    try (var connection = url.connect(false, RecordsUrl.PATIENCE);
+        var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                "SELECT count(*) FROM ticket_attempt WHERE run ="
+                    + " (SELECT number FROM ticket_run WHERE run = '%s')".formatted(run.id()))) {
+      return row.next() ? row.getLong(1) : 0;
     }
   }
 
