@@ -94,15 +94,13 @@ final class ReportCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "RUN: %s does not exist".formatted(url.label()));
     }
-    try (var runs = SqlRuns.open(url)) {
-      var history = runs.history();
-      if (history.isEmpty()) {
-        throw new ParameterException(
-            spec.commandLine(), "RUN: %s holds no such run".formatted(url.label()));
-      }
-      var shown = url.label() + "?run=" + history.get().run().id();
-      return show(RunReport.of(history.get(), shown, limits.limits()));
+    var history = SqlRuns.history(url);
+    if (history.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "RUN: %s holds no such run".formatted(url.label()));
     }
+    var shown = url.label() + "?run=" + history.get().run().id();
+    return show(RunReport.of(history.get(), shown, limits.limits()));
   }
 
   private int show(RunReport report) {

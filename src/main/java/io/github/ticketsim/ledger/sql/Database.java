@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** One connection for all but the writing of a service. Used by many threads, one at a time. */
 final class Database implements AutoCloseable {
   private final RecordsUrl url;
+  private final RecordsUrl.Access access;
   private final Duration patience;
   private final ReentrantLock one = new ReentrantLock(true);
 
@@ -26,8 +27,9 @@ final class Database implements AutoCloseable {
   /**
    * @param patience for each statement, and for whoever came before
    */
-  Database(RecordsUrl url, Duration patience) {
+  Database(RecordsUrl url, RecordsUrl.Access access, Duration patience) {
     this.url = url;
+    this.access = access;
     this.patience = patience;
   }
 
@@ -80,7 +82,7 @@ final class Database implements AutoCloseable {
   private <T> T once(Work<T> work) throws SQLException {
     var open = connection;
     if (open == null) {
-      open = url.connect(false, patience);
+      open = url.connect(access, patience);
       open.setAutoCommit(false);
       connection = open;
     }

@@ -48,6 +48,16 @@ public final class RecordsUrl {
   /** For a statement over all attempts of a run, which nobody who buys waits for. */
   static final Duration LONG_PATIENCE = Duration.ofSeconds(60);
 
+  /** What a connection is for. */
+  enum Access {
+    /** To write, also into an embedded database that is still to be made. */
+    CREATE,
+    /** To write; an embedded database that is gone must not come back empty. */
+    WRITE,
+    /** To read alone, with no right to anything else. */
+    READ
+  }
+
   private final String url;
   private final Optional<Path> file;
   private final Optional<UUID> run;
@@ -133,13 +143,11 @@ public final class RecordsUrl {
   /**
    * Connects, with transactions that are on the disk once they are committed.
    *
-   * @param create whether an embedded database may be made; one that is gone must not come back
-   *     empty
    * @param patience for each statement
    */
-  Connection connect(boolean create, Duration patience) throws SQLException {
-    var connection = source(create, patience).getConnection();
-    if (file.isPresent()) {
+  Connection connect(Access access, Duration patience) throws SQLException {
+    var connection = source(access, patience).getConnection();
+    if (file.isPresent() || access == Access.READ) {
       return connection;
     }
     try (var statement = connection.createStatement()) {
@@ -152,24 +160,48 @@ public final class RecordsUrl {
   }
 
   /** Connections to the same place for one that must open its own. */
-  DataSource source(boolean create, Duration patience) {
-    return file.isPresent() ? sqlite(create, patience) : postgresql(patience);
+  DataSource source(Access access, Duration patience) {
+    return file.isPresent() ? sqlite(access, patience) : postgresql(access, patience);
   }
 
-  private SQLiteDataSource sqlite(boolean create, Duration patience) {
+  private SQLiteDataSource sqlite(Access access, Duration patience) {
     var config = new SQLiteConfig();
-    if (!create) {
-      config.resetOpenMode(SQLiteOpenMode.CREATE);
+    switch (access) {
+      case CREATE -> durable(config);
+      case WRITE -> {
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        durable(config);
+      }
+      case READ -> config.setReadOnly(true);
     }
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setBusyTimeout(Math.toIntExact(patience.toMillis()));
     var source = new SQLiteDataSource(config);
-    source.setUrl(url);
+    source.setUrl(access == Access.READ && isStill() ? SQLITE + still() : url);
     return source;
   }
 
-  private PGSimpleDataSource postgresql(Duration patience) {
+  /**
+   * Whether an embedded database is certain to stay as it is: nobody has it open, and we may not.
+   * SQLite would want to make files beside it.
+   */
+  private boolean isStill() {
+    return file.filter(name -> !Files.exists(name.resolveSibling(name.getFileName() + "-wal")))
+        .map(Path::getParent)
+        .filter(folder -> !Files.isWritable(folder))
+        .isPresent();
+  }
+
+  /** See <a href="https://www.sqlite.org/uri.html">sqlite.org/uri.html</a>. */
+  private String still() {
+    return file.orElseThrow().toUri() + "?immutable=1";
+  }
+
+  private static void durable(SQLiteConfig config) {
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+  }
+
+  private PGSimpleDataSource postgresql(Access access, Duration patience) {
     var source = new PGSimpleDataSource();
     source.setConnectTimeout(Math.toIntExact(PATIENCE.toSeconds()));
     source.setLoginTimeout(Math.toIntExact(PATIENCE.toSeconds()));
@@ -177,6 +209,7 @@ public final class RecordsUrl {
     source.setTcpKeepAlive(true);
     source.setReWriteBatchedInserts(true);
     source.setApplicationName("ticket-sim");
+    source.setReadOnly(access == Access.READ);
     // Last: what the address says goes before all that.
     source.setUrl(url);
     return source;

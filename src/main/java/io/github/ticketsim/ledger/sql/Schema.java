@@ -19,8 +19,8 @@ final class Schema {
   static void migrate(RecordsUrl url) {
     try {
       // Flyway's own words for a database that does not answer fill a screen.
-      url.connect(true, RecordsUrl.PATIENCE).close();
-      var flyway = flyway(url);
+      url.connect(RecordsUrl.Access.CREATE, RecordsUrl.PATIENCE).close();
+      var flyway = flyway(url, RecordsUrl.Access.CREATE);
       requireKnown(url, flyway);
       flyway.migrate();
     } catch (SQLException e) {
@@ -35,9 +35,33 @@ final class Schema {
     }
   }
 
-  private static Flyway flyway(RecordsUrl url) {
+  /**
+   * Whether there are tables at {@code url}, to be read. Changes nothing there.
+   *
+   * @throws RecordsUnavailableException when they are of another version, or it cannot be known
+   */
+  static boolean isThere(RecordsUrl url) {
+    try (var connection = url.connect(RecordsUrl.Access.READ, RecordsUrl.PATIENCE);
+        var tables = connection.getMetaData().getTables(null, null, HISTORY, null)) {
+      if (!tables.next()) {
+        return false;
+      }
+      var flyway = flyway(url, RecordsUrl.Access.READ);
+      requireKnown(url, flyway);
+      requireNoEarlier(url, flyway);
+      return true;
+    } catch (SQLException e) {
+      throw new RecordsUnavailableException(
+          url, RecordsUrl.words(e), "see that the database is there and lets you in", e);
+    } catch (FlywayException e) {
+      throw new RecordsUnavailableException(
+          url, String.valueOf(e.getMessage()), "see that you may read the tables there", e);
+    }
+  }
+
+  private static Flyway flyway(RecordsUrl url, RecordsUrl.Access access) {
     return Flyway.configure()
-        .dataSource(url.source(true, RecordsUrl.LONG_PATIENCE))
+        .dataSource(url.source(access, RecordsUrl.LONG_PATIENCE))
         .locations("classpath:io/github/ticketsim/ledger/sql")
         .failOnMissingLocations(true)
         .placeholders(url.dialect())
@@ -59,6 +83,16 @@ final class Schema {
             "use that one, or name another database",
             /* cause= */ null);
       }
+    }
+  }
+
+  private static void requireNoEarlier(RecordsUrl url, Flyway flyway) {
+    if (flyway.info().pending().length > 0) {
+      throw new RecordsUnavailableException(
+          url,
+          "its tables are of an earlier ticket-sim",
+          "start `serve` or `storm` once with it, which brings them up to date",
+          /* cause= */ null);
     }
   }
 }

@@ -76,7 +76,7 @@ public final class SqlRecords implements Records {
     var keyed = database.apply(in -> keyed(in, run, life));
     var past = new Past(life.beganNanos(), Math.toIntExact(life.firstBuyer()), keyed);
     var last = database.apply(in -> Rows.last(in, run));
-    var reading = new Database(database.url(), RecordsUrl.PATIENCE);
+    var reading = new Database(database.url(), RecordsUrl.Access.WRITE, RecordsUrl.PATIENCE);
     return new SqlRecords(writer, reading, kept, life, past, last, most);
   }
 

@@ -34,7 +34,7 @@ public final class SqlRuns implements AutoCloseable {
    */
   public static SqlRuns open(RecordsUrl url) {
     Schema.migrate(url);
-    return new SqlRuns(new Database(url, RecordsUrl.LONG_PATIENCE));
+    return new SqlRuns(new Database(url, RecordsUrl.Access.WRITE, RecordsUrl.LONG_PATIENCE));
   }
 
   /**
@@ -94,14 +94,27 @@ public final class SqlRuns implements AutoCloseable {
     }
   }
 
-  /** The run that the address names, or else the latest; empty where there is none. */
-  public Optional<History> history() {
-    return database.apply(
-        in -> {
-          var wanted = database.url().run();
-          var kept = wanted.isPresent() ? RunRows.byId(in, wanted.get()) : RunRows.latest(in);
-          return kept.isEmpty() ? Optional.empty() : Optional.of(history(in, kept.get()));
-        });
+  /**
+   * The run that the address names, or else the latest; empty where there is none. Reads alone, and
+   * needs no right to anything else.
+   *
+   * @throws RecordsUnavailableException when the database is not to be reached, or of another
+   *     version
+   * @throws RecordsException when it cannot be read
+   */
+  public static Optional<History> history(RecordsUrl url) {
+    if (!Schema.isThere(url)) {
+      return Optional.empty();
+    }
+    try (var database =
+        new Database(url, RecordsUrl.Access.READ, RecordsUrl.LONG_PATIENCE)) {
+      return database.apply(
+          in -> {
+            var wanted = url.run();
+            var kept = wanted.isPresent() ? RunRows.byId(in, wanted.get()) : RunRows.latest(in);
+            return kept.isEmpty() ? Optional.empty() : Optional.of(history(in, kept.get()));
+          });
+    }
   }
 
   private static History history(Connection in, RunRows.Kept kept) throws SQLException {

@@ -110,7 +110,7 @@ final class Writer implements AutoCloseable {
     requireSameFile();
     var open = connection;
     if (open == null) {
-      open = url.connect(/* create= */ false, RecordsUrl.PATIENCE);
+      open = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.PATIENCE);
       connection = open;
       lock(open);
       open.setAutoCommit(false);

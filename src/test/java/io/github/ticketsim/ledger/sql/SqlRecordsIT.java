@@ -2,6 +2,7 @@ package io.github.ticketsim.ledger.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.ticketsim.Await;
 import io.github.ticketsim.ledger.Attempt;
@@ -201,8 +202,7 @@ class SqlRecordsIT {
     recorded.append(bought(9, 1), Optional.empty());
     recorded.append(bought(6, 3), Optional.empty());
     var killed = afterKill(kind, url);
-    try (var claim = SaleClaim.of(killed, "key");
-        var runs = SqlRuns.open(killed)) {
+    try (var claim = SaleClaim.of(killed, "key")) {
       var sale = claim.sale().orElseThrow();
       assertThat(sale.left()).isEqualTo(6);
       try (var records = claim.carryOn(sale, MOST)) {
@@ -215,7 +215,7 @@ class SqlRecordsIT {
         assertThat(all.count(Outcome.Kind.INDETERMINATE)).isEqualTo(records.mostUnrecorded());
         records.end(11, new Ending(Settlement.settled(-4), Ending.Cut.NONE));
       }
-      var history = runs.history().orElseThrow();
+      var history = SqlRuns.history(killed).orElseThrow();
       assertThat(Verifier.verify(history).result()).isEqualTo(Verdict.Result.VALID);
     }
     recorded.close();
@@ -338,7 +338,7 @@ class SqlRecordsIT {
     var url = url(Kind.POSTGRESQL);
     try (var claim = SaleClaim.of(url, "key");
         var records = claim.begin(run(10), MOST)) {
-      try (var connection = url.connect(false, RecordsUrl.PATIENCE);
+      try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.PATIENCE);
           var statement = connection.createStatement()) {
         statement.execute("ALTER TABLE ticket_attempt ADD CONSTRAINT mine " + constraint);
       }
@@ -378,7 +378,7 @@ class SqlRecordsIT {
   }
 
   private static long attempts(RecordsUrl url, Run run) throws SQLException {
-    try (var connection = url.connect(false, RecordsUrl.PATIENCE);
+    try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.PATIENCE);
         var statement = connection.createStatement();
         var row =
             statement.executeQuery(
@@ -453,7 +453,7 @@ class SqlRecordsIT {
   void tablesOfALaterVersionAreLeftAlone(Kind kind) throws Exception {
     var url = url(kind);
     SqlRuns.open(url).close();
-    try (var connection = url.connect(false, RecordsUrl.PATIENCE);
+    try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.PATIENCE);
         var statement = connection.createStatement()) {
       statement.execute(
           "INSERT INTO ticket_schema_history (installed_rank, version, description, type, script,"
@@ -464,6 +464,73 @@ class SqlRecordsIT {
     assertThatThrownBy(() -> SqlRuns.open(url))
         .isInstanceOf(RecordsUnavailableException.class)
         .hasMessageContaining("version 99");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void readingMakesNoTablesAmongThoseOfOthers(Kind kind) throws Exception {
+    var url = url(kind);
+    try (var connection = url.connect(RecordsUrl.Access.CREATE, RecordsUrl.PATIENCE);
+        var statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE others (one integer)");
+      assertThat(SqlRuns.history(url)).isEmpty();
+      try (var tables = connection.getMetaData().getTables(null, null, "ticket%", null)) {
+        assertThat(tables.next()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void whoMayOnlyReadCanJudge() throws Exception {
+    var url = url(Kind.POSTGRESQL);
+    try (var claim = SaleClaim.of(url, "key");
+        var records = claim.begin(run(1), MOST)) {
+      records.append(bought(0, 1), Optional.empty());
+      records.end(1, new Ending(Settlement.settled(0), Ending.Cut.NONE));
+    }
+    try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.PATIENCE);
+        var statement = connection.createStatement()) {
+      statement.execute("CREATE ROLE reader LOGIN");
+      statement.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader");
+    }
+    var reader =
+        RecordsUrl.parse(
+            "jdbc:postgresql://127.0.0.1:%d%s?user=reader"
+                .formatted(postgres.getPort(), url.label().substring(url.label().lastIndexOf('/'))));
+    assertThat(SqlRuns.history(reader).orElseThrow().attempts().size()).isEqualTo(1);
+  }
+
+  /** Not as root, who may write everywhere. */
+  @Test
+  void aFileInAFolderThatIsNotOursCanBeJudged() throws Exception {
+    var url = url(Kind.SQLITE);
+    try (var claim = SaleClaim.of(url, "key");
+        var records = claim.begin(run(1), MOST)) {
+      records.append(bought(0, 1), Optional.empty());
+    }
+    assertThat(folder.toFile().setWritable(false)).isTrue();
+    try {
+      assumeThat(Files.isWritable(folder)).isFalse();
+      assertThat(SqlRuns.history(url).orElseThrow().run().stock()).isEqualTo(1);
+    } finally {
+      assertThat(folder.toFile().setWritable(true)).isTrue();
+    }
+  }
+
+  @Test
+  void tablesOfAnEarlierVersionAreLeftAsTheyAreByWhoReads() throws Exception {
+    var url = url(Kind.SQLITE);
+    SqlRuns.open(url).close();
+    try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.PATIENCE);
+        var statement = connection.createStatement()) {
+      statement.execute("DELETE FROM ticket_schema_history WHERE version = '2'");
+      statement.execute("DROP TABLE ticket_intent");
+      assertThatThrownBy(() -> SqlRuns.history(url))
+          .isInstanceOf(RecordsUnavailableException.class)
+          .hasMessageContaining("earlier ticket-sim");
+    }
+    SqlRuns.open(url).close();
+    assertThat(SqlRuns.history(url)).isEmpty();
   }
 
   @Test
