@@ -186,6 +186,34 @@ class ServiceIT {
   }
 
   @ParameterizedTest
+  @CsvSource({"/buy,post,409", "/buy,post,503", "/records,get,503", "/stock,get,503",
+    "/verdict,get,503", "/health,get,503"})
+  void describesWhatMayBeTriedAgain(String path, String method, String status) throws Exception {
+    try (var service = sells(1)) {
+      var described =
+          service.json("/openapi.json").at("/paths/" + path.replace("/", "~1") + "/" + method)
+              .at("/responses/" + status);
+      assertThat(described.at("/headers/Retry-After").isObject()).isTrue();
+      assertThat(described.at("/content").propertyNames()).containsExactly(PROBLEM);
+    }
+  }
+
+  @Test
+  void describesAllThatItSaysOfItsHealth() throws Exception {
+    try (var redis = RedisServer.own();
+        var service = RunningService.sells(1, redis, LIMITS, Duration.ofSeconds(2))) {
+      var api = service.json("/openapi.json");
+      var schema = api.at("/paths/~1health/get/responses/503/content").get(PROBLEM).at("/schema/$ref");
+      var described = api.at(schema.asString().substring(1)).at("/allOf");
+      redis.kill();
+      var down = service.get("/health");
+      assertProblem(down, 503, "nobody listens");
+      assertThat(json(down).get("health")).isEqualTo(described.at("/1/properties/health/const"));
+      assertThat(down.headers().firstValue("Retry-After")).contains("1");
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"/", "/buy/", "/buy/1", "/BUY", "/%62uy/"})
   void anyOtherPathIsNotFound(String path) throws Exception {
     try (var service = sells(1)) {
