@@ -30,9 +30,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Runs one service from its preload to its saved history. */
 final class ServiceRunner {
+
+  /** How often it looks whether it can be reached. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   /** So many timeouts a purchase may take at Redis: strategies ask more than once. */
   private static final int STOCK_TIMEOUTS = 5;
@@ -71,6 +75,9 @@ final class ServiceRunner {
   private final PrintWriter err;
   private final StormClock clock = StormClock.system();
 
+  /** Whether it ended for no wish of the user's. */
+  private boolean unreachable;
+
   ServiceRunner(Setting setting, RedisControl control, Interrupts interrupts, PrintWriter err) {
     this.setting = setting;
     this.control = control;
@@ -78,7 +85,10 @@ final class ServiceRunner {
     this.err = err;
   }
 
-  /** Serves until the first interrupt. The folder is made before the stock is touched. */
+  /**
+   * Serves until the first interrupt, or until nobody can connect any more. The folder is made
+   * before the stock is touched.
+   */
   FinishedRun run()
       throws AddressUnavailableException,
           FolderUnavailableException,
@@ -87,7 +97,8 @@ final class ServiceRunner {
     var folder = setting.archive().folder(setting.strategy().word());
     try {
       var records = setting.archive().records();
-      return records.isPresent() ? runOn(records.get(), folder) : runInMemory(folder);
+      var finished = records.isPresent() ? runOn(records.get(), folder) : runInMemory(folder);
+      return unreachable ? finished.unsaved() : finished;
     } finally {
       setting.archive().discardIfEmpty(folder);
     }
@@ -212,7 +223,16 @@ final class ServiceRunner {
                     + " quits at once");
             interrupted.countDown();
           });
-      interrupted.await();
+      while (!interrupted.await(LOOK.toNanos(), TimeUnit.NANOSECONDS)) {
+        if (!server.isListening()) {
+          warn(
+              "%s: nobody can connect any more (are there too many open files?); what is under way"
+                      .formatted(server.url())
+                  + " is answered, then comes the report");
+          unreachable = true;
+          break;
+        }
+      }
       if (!service.close(setting.timeout().multipliedBy(STOCK_TIMEOUTS))) {
         warn("purchases are still under way and are cut off");
       }

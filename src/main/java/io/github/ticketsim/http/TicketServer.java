@@ -155,6 +155,19 @@ public final class TicketServer implements AutoCloseable {
     return port;
   }
 
+  /**
+   * Whether it can still be reached. When Helidon cannot accept a connection it stops listening for
+   * good, and says that to nobody; the port is free then.
+   */
+  public boolean isListening() {
+    try {
+      requireFree(host.getHostAddress(), port);
+      return false;
+    } catch (AddressUnavailableException _) {
+      return true;
+    }
+  }
+
   /** Stops listening, lets the answers under way be taken, and closes all connections. */
   @Override
   public void close() {

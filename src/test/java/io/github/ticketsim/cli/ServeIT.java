@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.Await;
 import io.github.ticketsim.stock.redis.RedisServer;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +20,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,6 +105,30 @@ class ServeIT {
     try (var client = HttpClient.newHttpClient()) {
       var request = HttpRequest.newBuilder(URI.create(url + "/metrics")).build();
       return client.send(request, BodyHandlers.ofString()).body();
+    }
+  }
+
+  /** As when too many files are open; then it can be reached no more. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void endsWhenNobodyCanConnectAnyMore() throws Exception {
+    try (var sim = serve("--stock=10")) {
+      var url = URI.create(url(sim));
+      buy(url.toString(), 30);
+      sim.limitOpenFiles("10:");
+      Await.until("nobody listens", () -> refused(url));
+      sim.limitOpenFiles("1000:");
+      assertThat(sim.awaitExit()).as(sim.err()).isEqualTo(ExitCode.UNAVAILABLE.status());
+      assertThat(sim.err()).contains(url + ": nobody can connect any more");
+      assertThat(sim.out()).startsWith("VALID: sold 10 of 10 tickets to 30 buyers");
+    }
+  }
+
+  private static boolean refused(URI url) throws IOException {
+    try (var _ = new Socket(url.getHost(), url.getPort())) {
+      return false;
+    } catch (ConnectException _) {
+      return true;
     }
   }
 

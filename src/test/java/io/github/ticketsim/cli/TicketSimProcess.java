@@ -65,8 +65,17 @@ final class TicketSimProcess implements AutoCloseable {
   }
 
   private static void signal(String name, long pid) throws IOException, InterruptedException {
-    var kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start();
-    assertThat(kill.waitFor()).as("kill -%s %d", name, pid).isZero();
+    run("kill", "-" + name, Long.toString(pid));
+  }
+
+  /** Sets how many files may be open: {@code SOFT:} or {@code SOFT:HARD}. On Linux alone. */
+  void limitOpenFiles(String limit) throws IOException, InterruptedException {
+    run("prlimit", "--pid=" + process.pid(), "--nofile=" + limit);
+  }
+
+  private static void run(String... command) throws IOException, InterruptedException {
+    var run = new ProcessBuilder(command).inheritIO().start();
+    assertThat(run.waitFor()).as(String.join(" ", command)).isZero();
   }
 
   /** Waits for the end; returns the exit status as a shell would. */
