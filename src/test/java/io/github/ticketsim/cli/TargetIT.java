@@ -3,6 +3,11 @@ package io.github.ticketsim.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.Await;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(180)
 class TargetIT {
   private static final Pattern READY = Pattern.compile("POST (http://\\S+)/buy");
+
+  private static final Pattern LEFT = Pattern.compile("\"left\":([0-9]+)");
 
   @TempDir private Path folder;
 
@@ -81,6 +88,59 @@ class TargetIT {
   }
 
   @Test
+  void stormsAtARate() throws Exception {
+    try (var sim = serve()) {
+      var url = url(sim);
+      var run =
+          storm(url + "/buy", "--stock-url=" + url + "/stock", "--rate=1000", "--purchases=500");
+      run.assertQuiet(ExitCode.VALID);
+      assertThat(run.out()).startsWith("VALID: sold 200 of 200 tickets to 500 buyers");
+    }
+  }
+
+  @Test
+  void sendsTheBody() throws Exception {
+    try (var sim = serve("--max-body=10")) {
+      var url = url(sim);
+      var stock = "--stock-url=" + url + "/stock";
+      var tooLong = storm(url + "/buy", stock, "--body=longer than that");
+      assertThat(tooLong.status()).isEqualTo(ExitCode.UNKNOWN.status());
+      assertThat(tooLong.out()).contains("413");
+      storm(url + "/buy", stock, "--body=short").assertQuiet(ExitCode.VALID);
+    }
+  }
+
+  @Test
+  void anInterruptedStormIsJudgedAllTheSame() throws Exception {
+    try (var sim = serve()) {
+      var url = url(sim);
+      try (var storm =
+          TicketSimProcess.start(
+              Files.createDirectory(folder.resolve("storm")),
+              "storm",
+              "--target=" + url + "/buy",
+              "--stock-url=" + url + "/stock",
+              "--threads=100",
+              "--duration=10m",
+              "--out=" + folder.resolve("runs"))) {
+        Await.until("it has bought all", () -> left(url) == 0);
+        storm.signal("INT");
+        assertThat(storm.awaitExit()).as(storm.err()).isEqualTo(ExitCode.INTERRUPTED.status());
+        assertThat(storm.out()).startsWith("VALID: sold 200 of 200 tickets");
+      }
+    }
+  }
+
+  private static int left(String url) throws Exception {
+    try (var client = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(URI.create(url + "/stock")).build();
+      var left = LEFT.matcher(client.send(request, BodyHandlers.ofString()).body());
+      assertThat(left.find()).isTrue();
+      return Integer.parseInt(left.group(1));
+    }
+  }
+
+  @Test
   void saysThatTheStockIsAnotherThanWasSaid() throws Exception {
     try (var sim = serve()) {
       var url = url(sim);
@@ -123,6 +183,7 @@ class TargetIT {
     "--method=BREW, --method",
     "--header=x, --header: is no header",
     "--header=Content-Length: 3, --header: Content-Length",
+    "--header=idempotency-key: 1, --header: Idempotency-Key would be the same",
     "--sold-if=maybe, --sold-if: 'maybe'",
     "--sold-out-if=status=999, --sold-out-if",
     "--failed-if=x, --failed-if",

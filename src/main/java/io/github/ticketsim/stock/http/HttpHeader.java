@@ -13,6 +13,9 @@ public record HttpHeader(String name, String value) {
   private static final Set<String> OURS =
       Set.of("connection", "content-length", "expect", "transfer-encoding", "upgrade");
 
+  /** What says that a request is a purchase that has been asked for before. */
+  private static final String KEY = "Idempotency-Key";
+
   /**
    * Reads {@code Name: value}.
    *
@@ -26,6 +29,10 @@ public record HttpHeader(String name, String value) {
     if (OURS.contains(match.group(1).toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException(
           match.group(1) + " is for ticket-sim to set, leave it out");
+    }
+    if (match.group(1).equalsIgnoreCase(KEY)) {
+      throw new IllegalArgumentException(
+          KEY + " would be the same for all, and make one purchase of them; leave it out");
     }
     return new HttpHeader(match.group(1), match.group(2));
   }
