@@ -16,8 +16,6 @@ final class BuyAction implements Endpoint.Action {
   /** Visible ASCII. */
   private static final Pattern KEY_FORM = Pattern.compile("[!-~]{1,255}");
 
-  private static final int RETRY_SECONDS = 1;
-
   private final TicketService service;
   private final Limits limits;
 
@@ -71,7 +69,7 @@ final class BuyAction implements Endpoint.Action {
           Problem.of(
                   Status.CONFLICT_409,
                   "the first request with this Idempotency-Key is still under way")
-              .retryAfter(RETRY_SECONDS)
+              .retryable()
               .send(response);
     }
   }
@@ -87,6 +85,6 @@ final class BuyAction implements Endpoint.Action {
   private static Problem refused(Refusal refusal, String why) {
     return Problem.of(Status.SERVICE_UNAVAILABLE_503, why)
         .with("reason", refusal.word())
-        .retryAfter(RETRY_SECONDS);
+        .retryable();
   }
 }

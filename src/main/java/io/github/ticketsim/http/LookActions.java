@@ -21,7 +21,6 @@ import java.util.function.IntSupplier;
 /** What changes nothing: {@code /stock}, {@code /verdict}, {@code /metrics}, {@code /health}. */
 final class LookActions {
   private static final String JSON = "application/json";
-  private static final int RETRY_SECONDS = 1;
 
   /** Each look takes a connection to the stock of its own. */
   private static final int MOST_LOOKS = 8;
@@ -129,6 +128,6 @@ final class LookActions {
   }
 
   private static Problem unavailable(String why) {
-    return Problem.of(Status.SERVICE_UNAVAILABLE_503, why).retryAfter(RETRY_SECONDS);
+    return Problem.of(Status.SERVICE_UNAVAILABLE_503, why).retryable();
   }
 }

@@ -23,6 +23,7 @@ record Problem(
     Status status, String detail, Map<String, Object> members, OptionalInt retryAfterSeconds) {
 
   static final String TYPE = "application/problem+json";
+  private static final int RETRY_SECONDS = 1;
   private static final JsonFactory JSON = new JsonFactory();
 
   static Problem of(Status status, String detail) {
@@ -35,8 +36,9 @@ record Problem(
     return new Problem(status, detail, more, retryAfterSeconds);
   }
 
-  Problem retryAfter(int seconds) {
-    return new Problem(status, detail, members, OptionalInt.of(seconds));
+  /** The same may be asked again, and soon. */
+  Problem retryable() {
+    return new Problem(status, detail, members, OptionalInt.of(RETRY_SECONDS));
   }
 
   byte[] json() {

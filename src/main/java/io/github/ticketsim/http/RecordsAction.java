@@ -100,7 +100,7 @@ final class RecordsAction implements Endpoint.Action {
     } catch (RecordsException e) {
       Problem.of(Status.SERVICE_UNAVAILABLE_503, String.valueOf(e.getMessage()))
           .with("reason", Refusal.RECORDS.word())
-          .retryAfter(1)
+          .retryable()
           .send(response);
       return;
     }

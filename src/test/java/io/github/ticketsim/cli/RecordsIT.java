@@ -41,7 +41,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Records that survive: the service as a process that is killed, and a database that is. */
 @Timeout(240)
 class RecordsIT {
-  private static final Pattern READY = Pattern.compile("POST (http://\\S+)/buy");
   private static final Pattern ID = Pattern.compile("\"id\" ?: ?\"([^\"]+)\"");
   private static final Pattern RUN = Pattern.compile("\"run\" : \\{\\s+\"id\" : \"([^\"]+)\"");
   private static final Pattern IN_FLIGHT = Pattern.compile("\\nticket_sim_purchases_in_flight ([0-9]+)");
@@ -126,13 +125,6 @@ class RecordsIT {
     return client.send(request.build(), BodyHandlers.ofString());
   }
 
-  private static String url(TicketSimProcess sim) throws Exception {
-    Await.until("it serves", () -> !sim.running() || READY.matcher(sim.err()).find());
-    var ready = READY.matcher(sim.err());
-    assertThat(ready.find()).as(sim.err()).isTrue();
-    return ready.group(1);
-  }
-
   private static List<String> records(HttpClient client, String url) throws Exception {
     var request =
         HttpRequest.newBuilder(URI.create(url + "/records"))
@@ -172,7 +164,7 @@ class RecordsIT {
       for (var kills = 0; kills < 3; kills++) {
         try (var sim = sale.serve();
             var crowd = new Crowd()) {
-          crowd.buy(url(sim));
+          crowd.buy(sim.awaitUrl());
           Await.until("many have bought", () -> crowd.decided.size() > 100);
           sim.signal("KILL");
           var _ = sim.awaitExit();
@@ -183,7 +175,7 @@ class RecordsIT {
         }
       }
       try (var sim = sale.serve()) {
-        var url = url(sim);
+        var url = sim.awaitUrl();
         assertThat(sim.err()).contains("a sale that goes on");
         var found = records(client, url);
         assertThat(found).containsAll(acknowledged.values());
@@ -230,7 +222,7 @@ class RecordsIT {
         var crowd = new Crowd()) {
       var sale = new Sale(folder, redis, records);
       try (var sim = sale.serve()) {
-        var url = url(sim);
+        var url = sim.awaitUrl();
         redis.pause();
         crowd.buy(url);
         Await.until("all are under way", () -> inFlight(client, url) == BUYERS);
@@ -245,7 +237,7 @@ class RecordsIT {
       var taken = 300 - redis.counter(KEY);
       assertThat(taken).isPositive();
       try (var sim = sale.serve()) {
-        var url = url(sim);
+        var url = sim.awaitUrl();
         var unknown = 0;
         for (var key : crowd.asked) {
           var answer = post(client, url, Optional.of(key));
@@ -277,7 +269,7 @@ class RecordsIT {
         var client = HttpClient.newHttpClient()) {
       try (var sim = new Sale(folder, redis, postgres.url()).serve();
           var crowd = new Crowd()) {
-        var url = url(sim);
+        var url = sim.awaitUrl();
         crowd.buy(url);
         Await.until("many have bought", () -> crowd.decided.size() > 400);
         postgres.kill();
@@ -310,7 +302,7 @@ class RecordsIT {
     try (var postgres = PostgresServer.start(folder.resolve("postgres"));
         var redis = RedisServer.own();
         var sim = new Sale(folder, redis, postgres.url()).serve()) {
-      var _ = url(sim);
+      var _ = sim.awaitUrl();
       postgres.kill();
       sim.signal("TERM");
       assertThat(sim.awaitExit()).as(sim.err()).isEqualTo(ExitCode.UNAVAILABLE.status());
@@ -325,7 +317,7 @@ class RecordsIT {
     var records = "--records=jdbc:sqlite:" + folder.resolve("records.db");
     try (var redis = RedisServer.own();
         var sim = new Sale(folder, redis, records.substring(10)).serve()) {
-      var _ = url(sim);
+      var _ = sim.awaitUrl();
       var options = List.of("serve", "--redis=" + redis.uri(), "--port=0", records);
       run(options, "--stock=300", "--out=" + folder)
           .assertRefusedWith(ExitCode.UNAVAILABLE, "another service", "--key");
@@ -372,7 +364,7 @@ class RecordsIT {
         assertThat(loser.awaitExit()).as(loser.err()).isEqualTo(ExitCode.UNAVAILABLE.status());
         assertThat(loser.err()).contains("another service is selling");
         statement.execute("ROLLBACK");
-        var url = url(one.running() ? one : other);
+        var url = (one.running() ? one : other).awaitUrl();
         assertThat(post(client, url, Optional.empty()).statusCode()).isEqualTo(200);
         assertThat(redis.counter(KEY)).isEqualTo(299);
       }
@@ -394,7 +386,7 @@ class RecordsIT {
                 "--strategy=list",
                 records,
                 "--out=" + folder.resolve("runs"))) {
-      var _ = url(sim);
+      var _ = sim.awaitUrl();
       // As by a purchase that is not recorded yet.
       redis.call("DEL", KEY);
       CommandRun.of(

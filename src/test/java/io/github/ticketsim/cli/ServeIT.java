@@ -17,7 +17,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -30,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The command, from its options to its exit code. */
 @Timeout(180)
 class ServeIT {
-  private static final Pattern READY = Pattern.compile("POST (http://\\S+)/buy");
 
   private static final String ONE_IN_FLIGHT = "ticket_sim_purchases_in_flight 1\n";
 
@@ -41,13 +39,6 @@ class ServeIT {
     arguments.addAll(List.of("serve", "--embedded", "--port=0", "--out=" + folder.resolve("runs")));
     arguments.addAll(List.of(options));
     return TicketSimProcess.start(folder, arguments.toArray(String[]::new));
-  }
-
-  private static String url(TicketSimProcess sim) throws Exception {
-    Await.until("it serves", () -> !sim.running() || READY.matcher(sim.err()).find());
-    var ready = READY.matcher(sim.err());
-    assertThat(ready.find()).as(sim.err()).isTrue();
-    return ready.group(1);
   }
 
   private static void buy(String url, int times) throws Exception {
@@ -64,7 +55,7 @@ class ServeIT {
   @ValueSource(strings = {"INT", "TERM"})
   void endsWithItsVerdictAndSavesTheRun(String signal) throws Exception {
     try (var sim = serve("--stock=10")) {
-      var url = url(sim);
+      var url = sim.awaitUrl();
       assertThat(sim.err()).contains("stock preloaded: 10");
       buy(url, 30);
       sim.signal(signal);
@@ -80,7 +71,7 @@ class ServeIT {
   @Test
   void aSaleThatProvesNothingIsUnknown() throws Exception {
     try (var sim = serve("--stock=10", "--verbose")) {
-      buy(url(sim), 3);
+      buy(sim.awaitUrl(), 3);
       sim.signal("INT");
       assertThat(sim.awaitExit()).isEqualTo(ExitCode.UNKNOWN.status());
       assertThat(sim.err().lines().filter(line -> line.contains("DEBUG"))).hasSize(3);
@@ -90,7 +81,7 @@ class ServeIT {
   @Test
   void theSecondInterruptEndsTheProcessAtOnce() throws Exception {
     try (var sim = serve("--stock=10", "--timeout=24h")) {
-      var url = url(sim);
+      var url = sim.awaitUrl();
       sim.signalRedis("STOP");
       Thread.ofVirtual().start(() -> tryToBuy(url));
       Await.until("it waits for Redis", () -> metrics(url).contains(ONE_IN_FLIGHT));
@@ -113,7 +104,7 @@ class ServeIT {
   @EnabledOnOs(OS.LINUX)
   void endsWhenNobodyCanConnectAnyMore() throws Exception {
     try (var sim = serve("--stock=10")) {
-      var url = URI.create(url(sim));
+      var url = URI.create(sim.awaitUrl());
       buy(url.toString(), 30);
       sim.limitOpenFiles("10:");
       Await.until("nobody listens", () -> refused(url));

@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Storms on a service in a process of its own. */
 @Timeout(180)
 class TargetIT {
-  private static final Pattern READY = Pattern.compile("POST (http://\\S+)/buy");
 
   private static final Pattern LEFT = Pattern.compile("\"left\":([0-9]+)");
 
@@ -34,14 +33,7 @@ class TargetIT {
         List.of("serve", "--embedded", "--port=0", "--stock=200", "--out=" + folder.resolve("s")));
     arguments.addAll(List.of(options));
     var sim = TicketSimProcess.start(folder, arguments.toArray(String[]::new));
-    Await.until("it serves", () -> !sim.running() || READY.matcher(sim.err()).find());
     return sim;
-  }
-
-  private static String url(TicketSimProcess sim) throws Exception {
-    var ready = READY.matcher(sim.err());
-    assertThat(ready.find()).as(sim.err()).isTrue();
-    return ready.group(1);
   }
 
   private CommandRun storm(String url, String... options) {
@@ -55,7 +47,7 @@ class TargetIT {
   @Test
   void provesASoundSale() throws Exception {
     try (var sim = serve()) {
-      var url = url(sim);
+      var url = sim.awaitUrl();
       var run = storm(url + "/buy?token=s3cret", "--stock-url=" + url + "/stock");
       run.assertQuiet(ExitCode.VALID);
       assertThat(run.out())
@@ -71,7 +63,7 @@ class TargetIT {
   @Test
   void provesTheOversellOfABrokenStrategy() throws Exception {
     try (var sim = serve("--strategy=get-set")) {
-      var url = url(sim);
+      var url = sim.awaitUrl();
       var run = storm(url + "/buy", "--stock-url=" + url + "/stock");
       run.assertQuiet(ExitCode.INVALID);
       assertThat(run.out()).startsWith("INVALID").containsPattern("fail +oversell");
@@ -81,7 +73,7 @@ class TargetIT {
   @Test
   void withoutALookAtWhatIsLeftNothingIsProven() throws Exception {
     try (var sim = serve()) {
-      var run = storm(url(sim) + "/buy", "--stock=200");
+      var run = storm(sim.awaitUrl() + "/buy", "--stock=200");
       run.assertQuiet(ExitCode.UNKNOWN);
       assertThat(run.out()).contains("--stock-url");
     }
@@ -90,7 +82,7 @@ class TargetIT {
   @Test
   void stormsAtARate() throws Exception {
     try (var sim = serve()) {
-      var url = url(sim);
+      var url = sim.awaitUrl();
       var run =
           storm(url + "/buy", "--stock-url=" + url + "/stock", "--rate=1000", "--purchases=500");
       run.assertQuiet(ExitCode.VALID);
@@ -101,7 +93,7 @@ class TargetIT {
   @Test
   void sendsTheBody() throws Exception {
     try (var sim = serve("--max-body=10")) {
-      var url = url(sim);
+      var url = sim.awaitUrl();
       var stock = "--stock-url=" + url + "/stock";
       var tooLong = storm(url + "/buy", stock, "--body=longer than that");
       assertThat(tooLong.status()).isEqualTo(ExitCode.UNKNOWN.status());
@@ -113,7 +105,7 @@ class TargetIT {
   @Test
   void anInterruptedStormIsJudgedAllTheSame() throws Exception {
     try (var sim = serve()) {
-      var url = url(sim);
+      var url = sim.awaitUrl();
       try (var storm =
           TicketSimProcess.start(
               Files.createDirectory(folder.resolve("storm")),
@@ -143,7 +135,7 @@ class TargetIT {
   @Test
   void saysThatTheStockIsAnotherThanWasSaid() throws Exception {
     try (var sim = serve()) {
-      var url = url(sim);
+      var url = sim.awaitUrl();
       storm(url + "/buy", "--stock=100", "--stock-url=" + url + "/stock")
           .assertRefusedWith(ExitCode.UNAVAILABLE, "/stock", "200 tickets", "--stock says 100");
       storm(url + "/buy", "--stock-url=" + url + "/stock", "--stock-at=/rest")

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 
 /** A ticket-sim in a process of its own, whose private Redis can be found. */
 final class TicketSimProcess implements AutoCloseable {
+  private static final Pattern READY = Pattern.compile("POST (http://\\S+)/buy");
   private static final Pattern PORT = Pattern.compile("port=([0-9]+)");
 
   private final Path folder;
@@ -53,6 +54,18 @@ final class TicketSimProcess implements AutoCloseable {
 
   String err() throws IOException {
     return Files.readString(folder.resolve("err"));
+  }
+
+  /** Waits until it serves, and finds where. */
+  String awaitUrl() throws Exception {
+    Await.until("it serves", () -> !running() || serves());
+    var ready = READY.matcher(err());
+    assertThat(ready.find()).as(err()).isTrue();
+    return ready.group(1);
+  }
+
+  private boolean serves() throws IOException {
+    return READY.matcher(err()).find();
   }
 
   boolean running() {
