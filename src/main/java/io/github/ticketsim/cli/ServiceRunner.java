@@ -215,7 +215,7 @@ final class ServiceRunner {
         var server =
             TicketServer.start(
                 setting.host(), setting.port(), service, setting.limits(), clock.nanos())) {
-      log.start(server.url(), service, how);
+      log.start(server.url(), how);
       interrupts.onFirst(
           () -> {
             warn(

@@ -1,5 +1,6 @@
 package io.github.ticketsim.http;
 
+import io.github.ticketsim.ledger.Run;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,7 @@ import org.slf4j.LoggerFactory;
 public final class ServiceLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceLog.class);
 
+  private final Run run;
   private final Counts counts;
   private final ScheduledExecutorService ticks =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("service-log").factory());
@@ -20,6 +22,7 @@ public final class ServiceLog implements AutoCloseable {
   private long errors;
 
   public ServiceLog(TicketService service) {
+    this.run = service.run();
     this.counts = service.counts();
     this.line = counts.line();
   }
@@ -29,8 +32,7 @@ public final class ServiceLog implements AutoCloseable {
    *
    * @param how the stock came about, such as {@code preloaded}
    */
-  public void start(String url, TicketService service, String how) {
-    var run = service.run();
+  public void start(String url, String how) {
     LOG.info("stock {}: {} in key '{}', sold with {}", how, run.stock(), run.key(), run.strategy());
     LOG.info("POST {}/buy sells, Ctrl-C stops and judges", url);
     var _ = ticks.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);

@@ -138,11 +138,10 @@ public final class TicketServer implements AutoCloseable {
   }
 
   private static String detail(Status status, @Nullable String message) {
-    return message == null || status.code() == Status.BAD_REQUEST_400.code()
-        ? status.code() == Status.BAD_REQUEST_400.code()
-            ? "this is no well-formed HTTP/1.1 request"
-            : status.reasonPhrase()
-        : message;
+    if (status.code() == Status.BAD_REQUEST_400.code()) {
+      return "this is no well-formed HTTP/1.1 request";
+    }
+    return message == null ? status.reasonPhrase() : message;
   }
 
   /** Where it listens, such as {@code http://127.0.0.1:8080}. */

@@ -1,8 +1,6 @@
 package io.github.ticketsim.http;
 
 import io.github.ticketsim.ledger.Attempt;
-import io.github.ticketsim.ledger.Attempts;
-import io.github.ticketsim.ledger.Ending;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.Records;
 import io.github.ticketsim.ledger.RecordsException;
@@ -10,7 +8,6 @@ import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.report.RunReport;
 import io.github.ticketsim.stock.Inventory;
 import io.github.ticketsim.stock.Outcome;
-import io.github.ticketsim.stock.Settlement;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -50,8 +47,7 @@ public final class TicketService {
   /** Held for reading from before a ticket is taken until that is recorded; for writing to look. */
   private final StampedLock pause = new StampedLock();
 
-  /** One verdict at a time: it needs memory in proportion to the records. */
-  private final Semaphore judging = new Semaphore(1, true);
+  private final Judging judging;
 
   /**
    * What a service works with.
@@ -86,6 +82,7 @@ public final class TicketService {
     past.keyed().forEach((key, attempt) -> keys.remember(key, answer(attempt)));
     this.unrecorded = new Semaphore(setting.records().mostUnrecorded(), true);
     this.turns = new Semaphore(setting.turns(), true);
+    this.judging = new Judging(setting, pause, limits.requestTime(), requests::get);
   }
 
   Admission admission() {
@@ -294,34 +291,9 @@ public final class TicketService {
     return setting.nanos().getAsLong() - startNanos;
   }
 
-  /**
-   * Judges what has happened so far. Purchases wait while those under way finish and the counter is
-   * read; then they go on, and the judging itself disturbs nobody.
-   *
-   * @throws RecordsException when the records cannot be read
-   * @return empty where purchases or another verdict were under way for too long
-   */
+  /** See {@link Judging#judge}. */
   Optional<RunReport> judge() throws InterruptedException {
-    if (!judging.tryAcquire(limits.requestTime().toNanos(), TimeUnit.NANOSECONDS)) {
-      return Optional.empty();
-    }
-    try {
-      var stamp = pause.tryWriteLock(limits.requestTime().toNanos(), TimeUnit.NANOSECONDS);
-      if (stamp == 0) {
-        return Optional.empty();
-      }
-      Settlement settlement;
-      Records.Snapshot snapshot;
-      try {
-        settlement = setting.stock().takeInventory();
-        snapshot = setting.records().snapshot();
-      } finally {
-        pause.unlockWrite(stamp);
-      }
-      return Optional.of(RunReport.of(history(snapshot.attempts(), settlement), setting.saved()));
-    } finally {
-      judging.release();
-    }
+    return judging.judge();
   }
 
   /**
@@ -336,26 +308,8 @@ public final class TicketService {
         limits.requestTime().multipliedBy(2).plus(atStock).plus(setting.records().patience()));
   }
 
-  /**
-   * Settles the stock, and returns all that happened. After {@link #close}; ends the sale.
-   *
-   * @throws RecordsException when the records cannot be read
-   */
+  /** See {@link Judging#end}. After {@link #close}. */
   public History end() throws InterruptedException {
-    // Never released: nothing may be sold any more.
-    var stamp = pause.tryWriteLock(limits.requestTime().toNanos(), TimeUnit.NANOSECONDS);
-    var settlement = setting.stock().settle();
-    return history(
-        setting.records().snapshot().attempts(),
-        stamp != 0
-            ? settlement
-            : Settlement.unsettled(settlement.left(), "purchases were still under way at the end"));
-  }
-
-  private History history(Attempts attempts, Settlement settlement) {
-    return new History(
-        setting.run().withBuyers(requests.get()),
-        attempts,
-        new Ending(settlement, Ending.Cut.NONE));
+    return judging.end();
   }
 }
