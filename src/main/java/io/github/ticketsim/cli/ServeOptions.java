@@ -77,7 +77,8 @@ final class ServeOptions {
       paramLabel = "D",
       defaultValue = "5s",
       description = {
-        "For a request to arrive whole, for a purchase to be sent to Redis from its arrival on, and",
+        "For a request to arrive whole, for a purchase to be sent to Redis from its arrival on,"
+            + " and",
         "for each piece of an answer to be taken. Default: ${DEFAULT-VALUE}"
       })
   private Duration requestTimeout;

@@ -271,8 +271,7 @@ public final class TicketService {
           }
           case Answer.Underway() -> throw new IllegalStateException("an attempt has ended");
         };
-    counts.attempt(
-        kind, attempt.callNanos() - request.arrived(), now() - request.arrived());
+    counts.attempt(kind, attempt.callNanos() - request.arrived(), now() - request.arrived());
   }
 
   private static Answer answer(Attempt attempt) {

@@ -76,8 +76,8 @@ public interface Records extends AutoCloseable {
    *
    * @param nanos where its clock begins: after all their times
    * @param buyers where it begins to count buyers
-   * @param keyed their attempts by the key of the buyer, without those that were not executed; where
-   *     there is only an intent, an attempt of unknown fate
+   * @param keyed their attempts by the key of the buyer, without those that were not executed;
+   *     where there is only an intent, an attempt of unknown fate
    */
   record Past(long nanos, int buyers, Map<String, Attempt> keyed) {
     /** There was none. */

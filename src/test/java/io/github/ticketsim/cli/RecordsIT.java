@@ -43,7 +43,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RecordsIT {
   private static final Pattern ID = Pattern.compile("\"id\" ?: ?\"([^\"]+)\"");
   private static final Pattern RUN = Pattern.compile("\"run\" : \\{\\s+\"id\" : \"([^\"]+)\"");
-  private static final Pattern IN_FLIGHT = Pattern.compile("\\nticket_sim_purchases_in_flight ([0-9]+)");
+  private static final Pattern IN_FLIGHT =
+      Pattern.compile("\\nticket_sim_purchases_in_flight ([0-9]+)");
   private static final int BUYERS = 16;
   private static final String KEY = "ticket:stock";
 

@@ -186,12 +186,20 @@ class ServiceIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"/buy,post,409", "/buy,post,503", "/records,get,503", "/stock,get,503",
-    "/verdict,get,503", "/health,get,503"})
+  @CsvSource({
+    "/buy,post,409",
+    "/buy,post,503",
+    "/records,get,503",
+    "/stock,get,503",
+    "/verdict,get,503",
+    "/health,get,503"
+  })
   void describesWhatMayBeTriedAgain(String path, String method, String status) throws Exception {
     try (var service = sells(1)) {
       var described =
-          service.json("/openapi.json").at("/paths/" + path.replace("/", "~1") + "/" + method)
+          service
+              .json("/openapi.json")
+              .at("/paths/" + path.replace("/", "~1") + "/" + method)
               .at("/responses/" + status);
       assertThat(described.at("/headers/Retry-After").isObject()).isTrue();
       assertThat(described.at("/content").propertyNames()).containsExactly(PROBLEM);
@@ -203,7 +211,8 @@ class ServiceIT {
     try (var redis = RedisServer.own();
         var service = RunningService.sells(1, redis, LIMITS, Duration.ofSeconds(2))) {
       var api = service.json("/openapi.json");
-      var schema = api.at("/paths/~1health/get/responses/503/content").get(PROBLEM).at("/schema/$ref");
+      var schema =
+          api.at("/paths/~1health/get/responses/503/content").get(PROBLEM).at("/schema/$ref");
       var described = api.at(schema.asString().substring(1)).at("/allOf");
       redis.kill();
       var down = service.get("/health");

@@ -15,14 +15,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Group commit: one thread takes all that wait to be written, writes it in one transaction, and lets
- * all of them be acknowledged when that is on the disk. While it is busy the next ones gather, so
- * that the price of forcing the disk is shared by the more of them the longer it takes. (DeWitt et
- * al., "Implementation Techniques for Main Memory Database Systems", 1984, section 5.2.)
+ * Group commit: one thread takes all that wait to be written, writes it in one transaction, and
+ * lets all of them be acknowledged when that is on the disk. While it is busy the next ones gather,
+ * so that the price of forcing the disk is shared by the more of them the longer it takes. (DeWitt
+ * et al., "Implementation Techniques for Main Memory Database Systems", 1984, section 5.2.)
  *
  * <p>What cannot be written is kept and tried again until it is written or this is closed: an
- * attempt whose writer gave up may have taken a ticket. Until then there is an {@link #obstacle}. An
- * intent whose writer gave up is taken back once it is written, as nothing was bought for it.
+ * attempt whose writer gave up may have taken a ticket. Until then there is an {@link #obstacle}.
+ * An intent whose writer gave up is taken back once it is written, as nothing was bought for it.
  *
  * <p>Attempts that wait are never more than there are purchases under way, since each waits for its
  * own, and none begins while there is an obstacle. Intents that were given up on add to them until
@@ -135,8 +135,7 @@ final class GroupCommit implements AutoCloseable {
     switch (waiting.row()) {
       case Batch.Bought _ -> abandoned.decrementAndGet();
       // Whoever gave up waiting for it did not buy.
-      case Batch.Intended(var intent) ->
-          queue.add(new Waiting(new Batch.Withdrawn(intent.id())));
+      case Batch.Intended(var intent) -> queue.add(new Waiting(new Batch.Withdrawn(intent.id())));
       case Batch.Withdrawn _ -> {
         // Nobody waits for it.
       }

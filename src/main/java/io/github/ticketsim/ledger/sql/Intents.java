@@ -14,17 +14,16 @@ final class Intents {
           + " VALUES (?, ?, ?, ?, ?)";
 
   private static final String OPEN =
-      "SELECT life, id, timestamp_ms, idempotency_key FROM ticket_intent AS intent WHERE run = ? AND"
-          + " NOT EXISTS (SELECT 1 FROM ticket_attempt AS attempt WHERE attempt.run = intent.run AND"
-          + " attempt.id = intent.id) ORDER BY id";
+      "SELECT life, id, timestamp_ms, idempotency_key FROM ticket_intent AS intent WHERE run = ?"
+          + " AND NOT EXISTS (SELECT 1 FROM ticket_attempt AS attempt WHERE attempt.run ="
+          + " intent.run AND attempt.id = intent.id) ORDER BY id";
 
   private Intents() {}
 
   /** An intent of which nobody knows what became of it. */
   record Open(long life, Intent intent) {}
 
-  static void insert(Connection to, long run, long life, List<Intent> intents)
-      throws SQLException {
+  static void insert(Connection to, long run, long life, List<Intent> intents) throws SQLException {
     try (var insert = to.prepareStatement(INSERT)) {
       for (var intent : intents) {
         insert.setLong(1, run);
@@ -39,8 +38,7 @@ final class Intents {
   }
 
   static void delete(Connection to, long run, List<UUID> ids) throws SQLException {
-    try (var delete =
-        to.prepareStatement("DELETE FROM ticket_intent WHERE run = ? AND id = ?")) {
+    try (var delete = to.prepareStatement("DELETE FROM ticket_intent WHERE run = ? AND id = ?")) {
       for (var id : ids) {
         delete.setLong(1, run);
         delete.setString(2, id.toString());
@@ -51,8 +49,7 @@ final class Intents {
   }
 
   static boolean holds(Connection in, long run, UUID id) throws SQLException {
-    try (var select =
-        in.prepareStatement("SELECT 1 FROM ticket_intent WHERE run = ? AND id = ?")) {
+    try (var select = in.prepareStatement("SELECT 1 FROM ticket_intent WHERE run = ? AND id = ?")) {
       select.setLong(1, run);
       select.setString(2, id.toString());
       try (var row = select.executeQuery()) {

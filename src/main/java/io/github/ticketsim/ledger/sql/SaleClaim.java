@@ -52,8 +52,8 @@ public final class SaleClaim implements AutoCloseable {
 
   /**
    * The counter at which a sale may go on: below all that was replied, and with a ticket set aside
-   * for each recorded attempt or intent of unknown fate. What was taken and never recorded nobody was told
-   * of, so that it can be sold again.
+   * for each recorded attempt or intent of unknown fate. What was taken and never recorded nobody
+   * was told of, so that it can be sold again.
    */
   private static long left(Connection in, RunRows.Kept kept) throws SQLException {
     try (var select =

@@ -38,7 +38,9 @@ public final class SqlRecords implements Records {
   private final int most;
   private final GroupCommit commit;
 
-  /** Whether nothing can have been left behind, as far as the stock knows; said by the end alone. */
+  /**
+   * Whether nothing can have been left behind, as far as the stock knows; said by the end alone.
+   */
   private volatile boolean settled;
 
   private SqlRecords(

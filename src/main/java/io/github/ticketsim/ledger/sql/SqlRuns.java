@@ -106,8 +106,7 @@ public final class SqlRuns implements AutoCloseable {
     if (!Schema.isThere(url)) {
       return Optional.empty();
     }
-    try (var database =
-        new Database(url, RecordsUrl.Access.READ, RecordsUrl.LONG_PATIENCE)) {
+    try (var database = new Database(url, RecordsUrl.Access.READ, RecordsUrl.LONG_PATIENCE)) {
       return database.apply(
           in -> {
             var wanted = url.run();

@@ -366,8 +366,7 @@ class SqlRecordsIT {
         var records = claim.begin(run(10), MOST);
         var runs = SqlRuns.open(url)) {
       var keeping = CompletableFuture.runAsync(() -> runs.keep(storm));
-      Await.until(
-          "a part of it is kept", () -> keeping.isDone() || attempts(url, storm.run()) > 0);
+      Await.until("a part of it is kept", () -> keeping.isDone() || attempts(url, storm.run()) > 0);
       records.append(bought(9, 1), Optional.empty());
       assertThat(attempts(url, storm.run())).as("kept by then").isLessThan(200_000);
       keeping.join();
@@ -496,7 +495,8 @@ class SqlRecordsIT {
     var reader =
         RecordsUrl.parse(
             "jdbc:postgresql://127.0.0.1:%d%s?user=reader"
-                .formatted(postgres.getPort(), url.label().substring(url.label().lastIndexOf('/'))));
+                .formatted(
+                    postgres.getPort(), url.label().substring(url.label().lastIndexOf('/'))));
     assertThat(SqlRuns.history(reader).orElseThrow().attempts().size()).isEqualTo(1);
   }
 
