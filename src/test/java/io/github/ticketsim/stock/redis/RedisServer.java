@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -149,6 +150,9 @@ public final class RedisServer implements AutoCloseable {
       return true;
     } catch (ConnectException _) {
       return false;
+    } catch (SocketException _) {
+      // A reset: it was still there when it was asked.
+      return true;
     }
   }
 
