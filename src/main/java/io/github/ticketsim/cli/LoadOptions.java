@@ -75,7 +75,9 @@ final class LoadOptions {
   @Option(
       names = "--warm-up",
       paramLabel = "D",
-      description = "Judge the attempts that begin in the first D, but do not measure them.")
+      description =
+          "Judge the attempts that begin in the first D, but leave them out of latencies;"
+              + " throughput and rate are measured from its end.")
   private @Nullable Duration warmUp;
 
   @Option(

@@ -33,32 +33,32 @@ public final class Measurements {
   private final Instant begun;
   private final Map<Outcome.Kind, Map<Phase, Histogram>> series = new EnumMap<>(Outcome.Kind.class);
   private final Histogram replied = new Histogram(SIGNIFICANT_DIGITS);
-  private final Span planned = new Span();
-  private final Span started = new Span();
-  private final Span sent = new Span();
+  private final Span planned;
+  private final Span started;
+  private final Span sent;
   private final Attempts attempts;
-  private final int warmedUp;
-  private final long elapsedNanos;
+  private final long warmUpNanos;
+  private boolean open;
+  private int warmedUp;
+  private long firstNanos = Long.MAX_VALUE;
+  private long lastNanos = Long.MIN_VALUE;
+  private long replies;
 
   private Measurements(History history) {
     this.begun = history.run().started();
     this.attempts = history.attempts();
-    var measuredFrom = measuredFrom(history.run().warmUpMillis());
-    var first = Long.MAX_VALUE;
-    var last = Long.MIN_VALUE;
-    var skipped = 0;
+    this.warmUpNanos = Duration.ofMillis(history.run().warmUpMillis()).toNanos();
+    this.planned = new Span(warmUpNanos);
+    this.started = new Span(warmUpNanos);
+    this.sent = new Span(warmUpNanos);
     for (var i = 0; i < attempts.size(); i++) {
-      var begin = attempts.beginNanos(i);
-      if (begin < measuredFrom) {
-        skipped++;
-        continue;
+      pace(i);
+      if (inWarmUp(attempts.beginNanos(i))) {
+        warmedUp++;
+      } else {
+        time(i);
       }
-      first = Math.min(first, begin);
-      last = Math.max(last, attempts.hasReturn(i) ? attempts.returnNanos(i) : begin);
-      record(i);
     }
-    warmedUp = skipped;
-    elapsedNanos = last < first ? 0 : last - first;
   }
 
   /** Measures {@code history}. */
@@ -67,24 +67,38 @@ public final class Measurements {
   }
 
   /** Without a warm-up, who got in line before the storm began is measured too. */
-  private static long measuredFrom(long warmUpMillis) {
-    return warmUpMillis == 0 ? Long.MIN_VALUE : Duration.ofMillis(warmUpMillis).toNanos();
+  private boolean inWarmUp(long nanos) {
+    return warmUpNanos > 0 && nanos < warmUpNanos;
   }
 
-  private void record(int index) {
-    var kind = attempts.kind(index);
-    var wait = attempts.hasPoolWait(index) ? attempts.poolWaitNanos(index) : 0;
-    if (attempts.hasPoolWait(index)) {
-      histogram(kind, Phase.POOL_WAIT).recordValue(wait);
-    }
+  /**
+   * Each event counts by its own time: what the stock did after the warm-up for those who had got
+   * in line before is part of what it can do.
+   */
+  private void pace(int index) {
     var begin = attempts.beginNanos(index);
     if (attempts.hasIntended(index)) {
+      open = true;
+      var wait = attempts.hasPoolWait(index) ? attempts.poolWaitNanos(index) : 0;
       planned.add(begin, begin);
       started.add(begin, attempts.callNanos(index) - wait);
     }
     sent.add(begin, attempts.callNanos(index));
+    var end = attempts.hasReturn(index) ? attempts.returnNanos(index) : begin;
+    if (warmUpNanos == 0 || end > warmUpNanos) {
+      firstNanos = Math.min(firstNanos, warmUpNanos > 0 ? warmUpNanos : begin);
+      lastNanos = Math.max(lastNanos, end);
+      replies += attempts.kind(index).replied() ? 1 : 0;
+    }
+  }
+
+  private void time(int index) {
+    var kind = attempts.kind(index);
+    if (attempts.hasPoolWait(index)) {
+      histogram(kind, Phase.POOL_WAIT).recordValue(attempts.poolWaitNanos(index));
+    }
     if (attempts.hasReturn(index)) {
-      var whole = attempts.returnNanos(index) - begin;
+      var whole = attempts.returnNanos(index) - attempts.beginNanos(index);
       histogram(kind, Phase.ROUND_TRIP)
           .recordValue(attempts.returnNanos(index) - attempts.callNanos(index));
       histogram(kind, attempts.hasIntended(index) ? Phase.RESPONSE : Phase.TOTAL)
@@ -101,14 +115,14 @@ public final class Measurements {
         .computeIfAbsent(phase, _ -> new Histogram(SIGNIFICANT_DIGITS));
   }
 
-  /** How many attempts were not measured, because they began in the warm-up. */
+  /** How many attempts have no part in the latencies, because they began in the warm-up. */
   public int warmedUp() {
     return warmedUp;
   }
 
   /** Whether attempts were planned ahead, as in an open load. */
   public boolean open() {
-    return !planned.isEmpty();
+    return open;
   }
 
   /** How often attempts were planned and made. */
@@ -123,16 +137,15 @@ public final class Measurements {
         : OptionalDouble.of(100.0 * attempts.count(kind) / attempts.size());
   }
 
-  /** From the first attempt's begin to the last return. */
+  /** From the first attempt's begin, or the end of the warm-up, to the last return. */
   public Duration elapsed() {
-    return Duration.ofNanos(elapsedNanos);
+    return Duration.ofNanos(lastNanos < firstNanos ? 0 : lastNanos - firstNanos);
   }
 
-  /** Replies a second over {@link #elapsed}; 0 where there is nothing to divide. */
+  /** Replies that came in {@link #elapsed}, a second; 0 where there is nothing to divide. */
   public double throughput() {
-    return elapsedNanos == 0
-        ? 0
-        : replied.getTotalCount() * (double) Duration.ofSeconds(1).toNanos() / elapsedNanos;
+    var nanos = elapsed().toNanos();
+    return nanos == 0 ? 0 : replies * (double) Duration.ofSeconds(1).toNanos() / nanos;
   }
 
   /** Every series that has values, by outcome, then by phase. */
@@ -224,7 +237,7 @@ public final class Measurements {
                     histogram.setTag(kind.word() + "." + phase.name().toLowerCase(Locale.ROOT));
                     log.outputIntervalHistogram(
                         startSeconds,
-                        startSeconds + elapsedNanos / 1e9,
+                        startSeconds + elapsed().toNanos() / 1e9,
                         histogram,
                         NANOS_PER_MILLI);
                   }));

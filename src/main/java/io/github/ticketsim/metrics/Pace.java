@@ -3,7 +3,8 @@ package io.github.ticketsim.metrics;
 import java.util.OptionalDouble;
 
 /**
- * How many attempts there were a second, since the first one began; empty where too few tell.
+ * How many attempts there were a second, since the first one began or the warm-up was over; empty
+ * where too few tell.
  *
  * @param asked until the last was planned to begin; empty in a closed load
  * @param started until the generator had let the last get in line; empty in a closed load

@@ -256,7 +256,7 @@ final class TextReport {
     if (warmUpMillis > 0) {
       out.println(
           words(
-              "  warm-up     %,d ms, in which %,d attempts began: judged, not measured",
+              "  warm-up     %,d ms, in which %,d attempts began: judged, left out of latencies",
               warmUpMillis, report.measurements().warmedUp()));
     }
   }

@@ -86,8 +86,8 @@ public record Warning(Code code, String text) {
       warnings.add(
           new Warning(
               Code.NOTHING_MEASURED,
-              "all attempts began in the warm-up, nothing was measured; shorten --warm-up or pass a"
-                  + " longer --duration"));
+              "all attempts began in the warm-up, no latency was measured; shorten --warm-up or"
+                  + " pass a longer --duration"));
     } else if (measurements.elapsed().compareTo(SHORT) < 0) {
       warnings.add(
           new Warning(

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -148,9 +149,43 @@ class MeasurementsTest {
     assertThat(figures.warmedUp()).isEqualTo(2);
     assertThat(figures.total().orElseThrow().count()).isEqualTo(2);
     assertThat(figures.latencies()).allMatch(latency -> latency.times().count() == 1);
-    assertThat(figures.elapsed()).isEqualTo(Duration.ofMillis(1));
-    assertThat(figures.throughput()).isEqualTo(2_000, within(1e-9));
     assertThat(figures.histogram().stream().mapToLong(Bar::count).sum()).isEqualTo(2);
+  }
+
+  @Test
+  void countsRepliesAfterTheWarmUpThoughTheirBuyersGotInLineInIt() {
+    // One after the other takes a millisecond, behind a line of 300: as much a second as ever.
+    for (var i = 1; i <= 1_000; i++) {
+      var returned = i * 1_000_000L;
+      add(
+          new Outcome.SoldOut(OptionalLong.of(-i)),
+          Math.min(300, i - 1) * 1_000_000L,
+          returned - 1_000_000,
+          OptionalLong.of(returned));
+    }
+    for (var warmUp : List.of(0L, 200L, 500L, 900L)) {
+      warmUpMillis = warmUp;
+      var figures = measure();
+      assertThat(figures.elapsed()).isEqualTo(Duration.ofMillis(1_000 - warmUp));
+      assertThat(figures.throughput()).as("after %d ms", warmUp).isEqualTo(1_000, within(1e-9));
+      assertThat(figures.pace().sent().orElseThrow())
+          .as("after %d ms", warmUp)
+          .isEqualTo(1_000, within(1e-9));
+    }
+  }
+
+  @Test
+  void whatWasOverInTheWarmUpCountsForNothing() {
+    warmUpMillis = 1;
+    add(new Outcome.Sold(OptionalLong.of(0)), 0, 1_000, OptionalLong.of(999_999));
+    add(new Outcome.Indeterminate("timed out"), 0, 500_000, OptionalLong.empty());
+
+    var figures = measure();
+
+    assertThat(figures.warmedUp()).isEqualTo(2);
+    assertThat(figures.elapsed()).isZero();
+    assertThat(figures.throughput()).isZero();
+    assertThat(figures.pace().sent()).isEmpty();
   }
 
   @Test
