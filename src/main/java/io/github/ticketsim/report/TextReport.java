@@ -249,7 +249,8 @@ final class TextReport {
     if (pace.asked().isPresent() && pace.sent().isPresent()) {
       out.println(
           words(
-              "  rate        %,.0f purchases a second asked for, %,.0f sent",
+              "  rate        %,.0f purchases a second asked for, as planned for the time measured;"
+                  + " %,.0f sent",
               pace.asked().getAsDouble(), pace.sent().getAsDouble()));
     }
     var warmUpMillis = report.history().run().warmUpMillis();

@@ -193,7 +193,8 @@ public record Warning(Code code, String text) {
         new Warning(
             Code.RATE_NOT_HELD,
             words(
-                "the rate was not held: %,.0f purchases a second asked for, %,.0f sent; %s",
+                "the rate was not held: %,.0f purchases a second asked for, as planned for the time"
+                    + " measured, %,.0f sent; %s",
                 asked, sent, cause)));
   }
 

@@ -207,6 +207,20 @@ class MeasurementsTest {
   }
 
   @Test
+  void theRateAskedForIsWhatWasPlannedForTheTimeMeasured() {
+    // 1, 2, 3, ... in each further 10 ms, as on a ramp.
+    for (var step = 0; step < 10; step++) {
+      for (var i = 0; i <= step; i++) {
+        var begin = 10_000_000L * step + 10_000_000L * (i + 1) / (step + 1);
+        planned(begin, new Outcome.Sold(OptionalLong.of(0)), 0, begin, begin);
+      }
+    }
+    assertThat(measure().pace().asked().orElseThrow()).isEqualTo(600, within(1e-6));
+    warmUpMillis = 90;
+    assertThat(measure().pace().asked().orElseThrow()).isEqualTo(1_000, within(1e-6));
+  }
+
+  @Test
   void aClosedLoadAsksForNoRate() {
     add(new Outcome.Sold(OptionalLong.of(1)), 1_000_000, 1_000_000, OptionalLong.of(1_000_000));
     add(new Outcome.Sold(OptionalLong.of(0)), 0, 2_000_000, OptionalLong.of(9_000_000));
