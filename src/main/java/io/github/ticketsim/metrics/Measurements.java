@@ -80,10 +80,12 @@ public final class Measurements {
     if (attempts.hasIntended(index)) {
       open = true;
       var wait = attempts.hasPoolWait(index) ? attempts.poolWaitNanos(index) : 0;
-      planned.add(begin, begin);
-      started.add(begin, attempts.callNanos(index) - wait);
+      planned.add(begin);
+      started.add(attempts.callNanos(index) - wait);
     }
-    sent.add(begin, attempts.callNanos(index));
+    if (attempts.kind(index) != Outcome.Kind.FAILED) {
+      sent.add(attempts.callNanos(index));
+    }
     var end = attempts.hasReturn(index) ? attempts.returnNanos(index) : begin;
     if (warmUpNanos == 0 || end > warmUpNanos) {
       firstNanos = Math.min(firstNanos, warmUpNanos > 0 ? warmUpNanos : begin);
@@ -127,7 +129,13 @@ public final class Measurements {
 
   /** How often attempts were planned and made. */
   public Pace pace() {
-    return new Pace(planned.perSecond(), started.perSecond(), sent.perSecond());
+    var asked = planned.perSecond(firstNanos);
+    // Where many were planned and none was sent, that is a rate too.
+    var none = asked.isPresent() && sent.isEmpty();
+    return new Pace(
+        asked,
+        started.perSecond(firstNanos),
+        none ? OptionalDouble.of(0) : sent.perSecond(firstNanos));
   }
 
   /** The share of all attempts that ended in {@code kind}; empty where there are none. */

@@ -3,14 +3,10 @@ package io.github.ticketsim.metrics;
 import java.time.Duration;
 import java.util.OptionalDouble;
 
-/**
- * How often something happened a second: after the warm-up, or without one since the first that it
- * happened to began.
- */
+/** How often something happened a second, in the time that is measured. */
 final class Span {
   private final long warmUpNanos;
   private long count;
-  private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
 
   /**
@@ -20,27 +16,32 @@ final class Span {
     this.warmUpNanos = warmUpNanos;
   }
 
-  /** To what began at {@code beginNanos} it happened at {@code atNanos}. */
-  void add(long beginNanos, long atNanos) {
-    if (warmUpNanos == 0 || atNanos > warmUpNanos) {
+  /** It happened at {@code nanos}. */
+  void add(long nanos) {
+    if (warmUpNanos == 0 || nanos > warmUpNanos) {
       count++;
-      first = Math.min(first, beginNanos);
-      last = Math.max(last, atNanos);
+      last = Math.max(last, nanos);
     }
   }
 
-  /**
-   * How many after the begin of the time that was measured, over that time until the last of them;
-   * empty where that says nothing. Without a warm-up it begins with the first, which so comes not
-   * after it.
-   */
-  OptionalDouble perSecond() {
-    return warmUpNanos == 0 ? rate(count - 1, first) : rate(count, warmUpNanos);
+  boolean isEmpty() {
+    return count == 0;
   }
 
-  private OptionalDouble rate(long after, long from) {
-    return after < 1 || last <= from
+  /**
+   * How many came behind the begin of the time that is measured, over that time until the last of
+   * them; empty where that says nothing. Without a warm-up the first marks the begin, and does not
+   * come behind it.
+   *
+   * @param firstNanos when the first attempt began, if there is no warm-up
+   */
+  OptionalDouble perSecond(long firstNanos) {
+    return warmUpNanos == 0 ? rate(count - 1, firstNanos) : rate(count, warmUpNanos);
+  }
+
+  private OptionalDouble rate(long behind, long from) {
+    return behind < 1 || last <= from
         ? OptionalDouble.empty()
-        : OptionalDouble.of(after * (double) Duration.ofSeconds(1).toNanos() / (last - from));
+        : OptionalDouble.of(behind * (double) Duration.ofSeconds(1).toNanos() / (last - from));
   }
 }

@@ -221,6 +221,27 @@ class MeasurementsTest {
   }
 
   @Test
+  void whatFailedWasNotSent() {
+    for (var i = 0; i <= 10; i++) {
+      var begin = i * 1_000_000L;
+      var outcome =
+          i % 2 == 0 ? new Outcome.Indeterminate("timed out") : new Outcome.Failed("no connection");
+      planned(begin, outcome, 0, begin, begin);
+    }
+    assertThat(measure().pace().asked()).hasValue(1_000);
+    assertThat(measure().pace().started()).hasValue(1_000);
+    assertThat(measure().pace().sent()).hasValue(500);
+  }
+
+  @Test
+  void whereAllFailedNothingWasSent() {
+    planned(0, new Outcome.Failed("no connection"), 0, 1_000, 1_000);
+    planned(1_000_000, new Outcome.Failed("no connection"), 0, 1_001_000, 1_001_000);
+    assertThat(measure().pace().asked()).hasValue(1_000);
+    assertThat(measure().pace().sent()).hasValue(0);
+  }
+
+  @Test
   void aClosedLoadAsksForNoRate() {
     add(new Outcome.Sold(OptionalLong.of(1)), 1_000_000, 1_000_000, OptionalLong.of(1_000_000));
     add(new Outcome.Sold(OptionalLong.of(0)), 0, 2_000_000, OptionalLong.of(9_000_000));
