@@ -18,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
 /** The figures of one history. */
@@ -27,12 +26,11 @@ public final class Measurements {
   /** The log's name in a run's folder. */
   public static final String LOG_NAME = "latency.hlog";
 
-  private static final int SIGNIFICANT_DIGITS = 3;
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final Instant begun;
-  private final Map<Outcome.Kind, Map<Phase, Histogram>> series = new EnumMap<>(Outcome.Kind.class);
-  private final Histogram replied = new Histogram(SIGNIFICANT_DIGITS);
+  private final Map<Outcome.Kind, Map<Phase, Times>> series = new EnumMap<>(Outcome.Kind.class);
+  private final Times replied = new Times();
   private final Span planned;
   private final Span started;
   private final Span sent;
@@ -97,24 +95,22 @@ public final class Measurements {
   private void time(int index) {
     var kind = attempts.kind(index);
     if (attempts.hasPoolWait(index)) {
-      histogram(kind, Phase.POOL_WAIT).recordValue(attempts.poolWaitNanos(index));
+      times(kind, Phase.POOL_WAIT).add(attempts.poolWaitNanos(index));
     }
     if (attempts.hasReturn(index)) {
       var whole = attempts.returnNanos(index) - attempts.beginNanos(index);
-      histogram(kind, Phase.ROUND_TRIP)
-          .recordValue(attempts.returnNanos(index) - attempts.callNanos(index));
-      histogram(kind, attempts.hasIntended(index) ? Phase.RESPONSE : Phase.TOTAL)
-          .recordValue(whole);
+      times(kind, Phase.ROUND_TRIP).add(attempts.returnNanos(index) - attempts.callNanos(index));
+      times(kind, attempts.hasIntended(index) ? Phase.RESPONSE : Phase.TOTAL).add(whole);
       if (kind.replied()) {
-        replied.recordValue(whole);
+        replied.add(whole);
       }
     }
   }
 
-  private Histogram histogram(Outcome.Kind kind, Phase phase) {
+  private Times times(Outcome.Kind kind, Phase phase) {
     return series
         .computeIfAbsent(kind, _ -> new EnumMap<>(Phase.class))
-        .computeIfAbsent(phase, _ -> new Histogram(SIGNIFICANT_DIGITS));
+        .computeIfAbsent(phase, _ -> new Times());
   }
 
   /** How many attempts have no part in the latencies, because they began in the warm-up. */
@@ -162,37 +158,26 @@ public final class Measurements {
     series.forEach(
         (kind, phases) ->
             phases.forEach(
-                (phase, histogram) ->
-                    latencies.add(new Latency(kind, phase, percentiles(histogram)))));
+                (phase, times) -> latencies.add(new Latency(kind, phase, times.percentiles()))));
     return List.copyOf(latencies);
-  }
-
-  private static Percentiles percentiles(Histogram histogram) {
-    return new Percentiles(
-        histogram.getTotalCount(),
-        histogram.getValueAtPercentile(50),
-        histogram.getValueAtPercentile(90),
-        histogram.getValueAtPercentile(99),
-        histogram.getValueAtPercentile(99.9),
-        histogram.getMaxValue());
   }
 
   /** The total or response time of all attempts with a reply, if there are any. */
   public Optional<Percentiles> total() {
-    return replied.getTotalCount() == 0 ? Optional.empty() : Optional.of(percentiles(replied));
+    return replied.isEmpty() ? Optional.empty() : Optional.of(replied.percentiles());
   }
 
   /** How long {@code phase} took in all attempts with a reply, if that is known of any. */
   public Optional<Percentiles> replies(Phase phase) {
-    var all = new Histogram(SIGNIFICANT_DIGITS);
+    var all = new Times();
     series.forEach(
         (kind, phases) -> {
-          var histogram = phases.get(phase);
-          if (kind.replied() && histogram != null) {
-            all.add(histogram);
+          var times = phases.get(phase);
+          if (kind.replied() && times != null) {
+            all.add(times);
           }
         });
-    return all.getTotalCount() == 0 ? Optional.empty() : Optional.of(percentiles(all));
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.percentiles());
   }
 
   /**
@@ -203,7 +188,7 @@ public final class Measurements {
     var bars = new ArrayList<Bar>();
     var below = 1L;
     var count = 0L;
-    for (var value : replied.recordedValues()) {
+    for (var value : replied.histogram().recordedValues()) {
       while (value.getValueIteratedTo() >= below) {
         if (count > 0 || !bars.isEmpty()) {
           bars.add(new Bar(below, count));
@@ -241,7 +226,8 @@ public final class Measurements {
       series.forEach(
           (kind, phases) ->
               phases.forEach(
-                  (phase, histogram) -> {
+                  (phase, times) -> {
+                    var histogram = times.histogram();
                     histogram.setTag(kind.word() + "." + phase.name().toLowerCase(Locale.ROOT));
                     log.outputIntervalHistogram(
                         startSeconds,

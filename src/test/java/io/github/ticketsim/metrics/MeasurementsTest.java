@@ -39,9 +39,9 @@ class MeasurementsTest {
     assertThat(measure().latencies())
         .extracting(Latency::phase, l -> l.times().count(), l -> l.times().max())
         .containsExactly(
-            tuple(Phase.POOL_WAIT, 1L, 3_001L),
-            tuple(Phase.ROUND_TRIP, 1L, 5_003L),
-            tuple(Phase.TOTAL, 1L, 8_003L));
+            tuple(Phase.POOL_WAIT, 1L, 3_000L),
+            tuple(Phase.ROUND_TRIP, 1L, 5_000L),
+            tuple(Phase.TOTAL, 1L, 8_000L));
   }
 
   @Test
@@ -125,13 +125,13 @@ class MeasurementsTest {
     assertThat(measure().latencies())
         .extracting(Latency::outcome, Latency::phase, l -> l.times().max())
         .containsExactly(
-            tuple(Outcome.Kind.SOLD, Phase.POOL_WAIT, 3_001L),
-            tuple(Outcome.Kind.SOLD, Phase.ROUND_TRIP, 5_003L),
-            tuple(Outcome.Kind.SOLD, Phase.RESPONSE, 14_007L),
-            tuple(Outcome.Kind.SOLD_OUT, Phase.POOL_WAIT, 3_001L),
-            tuple(Outcome.Kind.SOLD_OUT, Phase.ROUND_TRIP, 5_003L),
-            tuple(Outcome.Kind.SOLD_OUT, Phase.TOTAL, 8_003L));
-    assertThat(measure().total().orElseThrow().max()).isEqualTo(14_007);
+            tuple(Outcome.Kind.SOLD, Phase.POOL_WAIT, 3_000L),
+            tuple(Outcome.Kind.SOLD, Phase.ROUND_TRIP, 5_000L),
+            tuple(Outcome.Kind.SOLD, Phase.RESPONSE, 14_000L),
+            tuple(Outcome.Kind.SOLD_OUT, Phase.POOL_WAIT, 3_000L),
+            tuple(Outcome.Kind.SOLD_OUT, Phase.ROUND_TRIP, 5_000L),
+            tuple(Outcome.Kind.SOLD_OUT, Phase.TOTAL, 8_000L));
+    assertThat(measure().total().orElseThrow().max()).isEqualTo(14_000);
     assertThat(measure().elapsed()).isEqualTo(Duration.ofNanos(14_000));
     assertThat(measure().open()).isTrue();
   }
@@ -239,6 +239,20 @@ class MeasurementsTest {
     planned(1_000_000, new Outcome.Failed("no connection"), 0, 1_001_000, 1_001_000);
     assertThat(measure().pace().asked()).hasValue(1_000);
     assertThat(measure().pace().sent()).hasValue(0);
+  }
+
+  @Test
+  void theLongestTimeIsExactAndNoPercentileIsBeyondIt() {
+    add(new Outcome.Sold(OptionalLong.of(0)), 0, 0, OptionalLong.of(49_984_001));
+    add(new Outcome.SoldOut(OptionalLong.of(-1)), 0, 0, OptionalLong.of(12_345_678));
+
+    var total = measure().total().orElseThrow();
+
+    assertThat(total.max()).isEqualTo(49_984_001);
+    assertThat(total.p99()).isEqualTo(49_984_001);
+    assertThat(total.p50()).isBetween(12_345_678L, 12_358_000L);
+    assertThat(Limit.parse("p99>49984001ns").on(measure()).missed()).isFalse();
+    assertThat(measure().replies(Phase.ROUND_TRIP)).contains(total);
   }
 
   @Test
