@@ -1,6 +1,5 @@
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -8,43 +7,50 @@ import java.util.List;
  * is compared to, each in a process of its own; a figure is the median of all turns, with the least and the greatest.
  *
  * <p>{@code --http} measures the service instead of storms. {@code --quick} takes fewer and shorter turns, and leaves out
- * ten million attempts.
+ * ten million attempts. A part that fails says so in a line, and the others follow; the exit code is then 1.
  */
 final class Bench {
+  private boolean failed;
+
   private Bench() {}
+
+  private interface Part {
+    void measure() throws Exception;
+  }
 
   public static void main(String[] arguments) throws Exception {
     var options = List.of(arguments);
-    var quick = options.contains("--quick");
-    var table = new Table();
     var work = Files.createTempDirectory("ticket-sim-bench-");
-    try {
-      if (options.contains("--http")) {
-        new Http(quick, work, table).measure();
-      } else {
-        storms(quick, work, table);
-      }
-    } finally {
-      delete(work);
-    }
-    table.print(("scripts/bench " + String.join(" ", options)).strip());
+    CleanUp.atExit(work);
+    var table = new Table(("scripts/bench " + String.join(" ", options)).strip());
+    var bench = new Bench();
+    bench.measure(options, work, table);
+    System.exit(bench.failed ? 1 : 0);
   }
 
-  private static void storms(boolean quick, Path work, Table table) throws Exception {
-    var perSecond = new Storms(quick, work, table).measure();
+  private void measure(List<String> options, Path work, Table table) {
+    var quick = options.contains("--quick");
+    if (options.contains("--http")) {
+      part(() -> new Http(quick, work, table).measure());
+      return;
+    }
+    var storms = new Storms(quick, work, table);
     var histories = new Histories(quick, work, table);
-    histories.measure(perSecond);
-    new StartUp(quick, work, table).measure();
+    part(storms::decr);
+    part(storms::pipeline);
+    part(histories::measure);
+    part(new StartUp(quick, work, table)::measure);
     if (!quick) {
-      histories.tenMillion();
+      part(histories::tenMillion);
     }
   }
 
-  private static void delete(Path folder) throws Exception {
-    try (var files = Files.walk(folder)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+  private void part(Part part) {
+    try {
+      part.measure();
+    } catch (Exception e) {
+      failed = true;
+      Progress.say(e instanceof FailedException ? e.getMessage() : e.toString());
     }
   }
 }

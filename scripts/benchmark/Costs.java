@@ -1,106 +1,73 @@
-import io.github.ticketsim.ledger.Attempt;
-import io.github.ticketsim.ledger.Ending;
-import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.HistoryFile;
-import io.github.ticketsim.ledger.Ledger;
-import io.github.ticketsim.ledger.Run;
+import io.github.ticketsim.report.RunFolder;
 import io.github.ticketsim.report.RunReport;
-import io.github.ticketsim.stock.Model;
-import io.github.ticketsim.stock.Outcome;
-import io.github.ticketsim.stock.Settlement;
-import io.github.ticketsim.storm.PurchaseIds;
 import io.github.ticketsim.verify.Verdict;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * What a history costs apart from the storm.
+ * What the history of a storm costs apart from the storm, each part in a JVM that has only loaded it, as {@code report} does.
  *
+ * @param attempts in the history
  * @param bytes of heap, an attempt
+ * @param storm seconds that the storm itself took
+ * @param loading seconds
  * @param judging seconds, measuring included
+ * @param saving seconds
+ * @param zipping seconds to save it compressed
  */
-record Costs(double bytes, double judging, double saving, double zipping, double loading) {
-  private static final int BUYERS = 5_000;
-  private static final String KEY = "bench:stock";
+record Costs(double attempts, double bytes, double storm, double loading, double judging, double saving, double zipping) {
 
-  /** Measured by a JVM that has done nothing else. */
-  static Costs inFreshJvm(int attempts, Path work) throws Exception {
+  /** Measures the run saved in {@code folder}. */
+  static Costs of(Path folder, Path work) throws Exception {
+    var report = inFreshJvm("report", folder, work);
+    return new Costs(
+        report[0], report[1], report[2], report[3], report[4],
+        inFreshJvm("save", folder, work)[0],
+        inFreshJvm("gzip", folder, work)[0]);
+  }
+
+  /** Only what {@code report} does. */
+  static double judging(Path folder, Path work) throws Exception {
+    return inFreshJvm("report", folder, work)[4];
+  }
+
+  private static double[] inFreshJvm(String part, Path folder, Path work) throws Exception {
     var figures =
         Processes.output(
                 Path.of(Machine.java()),
                 "-Xmx2g", "-cp", "target/ticket-sim.jar", "scripts/benchmark/Costs.java",
-                Integer.toString(attempts), work.toString())
+                part, folder.toString(), work.toString())
             .strip()
             .split(" ");
-    var parsed = Stream.of(figures).mapToDouble(Double::parseDouble).toArray();
-    return new Costs(parsed[0], parsed[1], parsed[2], parsed[3], parsed[4]);
+    return Stream.of(figures).mapToDouble(Double::parseDouble).toArray();
   }
 
-  /** {@code N FOLDER}: measures so many attempts in this JVM. */
+  /** {@code PART FOLDER WORK}: prints the figures of one part, measured in this JVM. */
   public static void main(String[] arguments) throws Exception {
-    measure(Integer.parseInt(arguments[0]), Path.of(arguments[1]));
-  }
-
-  /** Prints the figures of a made-up storm in which 64 are always under way. */
-  private static void measure(int size, Path folder) throws Exception {
+    var folder = new RunFolder(Path.of(arguments[1]));
+    var work = Path.of(arguments[2]);
     var before = usedHeap();
-    var history = madeUp(size);
-    var bytes = (double) (usedHeap() - before) / size;
     var begin = System.nanoTime();
-    var report = RunReport.of(history, folder);
-    var judging = secondsSince(begin);
-    if (report.verdict().result() != Verdict.Result.VALID) {
-      throw new IllegalStateException(report.headline());
-    }
-    report = null;
-    var file = folder.resolve(HistoryFile.NAME);
-    begin = System.nanoTime();
-    HistoryFile.write(history, file);
-    var saving = secondsSince(begin);
-    var zip = folder.resolve(HistoryFile.COMPRESSED_NAME);
-    begin = System.nanoTime();
-    HistoryFile.writeCompressed(history, zip);
-    var zipping = secondsSince(begin);
-    Files.delete(zip);
-    history = null;
-    begin = System.nanoTime();
-    HistoryFile.read(file);
+    var history = HistoryFile.read(folder.history());
     var loading = secondsSince(begin);
-    Files.delete(file);
-    System.out.println(bytes + " " + judging + " " + saving + " " + zipping + " " + loading);
-  }
-
-  private static History madeUp(int size) {
-    var ledger = new Ledger();
-    var random = new Random(1);
-    var ids = PurchaseIds.random();
-    var started = Instant.now();
-    var stock = size / 2;
-    for (var i = 0; i < size; i++) {
-      var executed = i * 20_000L;
-      var millis = started.toEpochMilli() + TimeUnit.NANOSECONDS.toMillis(executed);
-      var value = OptionalLong.of(stock - 1L - i);
-      ledger.append(
-          new Attempt(
-              ids.next(millis),
-              millis,
-              random.nextInt(BUYERS),
-              OptionalLong.of(75_000_000 + random.nextInt(10_000_000)),
-              executed - random.nextInt(640_000),
-              OptionalLong.of(executed + random.nextInt(640_000)),
-              i < stock ? new Outcome.Sold(value) : new Outcome.SoldOut(value)));
+    var bytes = (double) (usedHeap() - before) / history.attempts().size();
+    begin = System.nanoTime();
+    switch (arguments[0]) {
+      case "save" -> HistoryFile.write(history, work.resolve(HistoryFile.NAME));
+      case "gzip" -> HistoryFile.writeCompressed(history, work.resolve(HistoryFile.COMPRESSED_NAME));
+      default -> {
+        var report = RunReport.of(history, folder.path());
+        var judging = secondsSince(begin);
+        if (report.verdict().result() != Verdict.Result.VALID) {
+          throw new IllegalStateException(report.headline());
+        }
+        var storm = report.measurements().elapsed().toNanos() / 1e9;
+        System.out.println(history.attempts().size() + " " + bytes + " " + storm + " " + loading + " " + judging);
+        return;
+      }
     }
-    var run =
-        new Run(
-            ids.next(started.toEpochMilli()), started, "made-up", Model.COUNTER, KEY, stock, BUYERS, Optional.empty());
-    return new History(
-        run, ledger.freeze(), new Ending(Settlement.settled((long) stock - size), Ending.Cut.NONE));
+    System.out.println(secondsSince(begin));
   }
 
   private static long usedHeap() {

@@ -1,11 +1,16 @@
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Other programs, each run to its end. */
+/** Other programs, each run to its end; what they say goes through files, so that nobody waits for a reader. */
 final class Processes {
   static final Path TICKET_SIM = Path.of("scripts/ticket-sim").toAbsolutePath();
+
+  /** For a service to start or to end. */
+  static final long MOST_SECONDS_TO_START = 60;
 
   private static final long MOST_MINUTES = 20;
 
@@ -18,10 +23,13 @@ final class Processes {
   static String output(Path program, String... arguments) throws Exception {
     var command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of(arguments));
-    var process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    var output = new String(process.getInputStream().readAllBytes());
-    end(process, command);
-    return output;
+    var out = Files.createTempFile("ticket-sim-bench-", ".out");
+    try {
+      run(new ProcessBuilder(command).redirectOutput(out.toFile()));
+      return Files.readString(out);
+    } finally {
+      Files.deleteIfExists(out);
+    }
   }
 
   static double seconds(List<String> command) throws Exception {
@@ -34,17 +42,24 @@ final class Processes {
       builder.environment().put("JAVA_TOOL_OPTIONS", javaOptions);
     }
     var begin = System.nanoTime();
-    end(builder.redirectError(ProcessBuilder.Redirect.DISCARD).start(), command);
+    run(builder);
     return (System.nanoTime() - begin) / 1e9;
   }
 
-  private static void end(Process process, List<String> command) throws InterruptedException {
-    if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-      throw new IllegalStateException("not over after minutes: " + String.join(" ", command));
-    }
-    if (process.exitValue() != 0) {
-      throw new IllegalStateException("exit " + process.exitValue() + ": " + String.join(" ", command));
+  private static void run(ProcessBuilder builder) throws IOException, InterruptedException {
+    var err = Files.createTempFile("ticket-sim-bench-", ".err");
+    var process = CleanUp.started(builder.redirectError(err.toFile()));
+    try {
+      var command = String.join(" ", builder.command());
+      if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)) {
+        throw new FailedException("not over after " + MOST_MINUTES + " minutes: " + command);
+      }
+      if (process.exitValue() != 0) {
+        throw new FailedException("exit " + process.exitValue() + " of " + command + ": " + Files.readString(err).strip());
+      }
+    } finally {
+      CleanUp.end(process);
+      Files.deleteIfExists(err);
     }
   }
 }

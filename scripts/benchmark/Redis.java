@@ -11,13 +11,13 @@ record Redis(Process process, int port) implements AutoCloseable {
       port = socket.getLocalPort();
     }
     var process =
-        new ProcessBuilder(
-                Processes.TICKET_SIM.toString(), "redis", "--port", Integer.toString(port))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    var line = process.inputReader().readLine();
-    if (line == null) {
-      throw new IllegalStateException("no Redis on port " + port);
+        CleanUp.started(
+            new ProcessBuilder(
+                    Processes.TICKET_SIM.toString(), "redis", "--port", Integer.toString(port))
+                .redirectError(ProcessBuilder.Redirect.INHERIT));
+    if (!Output.of(process).await(_ -> true)) {
+      CleanUp.end(process);
+      throw new FailedException("no Redis on port " + port);
     }
     return new Redis(process, port);
   }
@@ -40,8 +40,7 @@ record Redis(Process process, int port) implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    process.destroy();
-    process.waitFor();
+  public void close() {
+    CleanUp.end(process);
   }
 }

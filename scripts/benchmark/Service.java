@@ -1,6 +1,6 @@
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 /** A program that answers {@code POST /buy}, in a process of its own. */
@@ -8,29 +8,31 @@ record Service(Process process, String url) implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("POST (http://\\S+/buy)");
 
   /** Starts {@code command}, which says on stdout or stderr where it answers. */
-  static Service start(List<String> command) throws IOException {
-    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    var lines = process.inputReader();
-    for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-      var ready = READY.matcher(line);
-      if (ready.find()) {
-        Thread.ofVirtual().start(() -> drain(lines));
-        return new Service(process, ready.group(1));
-      }
-      Progress.say(line);
+  static Service start(List<String> command) throws IOException, InterruptedException {
+    var process = CleanUp.started(new ProcessBuilder(command).redirectErrorStream(true));
+    var url = new AtomicReference<String>();
+    if (!Output.of(process).await(line -> answers(line, url))) {
+      CleanUp.end(process);
+      throw new FailedException("did not start: " + String.join(" ", command));
     }
-    throw new IllegalStateException("did not start: " + String.join(" ", command));
+    return new Service(process, url.get());
   }
 
-  /** Or else it would wait for somebody to read what it says. */
-  private static void drain(BufferedReader lines) {
-    lines.lines().forEach(_ -> {});
+  private static boolean answers(String line, AtomicReference<String> url) {
+    var ready = READY.matcher(line);
+    if (ready.find()) {
+      return url.compareAndSet(null, ready.group(1));
+    }
+    if (url.get() == null) {
+      Progress.say(line);
+    }
+    return false;
   }
 
   /** Ends it at once: a proof and a history of millions would take their time. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroyForcibly();
-    process.waitFor();
+    CleanUp.end(process);
   }
 }

@@ -69,13 +69,15 @@ final class LoadOptions {
   @Option(
       names = "--ramp",
       paramLabel = "D",
-      description = "Let --rate rise from 0 during the first D.")
+      description = "Let --rate rise from 0 during the first D, at most the whole of --duration.")
   private @Nullable Duration ramp;
 
   @Option(
       names = "--warm-up",
       paramLabel = "D",
-      description = "Judge the attempts that begin in the first D, but do not measure them.")
+      description =
+          "Judge the attempts that begin in the first D, but leave them out of latencies;"
+              + " throughput and rate are measured from its end.")
   private @Nullable Duration warmUp;
 
   @Option(
@@ -109,6 +111,7 @@ final class LoadOptions {
     }
     var load = rate == null ? closed() : open(rate, seed);
     requireTimeAfterWarmUp();
+    requireTimeForRamp();
     return new StormPlan(load, timeout.multipliedBy(SILENCE_TIMEOUTS));
   }
 
@@ -151,6 +154,15 @@ final class LoadOptions {
       throw usage(
           "--warm-up: %s leaves nothing to measure of --duration %s; it is the first part of it"
               .formatted(LoadWords.of(warmUp), LoadWords.of(length)));
+    }
+  }
+
+  private void requireTimeForRamp() {
+    var length = length();
+    if (ramp != null && length != null && ramp.compareTo(length) > 0) {
+      throw usage(
+          "--ramp: %s is longer than --duration %s, and --rate would never be reached; shorten it, or pass a longer --duration"
+              .formatted(LoadWords.of(ramp), LoadWords.of(length)));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.ticketsim.cli;
 
+import io.github.ticketsim.ledger.Ledger;
 import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.storm.Demand;
 import io.github.ticketsim.storm.Load;
@@ -7,48 +8,64 @@ import io.github.ticketsim.storm.PurchaseIds;
 import io.github.ticketsim.storm.Storm;
 import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
- * Goes through all the motions of a storm beforehand, until Java has compiled what is often run.
- * Without it the first buyers of all would wait several times as long as those after them, and one
- * would measure Java.
+ * Goes through all the motions of a long storm beforehand, until Java has compiled what is often
+ * run. Without it the first buyers of all would wait several times as long as those after them, and
+ * one would measure Java.
  *
  * @param plan of the storm
  */
 record Rehearsal(StormPlan plan, StormClock clock) {
+  private static final int BUYERS = 1_000;
 
-  /** From so many attempts on. */
-  private static final long WORTH_IT = 100_000;
+  /** What it may add to a storm: a quarter of the attempts, or of the time. */
+  private static final int SHARE = 4;
 
-  private static final Load ROUND = new Load.Closed(1_000, new Demand.Purchases(4));
-  private static final int MOST_ROUNDS = 10;
+  private static final Duration MOST = Duration.ofSeconds(2);
 
-  /** Of the time of a round. With less to do, the compiler is in nobody's way. */
-  private static final int QUIET_PERCENT = 20;
+  /** Shorter storms are over before Java has compiled much. */
+  private static final int WORTH_IT_ATTEMPTS = 100_000;
+
+  private static final Duration WORTH_IT = Duration.ofSeconds(2);
 
   void of(Stock stock) throws InterruptedException {
+    var demand = demand();
     var rehearsal = stock.rehearsal();
-    if (rehearsal.isEmpty() || plan.load().attempts().orElse(Long.MAX_VALUE) < WORTH_IT) {
-      return;
-    }
-    var compiler = ManagementFactory.getCompilationMXBean();
-    var compiling = true;
-    for (var round = 0; round < MOST_ROUNDS && compiling; round++) {
-      compiling = compilesDuring(rehearsal.get(), compiler);
+    if (demand.isPresent() && rehearsal.isPresent()) {
+      var load = new Load.Closed(BUYERS, demand.get());
+      var _ =
+          new Storm(
+                  new StormPlan(load, plan.silenceLimit()),
+                  rehearsal.get(),
+                  clock,
+                  PurchaseIds.random())
+              .run();
     }
   }
 
-  private boolean compilesDuring(Stock rehearsal, CompilationMXBean compiler)
-      throws InterruptedException {
-    var begin = clock.nanos().getAsLong();
-    var compiled = compiler.getTotalCompilationTime();
-    var _ =
-        new Storm(new StormPlan(ROUND, plan.silenceLimit()), rehearsal, clock, PurchaseIds.random())
-            .run();
-    var millis = TimeUnit.NANOSECONDS.toMillis(clock.nanos().getAsLong() - begin);
-    return (compiler.getTotalCompilationTime() - compiled) * 100 > millis * QUIET_PERCENT;
+  private Optional<Demand> demand() {
+    return switch (plan.load()) {
+      case Load.Closed(_, Demand.Until(var length, _)) ->
+          length.compareTo(WORTH_IT) < 0
+              ? Optional.empty()
+              : Optional.of(demand(length.dividedBy(SHARE), Ledger.MOST_ATTEMPTS));
+      case Load.Closed(var buyers, Demand.Purchases(var each)) -> demand((long) buyers * each);
+      case Load.Open(_, Demand.Purchases(var all), _) -> demand(all);
+      case Load.Open(var schedule, Demand.Until(var length, _), _) ->
+          demand((long) schedule.expected(length));
+    };
+  }
+
+  private static Optional<Demand> demand(long attempts) {
+    return attempts < WORTH_IT_ATTEMPTS
+        ? Optional.empty()
+        : Optional.of(demand(MOST, (int) Math.min(attempts / SHARE, Ledger.MOST_ATTEMPTS)));
+  }
+
+  private static Demand demand(Duration length, int attempts) {
+    return new Demand.Until(length.compareTo(MOST) < 0 ? length : MOST, attempts);
   }
 }

@@ -82,20 +82,34 @@ record RunArchive(
 
   /** The same for a run that is in the database already. */
   FinishedRun saveInFolder(History history, RunFolder folder, List<Limit> limits) {
-    try {
-      if (gzip) {
-        folder.saveCompressed(history);
-      } else {
-        folder.save(history);
-      }
-      var report = RunReport.of(history, folder.path(), limits);
-      folder.save(report);
+    var safe = written(folder, () -> saveHistory(history, folder));
+    var report = RunReport.of(history, folder.path(), limits);
+    var saved = safe && written(folder, () -> folder.save(report));
+    if (saved) {
       makeLatest(folder);
-      return new FinishedRun(report, true, OptionalLong.empty());
+    }
+    return new FinishedRun(report, saved, OptionalLong.empty());
+  }
+
+  private void saveHistory(History history, RunFolder folder) throws IOException {
+    if (gzip) {
+      folder.saveCompressed(history);
+    } else {
+      folder.save(history);
+    }
+  }
+
+  private interface Writing {
+    void write() throws IOException;
+  }
+
+  private boolean written(RunFolder folder, Writing writing) {
+    try {
+      writing.write();
+      return true;
     } catch (IOException e) {
       warn(new FolderUnavailableException(folder.path(), e).getMessage());
-      var report = RunReport.of(history, folder.path(), limits);
-      return new FinishedRun(report, false, OptionalLong.empty());
+      return false;
     }
   }
 

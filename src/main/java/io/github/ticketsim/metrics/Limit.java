@@ -85,9 +85,9 @@ public record Limit(String text, Metric metric, boolean above, double bound) {
             "throughput",
             Unit.PER_SECOND,
             figures ->
-                figures.total().isEmpty()
-                    ? OptionalDouble.empty()
-                    : OptionalDouble.of(figures.throughput())));
+                figures.throughput() > 0
+                    ? OptionalDouble.of(figures.throughput())
+                    : OptionalDouble.empty()));
     all.add(new Metric("rate", Unit.PER_SECOND, figures -> figures.pace().sent()));
     for (var kind : List.of(Outcome.Kind.FAILED, Outcome.Kind.INDETERMINATE)) {
       all.add(new Metric(kind.word(), Unit.PERCENT, figures -> figures.percent(kind)));

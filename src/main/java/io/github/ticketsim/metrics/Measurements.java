@@ -18,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
 /** The figures of one history. */
@@ -27,38 +26,37 @@ public final class Measurements {
   /** The log's name in a run's folder. */
   public static final String LOG_NAME = "latency.hlog";
 
-  private static final int SIGNIFICANT_DIGITS = 3;
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final Instant begun;
-  private final Map<Outcome.Kind, Map<Phase, Histogram>> series = new EnumMap<>(Outcome.Kind.class);
-  private final Histogram replied = new Histogram(SIGNIFICANT_DIGITS);
-  private final Span planned = new Span();
-  private final Span started = new Span();
-  private final Span sent = new Span();
+  private final Map<Outcome.Kind, Map<Phase, Times>> series = new EnumMap<>(Outcome.Kind.class);
+  private final Times replied = new Times();
+  private final Span planned;
+  private final Span started;
+  private final Span sent;
   private final Attempts attempts;
-  private final int warmedUp;
-  private final long elapsedNanos;
+  private final long warmUpNanos;
+  private boolean open;
+  private int warmedUp;
+  private long firstNanos = Long.MAX_VALUE;
+  private long lastNanos = Long.MIN_VALUE;
+  private long replies;
 
   private Measurements(History history) {
     this.begun = history.run().started();
     this.attempts = history.attempts();
-    var measuredFrom = measuredFrom(history.run().warmUpMillis());
-    var first = Long.MAX_VALUE;
-    var last = Long.MIN_VALUE;
-    var skipped = 0;
+    this.warmUpNanos = Duration.ofMillis(history.run().warmUpMillis()).toNanos();
+    this.planned = new Span(warmUpNanos);
+    this.started = new Span(warmUpNanos);
+    this.sent = new Span(warmUpNanos);
     for (var i = 0; i < attempts.size(); i++) {
-      var begin = attempts.beginNanos(i);
-      if (begin < measuredFrom) {
-        skipped++;
-        continue;
+      pace(i);
+      if (inWarmUp(attempts.beginNanos(i))) {
+        warmedUp++;
+      } else {
+        time(i);
       }
-      first = Math.min(first, begin);
-      last = Math.max(last, attempts.hasReturn(i) ? attempts.returnNanos(i) : begin);
-      record(i);
     }
-    warmedUp = skipped;
-    elapsedNanos = last < first ? 0 : last - first;
   }
 
   /** Measures {@code history}. */
@@ -67,53 +65,73 @@ public final class Measurements {
   }
 
   /** Without a warm-up, who got in line before the storm began is measured too. */
-  private static long measuredFrom(long warmUpMillis) {
-    return warmUpMillis == 0 ? Long.MIN_VALUE : Duration.ofMillis(warmUpMillis).toNanos();
+  private boolean inWarmUp(long nanos) {
+    return warmUpNanos > 0 && nanos < warmUpNanos;
   }
 
-  private void record(int index) {
-    var kind = attempts.kind(index);
-    var wait = attempts.hasPoolWait(index) ? attempts.poolWaitNanos(index) : 0;
-    if (attempts.hasPoolWait(index)) {
-      histogram(kind, Phase.POOL_WAIT).recordValue(wait);
-    }
+  /**
+   * Each event counts by its own time: what the stock did after the warm-up for those who had got
+   * in line before is part of what it can do.
+   */
+  private void pace(int index) {
     var begin = attempts.beginNanos(index);
     if (attempts.hasIntended(index)) {
-      planned.add(begin, begin);
-      started.add(begin, attempts.callNanos(index) - wait);
+      open = true;
+      var wait = attempts.hasPoolWait(index) ? attempts.poolWaitNanos(index) : 0;
+      planned.add(begin);
+      started.add(attempts.callNanos(index) - wait);
     }
-    sent.add(begin, attempts.callNanos(index));
+    if (attempts.kind(index) != Outcome.Kind.FAILED) {
+      sent.add(attempts.callNanos(index));
+    }
+    var end = attempts.hasReturn(index) ? attempts.returnNanos(index) : begin;
+    if (warmUpNanos == 0 || end > warmUpNanos) {
+      firstNanos = Math.min(firstNanos, warmUpNanos > 0 ? warmUpNanos : begin);
+      lastNanos = Math.max(lastNanos, end);
+      replies += attempts.kind(index).replied() ? 1 : 0;
+    }
+  }
+
+  private void time(int index) {
+    var kind = attempts.kind(index);
+    if (attempts.hasPoolWait(index)) {
+      times(kind, Phase.POOL_WAIT).add(attempts.poolWaitNanos(index));
+    }
     if (attempts.hasReturn(index)) {
-      var whole = attempts.returnNanos(index) - begin;
-      histogram(kind, Phase.ROUND_TRIP)
-          .recordValue(attempts.returnNanos(index) - attempts.callNanos(index));
-      histogram(kind, attempts.hasIntended(index) ? Phase.RESPONSE : Phase.TOTAL)
-          .recordValue(whole);
+      var whole = attempts.returnNanos(index) - attempts.beginNanos(index);
+      times(kind, Phase.ROUND_TRIP).add(attempts.returnNanos(index) - attempts.callNanos(index));
+      times(kind, attempts.hasIntended(index) ? Phase.RESPONSE : Phase.TOTAL).add(whole);
       if (kind.replied()) {
-        replied.recordValue(whole);
+        replied.add(whole);
       }
     }
   }
 
-  private Histogram histogram(Outcome.Kind kind, Phase phase) {
+  private Times times(Outcome.Kind kind, Phase phase) {
     return series
         .computeIfAbsent(kind, _ -> new EnumMap<>(Phase.class))
-        .computeIfAbsent(phase, _ -> new Histogram(SIGNIFICANT_DIGITS));
+        .computeIfAbsent(phase, _ -> new Times());
   }
 
-  /** How many attempts were not measured, because they began in the warm-up. */
+  /** How many attempts have no part in the latencies, because they began in the warm-up. */
   public int warmedUp() {
     return warmedUp;
   }
 
   /** Whether attempts were planned ahead, as in an open load. */
   public boolean open() {
-    return !planned.isEmpty();
+    return open;
   }
 
   /** How often attempts were planned and made. */
   public Pace pace() {
-    return new Pace(planned.perSecond(), started.perSecond(), sent.perSecond());
+    var asked = planned.perSecond(firstNanos);
+    // Where many were planned and none was sent, that is a rate too.
+    var none = asked.isPresent() && sent.isEmpty();
+    return new Pace(
+        asked,
+        started.perSecond(firstNanos),
+        none ? OptionalDouble.of(0) : sent.perSecond(firstNanos));
   }
 
   /** The share of all attempts that ended in {@code kind}; empty where there are none. */
@@ -123,16 +141,15 @@ public final class Measurements {
         : OptionalDouble.of(100.0 * attempts.count(kind) / attempts.size());
   }
 
-  /** From the first attempt's begin to the last return. */
+  /** From the first attempt's begin, or the end of the warm-up, to the last return. */
   public Duration elapsed() {
-    return Duration.ofNanos(elapsedNanos);
+    return Duration.ofNanos(lastNanos < firstNanos ? 0 : lastNanos - firstNanos);
   }
 
-  /** Replies a second over {@link #elapsed}; 0 where there is nothing to divide. */
+  /** Replies that came in {@link #elapsed}, a second; 0 where there is nothing to divide. */
   public double throughput() {
-    return elapsedNanos == 0
-        ? 0
-        : replied.getTotalCount() * (double) Duration.ofSeconds(1).toNanos() / elapsedNanos;
+    var nanos = elapsed().toNanos();
+    return nanos == 0 ? 0 : replies * (double) Duration.ofSeconds(1).toNanos() / nanos;
   }
 
   /** Every series that has values, by outcome, then by phase. */
@@ -141,37 +158,26 @@ public final class Measurements {
     series.forEach(
         (kind, phases) ->
             phases.forEach(
-                (phase, histogram) ->
-                    latencies.add(new Latency(kind, phase, percentiles(histogram)))));
+                (phase, times) -> latencies.add(new Latency(kind, phase, times.percentiles()))));
     return List.copyOf(latencies);
-  }
-
-  private static Percentiles percentiles(Histogram histogram) {
-    return new Percentiles(
-        histogram.getTotalCount(),
-        histogram.getValueAtPercentile(50),
-        histogram.getValueAtPercentile(90),
-        histogram.getValueAtPercentile(99),
-        histogram.getValueAtPercentile(99.9),
-        histogram.getMaxValue());
   }
 
   /** The total or response time of all attempts with a reply, if there are any. */
   public Optional<Percentiles> total() {
-    return replied.getTotalCount() == 0 ? Optional.empty() : Optional.of(percentiles(replied));
+    return replied.isEmpty() ? Optional.empty() : Optional.of(replied.percentiles());
   }
 
   /** How long {@code phase} took in all attempts with a reply, if that is known of any. */
   public Optional<Percentiles> replies(Phase phase) {
-    var all = new Histogram(SIGNIFICANT_DIGITS);
+    var all = new Times();
     series.forEach(
         (kind, phases) -> {
-          var histogram = phases.get(phase);
-          if (kind.replied() && histogram != null) {
-            all.add(histogram);
+          var times = phases.get(phase);
+          if (kind.replied() && times != null) {
+            all.add(times);
           }
         });
-    return all.getTotalCount() == 0 ? Optional.empty() : Optional.of(percentiles(all));
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.percentiles());
   }
 
   /**
@@ -182,7 +188,7 @@ public final class Measurements {
     var bars = new ArrayList<Bar>();
     var below = 1L;
     var count = 0L;
-    for (var value : replied.recordedValues()) {
+    for (var value : replied.histogram().recordedValues()) {
       while (value.getValueIteratedTo() >= below) {
         if (count > 0 || !bars.isEmpty()) {
           bars.add(new Bar(below, count));
@@ -220,11 +226,12 @@ public final class Measurements {
       series.forEach(
           (kind, phases) ->
               phases.forEach(
-                  (phase, histogram) -> {
+                  (phase, times) -> {
+                    var histogram = times.histogram();
                     histogram.setTag(kind.word() + "." + phase.name().toLowerCase(Locale.ROOT));
                     log.outputIntervalHistogram(
                         startSeconds,
-                        startSeconds + elapsedNanos / 1e9,
+                        startSeconds + elapsed().toNanos() / 1e9,
                         histogram,
                         NANOS_PER_MILLI);
                   }));

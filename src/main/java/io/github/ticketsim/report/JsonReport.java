@@ -6,8 +6,11 @@ import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Fault;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.metrics.Bar;
+import io.github.ticketsim.metrics.Latency;
+import io.github.ticketsim.metrics.Limit;
 import io.github.ticketsim.metrics.Pace;
 import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.verify.Check;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,14 +33,14 @@ record JsonReport(
     List<String> causes,
     List<String> advice,
     Sold sold,
-    List<Check> checks,
+    List<CheckEntry> checks,
     Map<String, Integer> outcomes,
     List<Faults> faults,
-    List<Latency> latency,
+    List<LatencyEntry> latency,
     List<HistogramBar> histogram,
     Throughput throughput,
     @Nullable Rate rate,
-    @Nullable List<Limit> limits,
+    @Nullable List<LimitEntry> limits,
     RunInputs run,
     @Nullable Setup setup,
     End end,
@@ -51,7 +54,7 @@ record JsonReport(
 
   record Sold(long tickets, long atLeast, long atMost) {}
 
-  record Check(String name, String status, String detail, List<Receipt> witness) {}
+  record CheckEntry(String name, String status, String detail, List<Receipt> witness) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Receipt(
@@ -70,7 +73,7 @@ record JsonReport(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Strike(long at, @Nullable Long command, String detail) {}
 
-  record Latency(
+  record LatencyEntry(
       String outcome,
       String phase,
       long count,
@@ -87,7 +90,7 @@ record JsonReport(
   record Rate(double askedPerSecond, double sentPerSecond) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Limit(
+  record LimitEntry(
       String limit, boolean missed, String unit, double bound, @Nullable Double measured) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -152,8 +155,8 @@ record JsonReport(
         report.saved());
   }
 
-  private static Check check(io.github.ticketsim.verify.Check check) {
-    return new Check(
+  private static CheckEntry check(Check check) {
+    return new CheckEntry(
         word(check.name()),
         word(check.status()),
         check.detail(),
@@ -203,8 +206,8 @@ record JsonReport(
     return new Strike(strike.atNanos().orElseThrow(), boxed(strike.command()), strike.detail());
   }
 
-  private static Latency latency(io.github.ticketsim.metrics.Latency latency) {
-    return new Latency(
+  private static LatencyEntry latency(Latency latency) {
+    return new LatencyEntry(
         latency.outcome().word(),
         word(latency.phase()),
         latency.times().count(),
@@ -225,9 +228,9 @@ record JsonReport(
         : null;
   }
 
-  private static Limit limit(io.github.ticketsim.metrics.Limit.Result result) {
+  private static LimitEntry limit(Limit.Result result) {
     var limit = result.limit();
-    return new Limit(
+    return new LimitEntry(
         limit.text(),
         result.missed(),
         word(limit.metric().unit()),

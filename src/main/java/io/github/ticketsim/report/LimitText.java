@@ -1,11 +1,15 @@
 package io.github.ticketsim.report;
 
-import static io.github.ticketsim.report.RunReport.words;
-
 import io.github.ticketsim.metrics.Limit;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.text.NumberFormat;
+import java.util.Locale;
 
 /** How a run stands to a limit, in words. */
 final class LimitText {
+  private static final MathContext ONE_DIGIT = new MathContext(1, RoundingMode.DOWN);
 
   private LimitText() {}
 
@@ -14,20 +18,31 @@ final class LimitText {
     if (result.measured().isEmpty()) {
       return "not measured";
     }
-    var measured = figure(result, result.measured().getAsDouble());
-    return result.missed()
-        ? measured
-            + ", "
-            + figure(result, result.excess())
-            + (result.limit().above() ? " too much" : " too little")
-        : measured;
+    var measured = result.measured().getAsDouble();
+    if (!result.missed()) {
+      return figure(result, measured, 0);
+    }
+    // As many decimals as it takes for the difference to show.
+    var decimals = new BigDecimal(result.excess()).round(ONE_DIGIT).scale();
+    return figure(result, measured, decimals)
+        + ", "
+        + figure(result, result.excess(), decimals)
+        + (result.limit().above() ? " too much" : " too little");
   }
 
-  private static String figure(Limit.Result result, double value) {
+  private static String figure(Limit.Result result, double value, int leastDecimals) {
     return switch (result.limit().metric().unit()) {
-      case NANOSECONDS -> TextReport.time(Math.round(value));
-      case PER_SECOND -> words("%,.0f a second", value);
-      case PERCENT -> words("%.2f %%", value);
+      case NANOSECONDS -> TextReport.time((long) Math.ceil(value));
+      case PER_SECOND -> rounded(value, Math.max(0, leastDecimals)) + " a second";
+      case PERCENT -> rounded(value, Math.max(2, leastDecimals)) + " %";
     };
+  }
+
+  private static String rounded(double value, int decimals) {
+    var format = NumberFormat.getInstance(Locale.ROOT);
+    format.setRoundingMode(RoundingMode.HALF_UP);
+    format.setMinimumFractionDigits(decimals);
+    format.setMaximumFractionDigits(decimals);
+    return format.format(value);
   }
 }

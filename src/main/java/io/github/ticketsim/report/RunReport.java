@@ -1,6 +1,7 @@
 package io.github.ticketsim.report;
 
-import com.google.errorprone.annotations.FormatMethod;
+import static io.github.ticketsim.verify.Sentence.words;
+
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.metrics.Limit;
 import io.github.ticketsim.metrics.Measurements;
@@ -10,7 +11,6 @@ import io.github.ticketsim.verify.Verdict;
 import io.github.ticketsim.verify.Verifier;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -93,10 +93,5 @@ public record RunReport(
   /** How many attempts ended in {@code kind}. */
   public int count(Outcome.Kind kind) {
     return history.attempts().count(kind);
-  }
-
-  @FormatMethod
-  static String words(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

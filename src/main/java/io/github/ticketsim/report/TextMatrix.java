@@ -1,6 +1,6 @@
 package io.github.ticketsim.report;
 
-import static io.github.ticketsim.report.RunReport.words;
+import static io.github.ticketsim.verify.Sentence.words;
 
 import io.github.ticketsim.selftest.Expected;
 import io.github.ticketsim.selftest.Matrix;

@@ -1,6 +1,6 @@
 package io.github.ticketsim.report;
 
-import static io.github.ticketsim.report.RunReport.words;
+import static io.github.ticketsim.verify.Sentence.words;
 
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Fault;
@@ -249,14 +249,15 @@ final class TextReport {
     if (pace.asked().isPresent() && pace.sent().isPresent()) {
       out.println(
           words(
-              "  rate        %,.0f purchases a second asked for, %,.0f sent",
+              "  rate        %,.0f purchases a second asked for, as planned for the time measured;"
+                  + " %,.0f sent",
               pace.asked().getAsDouble(), pace.sent().getAsDouble()));
     }
     var warmUpMillis = report.history().run().warmUpMillis();
     if (warmUpMillis > 0) {
       out.println(
           words(
-              "  warm-up     %,d ms, in which %,d attempts began: judged, not measured",
+              "  warm-up     %,d ms, in which %,d attempts began: judged, left out of latencies",
               warmUpMillis, report.measurements().warmedUp()));
     }
   }

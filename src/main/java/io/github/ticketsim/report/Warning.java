@@ -1,11 +1,10 @@
 package io.github.ticketsim.report;
 
-import static io.github.ticketsim.report.RunReport.words;
+import static io.github.ticketsim.verify.Sentence.words;
 
 import io.github.ticketsim.ledger.Ending.Cut;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.metrics.Measurements;
-import io.github.ticketsim.metrics.Pace;
 import io.github.ticketsim.metrics.Phase;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Verdict.Result;
@@ -86,8 +85,8 @@ public record Warning(Code code, String text) {
       warnings.add(
           new Warning(
               Code.NOTHING_MEASURED,
-              "all attempts began in the warm-up, nothing was measured; shorten --warm-up or pass a"
-                  + " longer --duration"));
+              "all attempts began in the warm-up, no latency was measured; shorten --warm-up or"
+                  + " pass a longer --duration"));
     } else if (measurements.elapsed().compareTo(SHORT) < 0) {
       warnings.add(
           new Warning(
@@ -97,7 +96,7 @@ public record Warning(Code code, String text) {
                       + " or pass --duration 10s",
                   measurements.elapsed().toNanos() / 1e9)));
     }
-    unheld(measurements.pace()).ifPresent(warnings::add);
+    unheld(measurements).ifPresent(warnings::add);
     queue(history, measurements).ifPresent(warnings::add);
     return List.copyOf(warnings);
   }
@@ -177,24 +176,33 @@ public record Warning(Code code, String text) {
         : Optional.empty();
   }
 
-  private static Optional<Warning> unheld(Pace pace) {
+  private static Optional<Warning> unheld(Measurements measurements) {
+    var pace = measurements.pace();
     var asked = pace.asked().orElse(0);
     var sent = pace.sent().orElse(asked);
     if (sent >= HELD * asked) {
       return Optional.empty();
     }
-    var cause =
-        pace.started().orElse(asked) < HELD * asked
-            ? "this machine did not start them in time, or --threads let no more be under way;"
-                + " lower --rate, or raise --threads"
-            : "they were started in time and waited in line for a connection; lower --rate, or"
-                + " raise --pool";
     return Optional.of(
         new Warning(
             Code.RATE_NOT_HELD,
             words(
-                "the rate was not held: %,.0f purchases a second asked for, %,.0f sent; %s",
-                asked, sent, cause)));
+                "the rate was not held: %,.0f purchases a second asked for, as planned for the time"
+                    + " measured, %,.0f sent; %s",
+                asked, sent, cause(measurements, asked))));
+  }
+
+  private static String cause(Measurements measurements, double asked) {
+    if (measurements.pace().started().orElse(asked) < HELD * asked) {
+      return "this machine did not start them in time, or --threads let no more be under way; lower"
+          + " --rate, or raise --threads";
+    }
+    var failed = measurements.percent(Outcome.Kind.FAILED).orElse(0);
+    return failed > 100 * (1 - HELD)
+        ? words(
+            "%.0f %% of the attempts failed, which do not count as sent; see why they did", failed)
+        : "they were started in time and waited in line for a connection; lower --rate, or raise"
+            + " --pool";
   }
 
   /** The greatest median among the attempts with a reply. */

@@ -1,6 +1,6 @@
 package io.github.ticketsim.verify;
 
-import static io.github.ticketsim.verify.Findings.words;
+import static io.github.ticketsim.verify.Sentence.words;
 
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.verify.Holes.Run;

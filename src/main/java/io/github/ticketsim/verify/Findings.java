@@ -1,6 +1,5 @@
 package io.github.ticketsim.verify;
 
-import com.google.errorprone.annotations.FormatMethod;
 import io.github.ticketsim.ledger.Attempts;
 import io.github.ticketsim.verify.Check.Name;
 import io.github.ticketsim.verify.Check.Status;
@@ -8,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,12 +18,6 @@ final class Findings {
 
   Findings(Attempts attempts) {
     this.attempts = attempts;
-  }
-
-  /** A sentence with figures, written the same in every country. */
-  @FormatMethod
-  static String words(String format, Object... figures) {
-    return String.format(Locale.ROOT, format, figures);
   }
 
   /** Records a failure; {@code witnesses} are indices of attempts, as the detail speaks of them. */

@@ -188,8 +188,8 @@ class ReportCommandTest {
     assertThat(run.status()).isEqualTo(ExitCode.THRESHOLD.status());
     assertThat(run.err()).contains("p99>1s: not measured");
     assertThat(run.out())
-        .contains("warm-up     1 ms, in which 2 attempts began: judged, not measured")
-        .contains("all attempts began in the warm-up, nothing was measured");
+        .contains("warm-up     1 ms, in which 2 attempts began: judged, left out of latencies")
+        .contains("all attempts began in the warm-up, no latency was measured");
   }
 
   @Test

@@ -138,6 +138,15 @@ class UsageTest {
         .assertRefusedWith(ExitCode.USAGE, "--warm-up", "leaves nothing", "--duration " + duration);
   }
 
+  @ParameterizedTest
+  @CsvSource({"--duration=10s, 1m, 60 s, 10 s", "--arrivals=constant, 10001ms, 10001 ms, 10 s"})
+  void refusesARampThatWouldNeverReachTheRate(
+      String load, String ramp, String told, String duration) {
+    storm("--rate=10", load, "--ramp=" + ramp)
+        .assertRefusedWith(
+            ExitCode.USAGE, "--ramp: " + told, "--duration " + duration, "never be reached");
+  }
+
   @Test
   void refusesAnOpenLoadThatTheHeapHasNoRoomFor() {
     storm("--rate=1M", "--duration=24h")

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -38,9 +39,9 @@ class MeasurementsTest {
     assertThat(measure().latencies())
         .extracting(Latency::phase, l -> l.times().count(), l -> l.times().max())
         .containsExactly(
-            tuple(Phase.POOL_WAIT, 1L, 3_001L),
-            tuple(Phase.ROUND_TRIP, 1L, 5_003L),
-            tuple(Phase.TOTAL, 1L, 8_003L));
+            tuple(Phase.POOL_WAIT, 1L, 3_000L),
+            tuple(Phase.ROUND_TRIP, 1L, 5_000L),
+            tuple(Phase.TOTAL, 1L, 8_000L));
   }
 
   @Test
@@ -124,13 +125,13 @@ class MeasurementsTest {
     assertThat(measure().latencies())
         .extracting(Latency::outcome, Latency::phase, l -> l.times().max())
         .containsExactly(
-            tuple(Outcome.Kind.SOLD, Phase.POOL_WAIT, 3_001L),
-            tuple(Outcome.Kind.SOLD, Phase.ROUND_TRIP, 5_003L),
-            tuple(Outcome.Kind.SOLD, Phase.RESPONSE, 14_007L),
-            tuple(Outcome.Kind.SOLD_OUT, Phase.POOL_WAIT, 3_001L),
-            tuple(Outcome.Kind.SOLD_OUT, Phase.ROUND_TRIP, 5_003L),
-            tuple(Outcome.Kind.SOLD_OUT, Phase.TOTAL, 8_003L));
-    assertThat(measure().total().orElseThrow().max()).isEqualTo(14_007);
+            tuple(Outcome.Kind.SOLD, Phase.POOL_WAIT, 3_000L),
+            tuple(Outcome.Kind.SOLD, Phase.ROUND_TRIP, 5_000L),
+            tuple(Outcome.Kind.SOLD, Phase.RESPONSE, 14_000L),
+            tuple(Outcome.Kind.SOLD_OUT, Phase.POOL_WAIT, 3_000L),
+            tuple(Outcome.Kind.SOLD_OUT, Phase.ROUND_TRIP, 5_000L),
+            tuple(Outcome.Kind.SOLD_OUT, Phase.TOTAL, 8_000L));
+    assertThat(measure().total().orElseThrow().max()).isEqualTo(14_000);
     assertThat(measure().elapsed()).isEqualTo(Duration.ofNanos(14_000));
     assertThat(measure().open()).isTrue();
   }
@@ -148,9 +149,43 @@ class MeasurementsTest {
     assertThat(figures.warmedUp()).isEqualTo(2);
     assertThat(figures.total().orElseThrow().count()).isEqualTo(2);
     assertThat(figures.latencies()).allMatch(latency -> latency.times().count() == 1);
-    assertThat(figures.elapsed()).isEqualTo(Duration.ofMillis(1));
-    assertThat(figures.throughput()).isEqualTo(2_000, within(1e-9));
     assertThat(figures.histogram().stream().mapToLong(Bar::count).sum()).isEqualTo(2);
+  }
+
+  @Test
+  void countsRepliesAfterTheWarmUpThoughTheirBuyersGotInLineInIt() {
+    // One after the other takes a millisecond, behind a line of 300: as much a second as ever.
+    for (var i = 1; i <= 1_000; i++) {
+      var returned = i * 1_000_000L;
+      add(
+          new Outcome.SoldOut(OptionalLong.of(-i)),
+          Math.min(300, i - 1) * 1_000_000L,
+          returned - 1_000_000,
+          OptionalLong.of(returned));
+    }
+    for (var warmUp : List.of(0L, 200L, 500L, 900L)) {
+      warmUpMillis = warmUp;
+      var figures = measure();
+      assertThat(figures.elapsed()).isEqualTo(Duration.ofMillis(1_000 - warmUp));
+      assertThat(figures.throughput()).as("after %d ms", warmUp).isEqualTo(1_000, within(1e-9));
+      assertThat(figures.pace().sent().orElseThrow())
+          .as("after %d ms", warmUp)
+          .isEqualTo(1_000, within(1e-9));
+    }
+  }
+
+  @Test
+  void whatWasOverInTheWarmUpCountsForNothing() {
+    warmUpMillis = 1;
+    add(new Outcome.Sold(OptionalLong.of(0)), 0, 1_000, OptionalLong.of(999_999));
+    add(new Outcome.Indeterminate("timed out"), 0, 500_000, OptionalLong.empty());
+
+    var figures = measure();
+
+    assertThat(figures.warmedUp()).isEqualTo(2);
+    assertThat(figures.elapsed()).isZero();
+    assertThat(figures.throughput()).isZero();
+    assertThat(figures.pace().sent()).isEmpty();
   }
 
   @Test
@@ -169,6 +204,55 @@ class MeasurementsTest {
     assertThat(pace.asked()).hasValue(1_000);
     assertThat(pace.started()).hasValue(900);
     assertThat(pace.sent()).hasValue(500);
+  }
+
+  @Test
+  void theRateAskedForIsWhatWasPlannedForTheTimeMeasured() {
+    // 1, 2, 3, ... in each further 10 ms, as on a ramp.
+    for (var step = 0; step < 10; step++) {
+      for (var i = 0; i <= step; i++) {
+        var begin = 10_000_000L * step + 10_000_000L * (i + 1) / (step + 1);
+        planned(begin, new Outcome.Sold(OptionalLong.of(0)), 0, begin, begin);
+      }
+    }
+    assertThat(measure().pace().asked().orElseThrow()).isEqualTo(600, within(1e-6));
+    warmUpMillis = 90;
+    assertThat(measure().pace().asked().orElseThrow()).isEqualTo(1_000, within(1e-6));
+  }
+
+  @Test
+  void whatFailedWasNotSent() {
+    for (var i = 0; i <= 10; i++) {
+      var begin = i * 1_000_000L;
+      var outcome =
+          i % 2 == 0 ? new Outcome.Indeterminate("timed out") : new Outcome.Failed("no connection");
+      planned(begin, outcome, 0, begin, begin);
+    }
+    assertThat(measure().pace().asked()).hasValue(1_000);
+    assertThat(measure().pace().started()).hasValue(1_000);
+    assertThat(measure().pace().sent()).hasValue(500);
+  }
+
+  @Test
+  void whereAllFailedNothingWasSent() {
+    planned(0, new Outcome.Failed("no connection"), 0, 1_000, 1_000);
+    planned(1_000_000, new Outcome.Failed("no connection"), 0, 1_001_000, 1_001_000);
+    assertThat(measure().pace().asked()).hasValue(1_000);
+    assertThat(measure().pace().sent()).hasValue(0);
+  }
+
+  @Test
+  void theLongestTimeIsExactAndNoPercentileIsBeyondIt() {
+    add(new Outcome.Sold(OptionalLong.of(0)), 0, 0, OptionalLong.of(49_984_001));
+    add(new Outcome.SoldOut(OptionalLong.of(-1)), 0, 0, OptionalLong.of(12_345_678));
+
+    var total = measure().total().orElseThrow();
+
+    assertThat(total.max()).isEqualTo(49_984_001);
+    assertThat(total.p99()).isEqualTo(49_984_001);
+    assertThat(total.p50()).isBetween(12_345_678L, 12_358_000L);
+    assertThat(Limit.parse("p99>49984001ns").on(measure()).missed()).isFalse();
+    assertThat(measure().replies(Phase.ROUND_TRIP)).contains(total);
   }
 
   @Test

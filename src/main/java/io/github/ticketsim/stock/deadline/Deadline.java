@@ -35,10 +35,11 @@ public final class Deadline {
     return missed;
   }
 
-  void check(long nanos) {
+  /** Closes the connection where it is late; returns whether it ever was. */
+  boolean check(long nanos) {
     synchronized (this) {
       if (!running || nanos - dueNanos <= 0 || answered.getAsBoolean()) {
-        return;
+        return missed;
       }
       running = false;
       missed = true;
@@ -48,5 +49,6 @@ public final class Deadline {
     } catch (IOException _) {
       // Closed is all it has to be.
     }
+    return true;
   }
 }

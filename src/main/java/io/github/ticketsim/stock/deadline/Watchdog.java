@@ -32,7 +32,8 @@ public final class Watchdog implements AutoCloseable {
 
   private void check() {
     var now = nanoClock.getAsLong();
-    deadlines.forEach(deadline -> deadline.check(now));
+    // What is late once starts nothing any more.
+    deadlines.removeIf(deadline -> deadline.check(now));
   }
 
   /** A deadline that closes {@code connection}, which is safe to do from any thread. */

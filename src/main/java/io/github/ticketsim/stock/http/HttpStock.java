@@ -1,5 +1,6 @@
 package io.github.ticketsim.stock.http;
 
+import io.github.ticketsim.stock.Line;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
@@ -10,9 +11,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -40,11 +38,7 @@ public final class HttpStock implements Stock {
   private final Dialer dialer;
   private final LongAdder unknown = new LongAdder();
 
-  /** The longest unused first, so that none is idle for longer than it must. */
-  private final Queue<HttpConnection> idle = new ConcurrentLinkedQueue<>();
-
-  /** First come, first served; as many permits as there may be connections. */
-  private final Semaphore admission;
+  private final Line<HttpConnection> line;
 
   private HttpStock(
       HttpTarget target,
@@ -60,7 +54,7 @@ public final class HttpStock implements Stock {
     this.nanoClock = nanoClock;
     this.watchdog = new Watchdog(nanoClock);
     this.dialer = new Dialer(target.address(), timeout, watchdog);
-    this.admission = new Semaphore(connections, true);
+    this.line = new Line<>(connections);
   }
 
   /**
@@ -81,13 +75,19 @@ public final class HttpStock implements Stock {
       LongSupplier nanoClock) {
     var stock = new HttpStock(target, rules, page, connections, timeout, nanoClock);
     try {
-      for (var i = 0; i < connections; i++) {
-        stock.idle.add(stock.dialer.dial());
-      }
+      stock.line.fill(() -> dial(stock.dialer, target.address()));
       return stock;
-    } catch (IOException e) {
+    } catch (StockUnavailableException e) {
       stock.close();
-      throw Problem.connecting(e).at(target.address());
+      throw e;
+    }
+  }
+
+  private static HttpConnection dial(Dialer dialer, HttpAddress address) {
+    try {
+      return dialer.dial();
+    } catch (IOException e) {
+      throw Problem.connecting(e).at(address);
     }
   }
 
@@ -103,45 +103,28 @@ public final class HttpStock implements Stock {
 
   @Override
   public Optional<Runnable> closeDoors() {
-    var permits = admission.drainPermits();
-    return Optional.of(() -> admission.release(permits));
+    return Optional.of(line.closeDoors());
   }
 
   @Override
   public Optional<Turn> awaitTurn(BooleanSupplier open) {
-    admission.acquireUninterruptibly();
-    var turn = Optional.<Turn>empty();
-    try {
-      if (open.getAsBoolean()) {
-        turn = Optional.of(turn());
-      }
-      return turn;
-    } finally {
-      // Whoever gets a turn gives the permit back with it.
-      if (turn.isEmpty()) {
-        admission.release();
-      }
-    }
+    return line.await(open, this::turn);
   }
 
-  private Turn turn() {
+  private Turn turn(Optional<HttpConnection> waiting) {
     try {
-      return new ConnectedTurn(connection());
+      return new ConnectedTurn(connection(waiting));
     } catch (IOException e) {
       // Nothing was sent: whatever went wrong in connecting, no purchase left.
-      return new RefusedTurn(new Outcome.Failed("not sent: " + Problem.connecting(e).words()));
+      return line.refused(new Outcome.Failed("not sent: " + Problem.connecting(e).words()));
     }
   }
 
-  private HttpConnection connection() throws IOException {
-    var waiting = idle.poll();
-    if (waiting == null) {
-      return dialer.dial();
+  private HttpConnection connection(Optional<HttpConnection> waiting) throws IOException {
+    if (waiting.isPresent() && waiting.get().usable()) {
+      return waiting.get();
     }
-    if (waiting.usable()) {
-      return waiting;
-    }
-    waiting.close();
+    waiting.ifPresent(HttpConnection::close);
     return dialer.dial();
   }
 
@@ -182,9 +165,7 @@ public final class HttpStock implements Stock {
   }
 
   private void hangUp() {
-    for (var waiting = idle.poll(); waiting != null; waiting = idle.poll()) {
-      waiting.close();
-    }
+    line.clear(HttpConnection::close);
   }
 
   @Override
@@ -221,30 +202,11 @@ public final class HttpStock implements Stock {
     @Override
     public void close() {
       if (connection.reusable()) {
-        idle.add(connection);
+        line.pass(Optional.of(connection));
       } else {
         connection.close();
+        line.pass(Optional.empty());
       }
-      admission.release();
-    }
-  }
-
-  /** A turn that no connection could be had for. */
-  private final class RefusedTurn implements Turn {
-    private final Outcome outcome;
-
-    RefusedTurn(Outcome outcome) {
-      this.outcome = outcome;
-    }
-
-    @Override
-    public Outcome buy() {
-      return outcome;
-    }
-
-    @Override
-    public void close() {
-      admission.release();
     }
   }
 }

@@ -5,12 +5,20 @@ import java.util.OptionalLong;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 
-/** One {@code DECR}: sold while the reply is not below zero. */
-record Decr(String key) implements OneCommand {
+/**
+ * One {@code DECR}: sold while the reply is not below zero.
+ *
+ * @param command the same for all, so that it is put together once
+ */
+record Decr(CommandArguments command) implements OneCommand {
+
+  Decr(String key) {
+    this(Commands.decr(key));
+  }
 
   @Override
   public Outcome buy(Connection connection) {
-    return outcome(Commands.whole(connection, command()));
+    return outcome(Commands.whole(connection, command));
   }
 
   @Override
@@ -19,13 +27,8 @@ record Decr(String key) implements OneCommand {
   }
 
   @Override
-  public CommandArguments command() {
-    return Commands.decr(key);
-  }
-
-  @Override
   public CommandArguments inFull() {
-    return command();
+    return command;
   }
 
   @Override

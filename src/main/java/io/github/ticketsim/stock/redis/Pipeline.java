@@ -253,7 +253,8 @@ final class Pipeline {
       while (true) {
         answer(current.connection);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
+      // The latter where a reply is nested without end.
       // Before the connection is closed, so that nothing is sent over it once that shows. From here
       // on all else is the writer's.
       current.death = RedisProblem.oneLine(e);
@@ -292,9 +293,10 @@ final class Pipeline {
    * How long the reader may wait for bytes: until the oldest request without a reply is overdue.
    */
   private long patienceNanos() {
-    var full = sentCount - answeredSeen >= MOST_UNANSWERED;
+    var seen = answeredSeen;
     answeredSeen = answeredCount;
-    if (full) {
+    // In this order: a writer that has seen no room by now has brought sentCount up to date before.
+    if (sentCount - seen >= MOST_UNANSWERED) {
       wakeWriter();
     }
     return answeredCount == sentCount

@@ -4,6 +4,7 @@ import io.github.ticketsim.stock.Inventory;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
+import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.stock.StockUnavailableException;
 import java.util.List;
 import java.util.Optional;
@@ -30,18 +31,21 @@ public final class PipelinedStock implements Inventory {
   private final List<Pipeline> pipelines;
   private final Repeated command;
   private final Repeated inFull;
+  private final Repeated harmless;
 
   private PipelinedStock(
       RedisStrategy sold,
       Settling settling,
       List<Pipeline> pipelines,
       Repeated command,
-      Repeated inFull) {
+      Repeated inFull,
+      Repeated harmless) {
     this.sold = sold;
     this.settling = settling;
     this.pipelines = pipelines;
     this.command = command;
     this.inFull = inFull;
+    this.harmless = harmless;
   }
 
   /**
@@ -82,7 +86,8 @@ public final class PipelinedStock implements Inventory {
           Settling.prepare(control, terms, names, connections, nanoClock),
           pipelines,
           command,
-          new Repeated(strategy.inFull(), MOST_IN_FULL));
+          new Repeated(strategy.inFull(), MOST_IN_FULL),
+          new Repeated(new Exists(terms.key()).command(), Pipeline.MOST_UNANSWERED));
     } catch (JedisException e) {
       pipelines.forEach(Pipeline::close);
       throw RedisProblem.of(e).at(endpoint);
@@ -102,10 +107,19 @@ public final class PipelinedStock implements Inventory {
     return sold.model();
   }
 
+  @Override
+  public Optional<Stock> rehearsal() {
+    return Optional.of(new RehearsalStock(this, open -> awaitTurn(open, harmless)));
+  }
+
   /** Nobody waits here: the line is where commands wait to be sent. */
   @Override
   public Optional<Turn> awaitTurn(BooleanSupplier open) {
-    return open.getAsBoolean() ? Optional.of(new SharedTurn()) : Optional.empty();
+    return awaitTurn(open, command);
+  }
+
+  private Optional<Turn> awaitTurn(BooleanSupplier open, Repeated what) {
+    return open.getAsBoolean() ? Optional.of(new SharedTurn(what)) : Optional.empty();
   }
 
   @Override
@@ -132,13 +146,18 @@ public final class PipelinedStock implements Inventory {
 
   /** A turn beside many others. */
   private final class SharedTurn implements Turn {
+    private final Repeated what;
     private @Nullable Request request;
+
+    SharedTurn(Repeated what) {
+      this.what = what;
+    }
 
     @Override
     public Outcome buy() {
       var buyer = Thread.currentThread().threadId();
       var pipeline = pipelines.get((int) (buyer % pipelines.size()));
-      var usual = new Request(command);
+      var usual = new Request(what);
       request = usual;
       var outcome = pipeline.carryOut(usual);
       if (!usual.scriptUnknown()) {

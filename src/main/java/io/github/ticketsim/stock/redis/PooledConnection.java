@@ -5,6 +5,7 @@ import io.github.ticketsim.stock.deadline.Watchdog;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionFactory;
@@ -25,15 +26,18 @@ import redis.clients.jedis.util.RedisInputStream;
 final class PooledConnection extends Connection {
   private static final int NO_LIMIT = 0;
 
+  private final RememberingSockets sockets;
   private final Watchdog watchdog;
-  private final Deadline deadline;
   private final long timeoutNanos;
+
+  /** None as long as the connection is being made, when the socket has a limit of its own. */
+  private @Nullable Deadline deadline;
 
   private PooledConnection(
       RedisEndpoint endpoint, Duration timeout, RememberingSockets sockets, Watchdog watchdog) {
     super(builder().socketFactory(sockets).clientConfig(endpoint.config(timeout)));
+    this.sockets = sockets;
     this.watchdog = watchdog;
-    this.deadline = watchdog.watch(this::forceDisconnect, () -> answered(sockets));
     this.timeoutNanos = timeout.toNanos();
   }
 
@@ -55,8 +59,14 @@ final class PooledConnection extends Connection {
         names);
   }
 
+  /** From here on the watchdog bounds the waits. */
+  private void watch() {
+    setSoTimeout(NO_LIMIT);
+    deadline = watchdog.watch(this::forceDisconnect, this::answered);
+  }
+
   /** Whether a reply has arrived. A pause of this JVM must not pass for one of Redis. */
-  private static boolean answered(RememberingSockets sockets) {
+  private boolean answered() {
     try {
       var socket = sockets.made();
       return socket.isPresent() && socket.get().getInputStream().available() > 0;
@@ -77,15 +87,16 @@ final class PooledConnection extends Connection {
     protected void initialize(Connection connection) {
       super.initialize(connection);
       names.name(connection);
-      // From here on the watchdog bounds the waits.
-      connection.setSoTimeout(NO_LIMIT);
+      if (connection instanceof PooledConnection made) {
+        made.watch();
+      }
     }
   }
 
   @Override
   public void sendCommand(CommandArguments arguments) {
     // Jedis would open a closed connection again, and send the rest of a transaction over it.
-    if (!deadline.start(watchdog.now() + timeoutNanos)) {
+    if (deadline != null && !deadline.start(watchdog.now() + timeoutNanos)) {
       throw timedOut();
     }
     super.sendCommand(arguments);
@@ -98,10 +109,15 @@ final class PooledConnection extends Connection {
       Thread.yield();
       return super.protocolRead(replies, pushes);
     } catch (JedisConnectionException e) {
-      throw deadline.stop() ? timedOut() : e;
+      throw stop() ? timedOut() : e;
     } finally {
-      deadline.stop();
+      stop();
     }
+  }
+
+  /** Whether it took too long. */
+  private boolean stop() {
+    return deadline != null && deadline.stop();
   }
 
   private static JedisConnectionException timedOut() {
@@ -110,7 +126,9 @@ final class PooledConnection extends Connection {
 
   @Override
   public void disconnect() {
-    watchdog.forget(deadline);
+    if (deadline != null) {
+      watchdog.forget(deadline);
+    }
     super.disconnect();
   }
 }

@@ -1,6 +1,7 @@
 package io.github.ticketsim.stock.redis;
 
 import io.github.ticketsim.stock.Inventory;
+import io.github.ticketsim.stock.Line;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
@@ -10,7 +11,6 @@ import io.github.ticketsim.stock.deadline.Watchdog;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import redis.clients.jedis.Connection;
@@ -33,16 +33,16 @@ public final class RedisStock implements Inventory {
 
   /**
    * Stands in front of the pool because the pool's own queue lets late comers overtake, and starves
-   * some buyers for seconds. With as many permits as connections, the pool never has to queue.
+   * some buyers for seconds. The pool makes connections, and ends them.
    */
-  private final Semaphore admission;
+  private final Line<Connection> line;
 
   private RedisStock(
       Terms terms,
       Settling settling,
       Watchdog watchdog,
       RedisClient client,
-      int permits,
+      int connections,
       LongSupplier nanoClock) {
     this.sold = terms.strategy();
     this.strategy = sold.on(terms, nanoClock);
@@ -50,7 +50,7 @@ public final class RedisStock implements Inventory {
     this.watchdog = watchdog;
     this.client = client;
     this.pool = client.getPool();
-    this.admission = new Semaphore(permits, true);
+    this.line = new Line<>(connections);
   }
 
   /**
@@ -108,7 +108,8 @@ public final class RedisStock implements Inventory {
 
   @Override
   public Optional<Stock> rehearsal() {
-    return Optional.of(new RehearsalStock());
+    var exists = new Exists(settling.terms().key());
+    return Optional.of(new RehearsalStock(this, open -> awaitTurn(open, exists)));
   }
 
   @Override
@@ -123,8 +124,7 @@ public final class RedisStock implements Inventory {
 
   @Override
   public Optional<Runnable> closeDoors() {
-    var permits = admission.drainPermits();
-    return Optional.of(() -> admission.release(permits));
+    return Optional.of(line.closeDoors());
   }
 
   @Override
@@ -133,39 +133,36 @@ public final class RedisStock implements Inventory {
   }
 
   private Optional<Turn> awaitTurn(BooleanSupplier open, Strategy how) {
-    admission.acquireUninterruptibly();
-    var turn = Optional.<Turn>empty();
-    try {
-      if (open.getAsBoolean()) {
-        turn = Optional.of(turn(how));
-      }
-      return turn;
-    } finally {
-      // Whoever gets a turn gives the permit back with it.
-      if (turn.isEmpty()) {
-        admission.release();
-      }
-    }
+    return line.await(open, connection -> turn(connection, how));
   }
 
-  private Turn turn(Strategy how) {
+  private Turn turn(Optional<Connection> connection, Strategy how) {
     try {
-      return new ConnectedTurn(pool.getResource(), how);
+      return new ConnectedTurn(connection.orElseGet(pool::getResource), how);
     } catch (JedisException e) {
       // Nothing was sent: whatever went wrong in connecting and logging in, no purchase left.
-      return new RefusedTurn(new Outcome.Failed(RedisProblem.oneLine(e)));
+      return line.refused(new Outcome.Failed(RedisProblem.oneLine(e)));
     }
   }
 
   @Override
   public Settlement settle() {
-    return settling.settle(client::close);
+    return settling.settle(
+        () -> {
+          line.clear(RedisStock::giveBack);
+          client.close();
+        });
   }
 
   @Override
   public Settlement takeInventory() {
     // With no turn held every connection is idle, and the next buyers open new ones.
-    return settling.within(settling.terms().timeout(), pool::clear);
+    return settling.within(
+        settling.terms().timeout(),
+        () -> {
+          line.clear(RedisStock::giveBack);
+          pool.clear();
+        });
   }
 
   @Override
@@ -173,43 +170,19 @@ public final class RedisStock implements Inventory {
     return settling.left();
   }
 
-  @Override
-  public void close() {
-    client.close();
-    watchdog.close();
+  private static void giveBack(Connection connection) {
+    try {
+      connection.close();
+    } catch (JedisException _) {
+      // The pool drops a connection that it cannot take back; the outcome stands.
+    }
   }
 
-  /** The line and the pool, for a command that takes nothing. */
-  private final class RehearsalStock implements Stock {
-    @Override
-    public String strategy() {
-      return sold.word();
-    }
-
-    @Override
-    public Model model() {
-      return sold.model();
-    }
-
-    @Override
-    public Optional<Runnable> closeDoors() {
-      return RedisStock.this.closeDoors();
-    }
-
-    @Override
-    public Optional<Turn> awaitTurn(BooleanSupplier open) {
-      return RedisStock.this.awaitTurn(open, new Rehearsal(settling.terms().key()));
-    }
-
-    @Override
-    public Settlement settle() {
-      return Settlement.unsettled(OptionalLong.empty(), "a rehearsal");
-    }
-
-    @Override
-    public void close() {
-      // What it is about goes on.
-    }
+  @Override
+  public void close() {
+    line.clear(RedisStock::giveBack);
+    client.close();
+    watchdog.close();
   }
 
   /** A turn with a connection of the pool. */
@@ -229,8 +202,9 @@ public final class RedisStock implements Inventory {
       } catch (JedisDataException e) {
         // An error reply: Redis read the command and declined it.
         return new Outcome.Failed(RedisProblem.words(e));
-      } catch (RuntimeException e) {
-        // A late reply on this connection would be taken for the next buyer's: never reuse it.
+      } catch (RuntimeException | StackOverflowError e) {
+        // The latter where a reply is nested without end. A late reply on this connection would be
+        // taken for the next buyer's: never reuse it.
         connection.setBroken();
         return new Outcome.Indeterminate(RedisProblem.oneLine(e));
       }
@@ -238,32 +212,12 @@ public final class RedisStock implements Inventory {
 
     @Override
     public void close() {
-      try {
-        connection.close();
-      } catch (JedisException _) {
-        // The pool drops a connection that it cannot take back; the outcome stands.
-      } finally {
-        admission.release();
+      if (connection.isBroken()) {
+        giveBack(connection);
+        line.pass(Optional.empty());
+      } else {
+        line.pass(Optional.of(connection));
       }
-    }
-  }
-
-  /** A turn that no connection could be had for. */
-  private final class RefusedTurn implements Turn {
-    private final Outcome outcome;
-
-    RefusedTurn(Outcome outcome) {
-      this.outcome = outcome;
-    }
-
-    @Override
-    public Outcome buy() {
-      return outcome;
-    }
-
-    @Override
-    public void close() {
-      admission.release();
     }
   }
 }

@@ -14,10 +14,10 @@ class DeadlineTest {
   @Test
   void closesWhatTakesTooLong() {
     assertThat(deadline.start(100)).isTrue();
-    deadline.check(100);
+    assertThat(deadline.check(100)).isFalse();
     assertThat(closed).hasValue(0);
-    deadline.check(101);
-    deadline.check(102);
+    assertThat(deadline.check(101)).isTrue();
+    assertThat(deadline.check(102)).isTrue();
     assertThat(closed).hasValue(1);
     assertThat(deadline.stop()).isTrue();
   }

@@ -7,11 +7,14 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 
 /** Takes nothing: asks whether the key exists, which Redis answers by a number as it does DECR. */
-record Rehearsal(String key) implements Strategy {
+record Exists(CommandArguments command) implements Strategy {
+
+  Exists(String key) {
+    this(new CommandArguments(Command.EXISTS).key(key));
+  }
 
   @Override
   public Outcome buy(Connection connection) {
-    Commands.whole(connection, new CommandArguments(Command.EXISTS).key(key));
-    return new Outcome.SoldOut(OptionalLong.empty());
+    return new Outcome.SoldOut(OptionalLong.of(Commands.whole(connection, command)));
   }
 }

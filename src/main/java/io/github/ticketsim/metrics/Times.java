@@ -1,0 +1,41 @@
+package io.github.ticketsim.metrics;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * Many times in nanoseconds: their distribution to three digits, and the longest to the nanosecond.
+ */
+final class Times {
+  private static final int SIGNIFICANT_DIGITS = 3;
+
+  private final Histogram histogram = new Histogram(SIGNIFICANT_DIGITS);
+  private long max;
+
+  void add(long nanos) {
+    histogram.recordValue(nanos);
+    max = Math.max(max, nanos);
+  }
+
+  void add(Times others) {
+    histogram.add(others.histogram);
+    max = Math.max(max, others.max);
+  }
+
+  boolean isEmpty() {
+    return histogram.getTotalCount() == 0;
+  }
+
+  /** Only the distribution. */
+  Histogram histogram() {
+    return histogram;
+  }
+
+  /** Each is the greatest time that has the same three digits, but none is beyond the longest. */
+  Percentiles percentiles() {
+    return new Percentiles(histogram.getTotalCount(), at(50), at(90), at(99), at(99.9), max);
+  }
+
+  private long at(double percent) {
+    return Math.min(max, histogram.getValueAtPercentile(percent));
+  }
+}

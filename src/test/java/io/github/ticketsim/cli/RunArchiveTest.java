@@ -1,0 +1,62 @@
+package io.github.ticketsim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ticketsim.ledger.HistoryFile;
+import io.github.ticketsim.report.RunFolder;
+import io.github.ticketsim.selftest.Histories;
+import io.github.ticketsim.verify.Verdict;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunArchiveTest {
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path out;
+
+  private FinishedRun save(String taken) throws IOException {
+    var archive =
+        new RunArchive(
+            out, false, Optional.empty(), () -> Instant.EPOCH, new PrintWriter(err, true));
+    var folder = new RunFolder(Files.createDirectory(out.resolve("run")));
+    if (!taken.isEmpty()) {
+      Files.createDirectory(folder.path().resolve(taken));
+    }
+    var history = Histories.counter(1).sold(0, 2, 0).refused(1, 3, -1).left(-1).build();
+    return archive.saveInFolder(history, folder, List.of());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {HistoryFile.NAME, RunFolder.REPORT_NAME})
+  void whatCannotBeSavedIsJudgedAllTheSame(String taken) throws IOException {
+    var run = save(taken);
+
+    assertThat(run.saved()).isFalse();
+    assertThat(run.report().verdict().result()).isEqualTo(Verdict.Result.VALID);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .contains("cannot write into", out.toString());
+    assertThat(out.resolve(RunFolder.LATEST)).doesNotExist();
+    // The report is worth nothing beside a history that is missing.
+    assertThat(out.resolve("run").resolve(RunFolder.REPORT_NAME))
+        .satisfies(report -> assertThat(Files.isRegularFile(report)).isFalse());
+  }
+
+  @Test
+  void latestLeadsToWhatWasSaved() throws IOException {
+    assertThat(save("").saved()).isTrue();
+    assertThat(out.resolve(RunFolder.LATEST).resolve(RunFolder.REPORT_NAME)).isRegularFile();
+    assertThat(err.toString()).isEmpty();
+  }
+}

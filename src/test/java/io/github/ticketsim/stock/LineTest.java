@@ -1,0 +1,147 @@
+package io.github.ticketsim.stock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ticketsim.Await;
+import io.github.ticketsim.stock.Stock.Turn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+
+class LineTest {
+  private final Line<String> line = new Line<>(1);
+
+  private record Held(Line<String> line, Optional<String> connection, String next) implements Turn {
+    @Override
+    public Outcome buy() {
+      return new Outcome.Failed(connection.orElse("none"));
+    }
+
+    @Override
+    public void close() {
+      line.pass(Optional.of(next));
+    }
+  }
+
+  private Turn turn(String next) {
+    return line.await(() -> true, connection -> new Held(line, connection, next)).orElseThrow();
+  }
+
+  private static String connection(Turn turn) {
+    return ((Outcome.Failed) turn.buy()).error();
+  }
+
+  @Test
+  void handsAConnectionOn() {
+    try (var first = turn("a")) {
+      assertThat(connection(first)).isEqualTo("none");
+    }
+    try (var second = turn("b")) {
+      assertThat(connection(second)).isEqualTo("a");
+    }
+  }
+
+  @Test
+  void servesInTheOrderInWhichBuyersCame() throws Exception {
+    var served = new ConcurrentLinkedQueue<Integer>();
+    var waiting = new ArrayList<Thread>();
+    try (var _ = turn("a")) {
+      for (var i = 0; i < 50; i++) {
+        var number = i;
+        var buyer =
+            Thread.ofVirtual()
+                .start(
+                    () -> {
+                      try (var _ = turn("b")) {
+                        served.add(number);
+                      }
+                    });
+        Await.until("it stands in line", () -> buyer.getState() == Thread.State.WAITING);
+        waiting.add(buyer);
+      }
+    }
+    for (var buyer : waiting) {
+      buyer.join();
+    }
+    assertThat(List.copyOf(served)).isSorted().hasSize(50);
+  }
+
+  @Test
+  void servesNobodyBehindClosedDoors() throws Exception {
+    var open = line.closeDoors();
+    var buyer = Thread.ofVirtual().start(() -> turn("a").close());
+    Await.until("it stands in line", () -> buyer.getState() == Thread.State.WAITING);
+    open.run();
+    buyer.join();
+    try (var turn = turn("b")) {
+      assertThat(connection(turn)).isEqualTo("a");
+    }
+  }
+
+  @Test
+  void passesThePlaceOnOfWhoDoesNotWantItAnyMore() {
+    turn("a").close();
+    assertThat(line.await(() -> false, _ -> line.refused(new Outcome.Failed("")))).isEmpty();
+    try (var turn = turn("b")) {
+      assertThat(connection(turn)).isEqualTo("a");
+    }
+  }
+
+  @Test
+  void passesThePlaceOnWhereNoConnectionCanBeMade() {
+    turn("a").close();
+    var refused = line.await(() -> true, _ -> line.refused(new Outcome.Failed("no"))).orElseThrow();
+    assertThat(connection(refused)).isEqualTo("no");
+    refused.close();
+    try (var turn = turn("b")) {
+      assertThat(connection(turn)).isEqualTo("none");
+    }
+  }
+
+  @Test
+  void waitsOnHoweverOftenItIsInterrupted() throws Exception {
+    var interrupted = new ConcurrentLinkedQueue<Boolean>();
+    Thread buyer;
+    try (var _ = turn("a")) {
+      buyer =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    turn("b").close();
+                    interrupted.add(Thread.currentThread().isInterrupted());
+                  });
+      Await.until("it stands in line", () -> buyer.getState() == Thread.State.WAITING);
+      buyer.interrupt();
+      Await.until("it waits on", () -> buyer.getState() == Thread.State.WAITING);
+      assertThat(interrupted).isEmpty();
+    }
+    buyer.join();
+    assertThat(interrupted).containsExactly(true);
+  }
+
+  @Test
+  void partsFromAllConnectionsAndKeepsThePlaces() {
+    var two = new Line<String>(2);
+    var names = List.of("a", "b").iterator();
+    two.fill(names::next);
+    var parted = new ArrayList<String>();
+    assertThatThrownBy(
+            () ->
+                two.clear(
+                    connection -> {
+                      parted.add(connection);
+                      throw new IllegalStateException("it clings");
+                    }))
+        .hasMessage("it clings");
+    two.clear(parted::add);
+    two.clear(parted::add);
+    assertThat(parted).containsExactly("a", "b");
+    for (var i = 0; i < 2; i++) {
+      two.await(() -> true, connection -> new Held(two, connection, "c"))
+          .ifPresent(turn -> assertThat(connection(turn)).isEqualTo("none"));
+    }
+  }
+}
