@@ -46,10 +46,19 @@ final class Reply {
       patience.working();
     }
 
+    /** What was written may have been kept back until now. */
+    @Override
+    public void flush() throws IOException {
+      var patience = ConnectionWatch.mine();
+      patience.writing();
+      out.flush();
+      patience.working();
+    }
+
     @Override
     public void close() throws IOException {
       ConnectionWatch.mine().writing();
-      super.close();
+      out.close();
     }
   }
 }
