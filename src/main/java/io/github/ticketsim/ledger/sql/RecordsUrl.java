@@ -141,17 +141,21 @@ public final class RecordsUrl {
   }
 
   /**
-   * Connects, with transactions that are on the disk once they are committed.
+   * Connects, with transactions that are on the disk once they are committed. One that only reads
+   * sees the database as it was at one moment, as SQLite always does.
    *
    * @param patience for each statement
    */
   Connection connect(Access access, Duration patience) throws SQLException {
     var connection = source(access, patience).getConnection();
-    if (file.isPresent() || access == Access.READ) {
+    if (file.isPresent()) {
       return connection;
     }
     try (var statement = connection.createStatement()) {
-      statement.execute("SET synchronous_commit = on");
+      switch (access) {
+        case READ -> connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        case CREATE, WRITE -> statement.execute("SET synchronous_commit = on");
+      }
       return connection;
     } catch (SQLException e) {
       connection.close();

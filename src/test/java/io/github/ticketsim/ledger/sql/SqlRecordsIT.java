@@ -261,6 +261,29 @@ class SqlRecordsIT {
     return new Records.Intent(UUID.randomUUID(), 1_795_335_631_789L, key);
   }
 
+  /** Else a purchase is read as intended, and then as made. */
+  @ParameterizedTest
+  @EnumSource
+  void whoJudgesSeesTheRecordsAsTheyWereAtOneMoment(Kind kind) throws Exception {
+    var url = url(kind);
+    try (var claim = SaleClaim.of(url, "key");
+        var records = claim.begin(run(10), MOST);
+        var reader = new Database(url, RecordsUrl.Access.READ, PATIENCE)) {
+      var intent = intent("key-1");
+      records.intend(intent, PATIENCE);
+      var recorded =
+          reader.apply(
+              in -> {
+                var run = RunRows.byId(in, records.run().id()).orElseThrow().number();
+                assertThat(Intents.open(in, run)).hasSize(1);
+                records.append(bought(intent.id(), 9, 1), Optional.of(intent.key()));
+                return Rows.last(in, run);
+              });
+      assertThat(recorded).isZero();
+      assertThat(read(records, Optional.empty())).hasSize(1);
+    }
+  }
+
   @Test
   void anIntentThatCouldNotBeKeptInTimeIsTakenBack() throws Exception {
     var url = url(Kind.SQLITE);
