@@ -177,7 +177,7 @@ public final class TicketService {
 
   private Answer placed(Request request, Place turn) {
     // Once more, and after the place: the records count on it.
-    var obstacle = setting.records().obstacle();
+    var obstacle = setting.records().obstacleToTaking();
     if (obstacle.isPresent()) {
       return new Answer.Refused(Refusal.RECORDS, obstacle.get());
     }

@@ -40,6 +40,11 @@ public final class MemoryRecords implements Records {
             "the records are full: %,d, and there is no room for more in memory".formatted(most));
   }
 
+  @Override
+  public Optional<String> obstacleToTaking() {
+    return obstacle();
+  }
+
   /** Without bound: what is not recorded when the process ends is gone with all the rest. */
   @Override
   public int mostUnrecorded() {

@@ -21,9 +21,16 @@ public interface Records extends AutoCloseable {
   Optional<String> obstacle();
 
   /**
+   * The {@link #obstacle} for one that has a place, and is about to take a ticket. Where there is
+   * none, one may have been taken from then on.
+   */
+  Optional<String> obstacleToTaking();
+
+  /**
    * How many attempts may be between the taking of a ticket and its recording at any moment.
-   * Whoever takes one first gets one of so many places, then asks {@link #obstacle}, then keeps its
-   * {@link #intend intent} where it has a key, and gives the place back after {@link #append}.
+   * Whoever takes one first gets one of so many places, then asks {@link #obstacleToTaking}, then
+   * keeps its {@link #intend intent} where it has a key, and gives the place back after {@link
+   * #append}.
    */
   int mostUnrecorded();
 

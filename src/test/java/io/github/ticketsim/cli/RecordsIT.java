@@ -372,6 +372,25 @@ class RecordsIT {
     }
   }
 
+  @Test
+  void aServiceThatCannotStartLeavesNothingInDoubt() throws Exception {
+    var records = "jdbc:sqlite:" + folder.resolve("records.db");
+    try (var redis = RedisServer.own()) {
+      redis.call("CONFIG", "SET", "maxclients", "10");
+      CommandRun.of(
+              "serve",
+              "--redis=" + redis.uri(),
+              "--port=0",
+              "--stock=3",
+              "--strategy=list",
+              "--pool=64",
+              "--records=" + records,
+              "--out=" + folder.resolve("runs"))
+          .assertRefusedWith(ExitCode.UNAVAILABLE, "clients");
+      assertThat(CommandRun.of("report", records).out()).contains("outcomes of 0 attempts");
+    }
+  }
+
   /** A list without tokens is no list: it looks like one that Redis has lost. */
   @Test
   void aSecondServiceDoesNotPutBackWhatTheFirstHasJustTaken() throws Exception {

@@ -69,6 +69,11 @@ final class SlowRecords implements Records {
   }
 
   @Override
+  public Optional<String> obstacleToTaking() {
+    return records.obstacleToTaking();
+  }
+
+  @Override
   public int mostUnrecorded() {
     return records.mostUnrecorded();
   }

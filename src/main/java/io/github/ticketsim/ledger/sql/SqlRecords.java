@@ -33,15 +33,23 @@ public final class SqlRecords implements Records {
   private final Database database;
   private final long number;
   private final Run run;
+  private final Optional<Ending> ended;
   private final Lives.Life life;
   private final Past past;
   private final int most;
   private final GroupCommit commit;
 
-  /**
-   * Whether nothing can have been left behind, as far as the stock knows; said by the end alone.
-   */
-  private volatile boolean settled;
+  /** What may be left behind when this life ends. */
+  private enum Remains {
+    /** Nothing: no ticket could be taken. */
+    UNTOUCHED,
+    /** Tickets may be taken that are not recorded. */
+    DOUBTFUL,
+    /** Nothing, as the end has said. */
+    SETTLED
+  }
+
+  private volatile Remains remains = Remains.UNTOUCHED;
 
   private SqlRecords(
       Writer writer,
@@ -55,6 +63,7 @@ public final class SqlRecords implements Records {
     this.database = database;
     this.number = kept.number();
     this.run = kept.run();
+    this.ended = kept.ending();
     this.life = life;
     this.past = past;
     this.most = most;
@@ -111,6 +120,15 @@ public final class SqlRecords implements Records {
   @Override
   public Optional<String> obstacle() {
     return commit.obstacle();
+  }
+
+  @Override
+  public Optional<String> obstacleToTaking() {
+    var obstacle = obstacle();
+    if (obstacle.isEmpty()) {
+      remains = Remains.DOUBTFUL;
+    }
+    return obstacle;
   }
 
   @Override
@@ -201,22 +219,29 @@ public final class SqlRecords implements Records {
    * @throws RecordsException when that cannot be written
    */
   public void end(int buyers, Ending ending) {
-    settled = ending.settlement().settled();
     database.apply(
         to -> {
           RunRows.end(to, number, buyers, ending);
           return true;
         });
+    remains = ending.settlement().settled() ? Remains.SETTLED : Remains.DOUBTFUL;
   }
 
-  /** Ends this life, orderly if all is written, and nothing more can come. */
+  /**
+   * Ends this life, orderly if all is written, and nothing more can come. One in which no ticket
+   * could be taken leaves the sale as it was before.
+   */
   @Override
   public void close() {
     commit.close();
     try {
-      if (settled && obstacle().isEmpty()) {
+      var remaining = remains;
+      if (remaining != Remains.DOUBTFUL && obstacle().isEmpty()) {
         database.apply(
             to -> {
+              if (remaining == Remains.UNTOUCHED) {
+                restoreEnding(to);
+              }
               Lives.end(to, number, life.life());
               return true;
             });
@@ -226,6 +251,13 @@ public final class SqlRecords implements Records {
     } finally {
       writer.close();
       database.close();
+    }
+  }
+
+  /** As the life before had left it. */
+  private void restoreEnding(Connection to) throws SQLException {
+    if (ended.isPresent()) {
+      RunRows.end(to, number, run.buyers(), ended.get());
     }
   }
 

@@ -316,8 +316,9 @@ class SqlRecordsIT {
           1, new Ending(Settlement.unsettled(OptionalLong.of(9), "under way"), Ending.Cut.NONE));
     }
     try (var claim = SaleClaim.of(url, "key");
-        var _ = claim.carryOn(claim.sale().orElseThrow(), MOST)) {
+        var records = claim.carryOn(claim.sale().orElseThrow(), MOST)) {
       // It is closed, and nobody has said how it ended.
+      assertThat(records.obstacleToTaking()).isEmpty();
     }
     var most = 0;
     try (var claim = SaleClaim.of(url, "key");
@@ -330,6 +331,29 @@ class SqlRecordsIT {
       assertThat(records.snapshot().attempts().count(Outcome.Kind.INDETERMINATE))
           .isEqualTo(2 * most);
     }
+  }
+
+  /** As by a service that cannot start after all. */
+  @ParameterizedTest
+  @EnumSource
+  void aLifeInWhichNothingCouldBeTakenChangesNothing(Kind kind) throws Exception {
+    var url = url(kind);
+    try (var claim = SaleClaim.of(url, "key");
+        var records = claim.begin(run(1), MOST)) {
+      assertThat(records.obstacleToTaking()).isEmpty();
+      records.append(bought(0, 1), Optional.empty());
+      records.end(1, new Ending(Settlement.settled(0), Ending.Cut.NONE));
+    }
+    var ended = SqlRuns.history(url).orElseThrow();
+    assertThat(ended.ending().settlement().settled()).isTrue();
+    try (var claim = SaleClaim.of(url, "key");
+        var _ = claim.carryOn(claim.sale().orElseThrow(), MOST)) {
+      assertThat(SqlRuns.history(url).orElseThrow().ending()).isNotEqualTo(ended.ending());
+    }
+    var history = SqlRuns.history(url).orElseThrow();
+    assertThat(history.run()).isEqualTo(ended.run());
+    assertThat(history.ending()).isEqualTo(ended.ending());
+    assertThat(history.attempts().size()).isEqualTo(1);
   }
 
   @Test
