@@ -30,6 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class TicketService {
   private static final Logger LOG = LoggerFactory.getLogger(TicketService.class);
 
+  private static final String ENDING = "not sent: the service is ending";
+
   private final Setting setting;
   private final Limits limits;
   private final long startNanos;
@@ -134,15 +136,10 @@ public final class TicketService {
     }
     var request = new Request(requests.getAndIncrement(), now(), key);
     try {
-      if (turns.tryAcquire(leftNanos(request), TimeUnit.NANOSECONDS)) {
-        try (var turn = new Place(turns)) {
-          return atTheHead(request, turn);
-        }
-      }
-      return unsent(request, "not sent: no turn at Redis came up within " + limit());
+      return unlessPaused(request);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return unsent(request, "not sent: the service is ending");
+      return unsent(request, ENDING);
     }
   }
 
@@ -155,27 +152,27 @@ public final class TicketService {
     return limits.requestTime().toMillis() + " ms";
   }
 
-  private Answer atTheHead(Request request, Place turn) throws InterruptedException {
+  private Answer unlessPaused(Request request) throws InterruptedException {
     var stamp = pause.tryReadLock(leftNanos(request), TimeUnit.NANOSECONDS);
     if (stamp == 0) {
-      turn.close();
       return unsent(request, "not sent: a verdict was under way for more than " + limit());
     }
     try {
       if (!unrecorded.tryAcquire(leftNanos(request), TimeUnit.NANOSECONDS)) {
         return new Answer.Refused(
             Refusal.RECORDS,
-            "%,d purchases wait to be recorded".formatted(setting.records().mostUnrecorded()));
+            "%,d purchases are at Redis or wait to be recorded"
+                .formatted(setting.records().mostUnrecorded()));
       }
       try (var _ = new Place(unrecorded)) {
-        return placed(request, turn);
+        return placed(request);
       }
     } finally {
       pause.unlockRead(stamp);
     }
   }
 
-  private Answer placed(Request request, Place turn) {
+  private Answer placed(Request request) {
     // Once more, and after the place: the records count on it.
     var obstacle = setting.records().obstacleToTaking();
     if (obstacle.isPresent()) {
@@ -194,19 +191,38 @@ public final class TicketService {
         return new Answer.Refused(Refusal.RECORDS, "not sent: " + e.getMessage());
       }
     }
-    var attempt = attempt(request, id, timestamp);
-    // Before the bookkeeping, for which the next in line must not wait.
-    turn.close();
-    return recorded(request, attempt);
+    // Whatever comes of it, its record is what takes an intent back.
+    return recorded(request, attempt(request, id, timestamp));
   }
 
+  /** The turn is the last thing to wait for, and the first to give back: Redis waits for nobody. */
   private Attempt attempt(Request request, UUID id, long timestamp) {
+    try {
+      if (turns.tryAcquire(leftNanos(request), TimeUnit.NANOSECONDS)) {
+        try (var _ = new Place(turns)) {
+          return sent(request, id, timestamp);
+        }
+      }
+      return unsent(
+          request, id, timestamp, "not sent: no turn at Redis came up within " + limit());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return unsent(request, id, timestamp, ENDING);
+    }
+  }
+
+  private Attempt sent(Request request, UUID id, long timestamp) {
     try (var turn = setting.stock().awaitTurn(() -> true).orElseThrow()) {
       // Both stamps stand outside the operation: the interval may be too wide, never too narrow.
       var call = now();
       var outcome = turn.buy();
       return attempt(request, id, timestamp, call, now(), outcome);
     }
+  }
+
+  private Attempt unsent(Request request, UUID id, long timestamp, String why) {
+    var now = now();
+    return attempt(request, id, timestamp, now, now, new Outcome.Failed(why));
   }
 
   private static Attempt attempt(
@@ -222,14 +238,12 @@ public final class TicketService {
         outcome);
   }
 
+  /** Recorded without its key, for which there is no intent. */
   private Answer unsent(Request request, String why) {
-    var now = now();
     var timestamp = setting.wall().millis();
-    var unsent = new Request(request.buyer(), request.arrived(), Optional.empty());
+    var keyless = new Request(request.buyer(), request.arrived(), Optional.empty());
     return recorded(
-        unsent,
-        attempt(
-            unsent, setting.ids().apply(timestamp), timestamp, now, now, new Outcome.Failed(why)));
+        keyless, unsent(keyless, setting.ids().apply(timestamp), timestamp, why));
   }
 
   private Answer recorded(Request request, Attempt attempt) {

@@ -42,7 +42,8 @@ final class RunningService implements AutoCloseable {
   static final Limits LIMITS =
       new Limits(5_000, 1_000, Duration.ofSeconds(5), Duration.ofSeconds(60), 5_000, 1_000);
 
-  private static final int POOL = 16;
+  /** Turns at Redis. */
+  static final int POOL = 16;
 
   /** What {@link #buyAtOnce} keeps under way. */
   static final int AT_ONCE = 500;

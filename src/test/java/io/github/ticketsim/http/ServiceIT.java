@@ -8,6 +8,7 @@ import io.github.ticketsim.Await;
 import io.github.ticketsim.ledger.MemoryRecords;
 import io.github.ticketsim.ledger.sql.RecordsUrl;
 import io.github.ticketsim.ledger.sql.SaleClaim;
+import io.github.ticketsim.ledger.sql.SqlRecords;
 import io.github.ticketsim.stock.Outcome.Kind;
 import io.github.ticketsim.stock.redis.RedisServer;
 import io.github.ticketsim.stock.redis.RedisStrategy;
@@ -23,7 +24,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -532,6 +535,64 @@ class ServiceIT {
       assertThat(records.patienceWithIntents())
           .hasSize(1)
           .allMatch(patience -> patience.compareTo(LIMITS.requestTime()) < 0);
+    }
+  }
+
+  @Test
+  void whoWaitsForItsIntentKeepsNobodyFromRedis() throws Exception {
+    var records = new SlowRecords(new MemoryRecords(100), 100);
+    var kept = new CountDownLatch(1);
+    records.beforeIntent(kept::await);
+    try (var buyers = Executors.newVirtualThreadPerTaskExecutor();
+        var service =
+            RunningService.sells(100, REDIS, LIMITS, Duration.ofSeconds(2), _ -> records)) {
+      var keyed =
+          IntStream.range(0, RunningService.POOL)
+              .mapToObj(
+                  i -> CompletableFuture.supplyAsync(() -> unchecked(service, "key-" + i), buyers))
+              .toList();
+      try {
+        Await.until(
+            "all wait for their intents",
+            () -> records.patienceWithIntents().size() == RunningService.POOL);
+        assertThat(service.buy().statusCode()).isEqualTo(200);
+      } finally {
+        kept.countDown();
+      }
+      assertThat(keyed).allMatch(answer -> answer.join().statusCode() == 200);
+    }
+  }
+
+  @Test
+  void anIntentWhoseTurnDoesNotComeIsTakenBack(@TempDir Path folder) throws Exception {
+    var url = RecordsUrl.parse("jdbc:sqlite:" + folder.resolve("records.db"));
+    var sale = new AtomicReference<SqlRecords>();
+    try (var redis = RedisServer.own();
+        var service =
+            RunningService.sells(
+                100,
+                redis,
+                limits(Duration.ofMillis(300), 100, 10),
+                Duration.ofSeconds(60),
+                run -> {
+                  sale.set(SaleClaim.of(url, run.key()).begin(run, 1_000));
+                  return sale.get();
+                })) {
+      redis.pause();
+      var others = CompletableFuture.supplyAsync(() -> service.buyAtOnce(2 * RunningService.POOL));
+      Await.until(
+          "all turns are taken",
+          () ->
+              service.metric("ticket_sim_refused_total{reason=\"not_executed\"}")
+                  == RunningService.POOL);
+      assertProblem(service.buy("Idempotency-Key", "key"), 503, "no turn");
+      redis.resume();
+      others.join();
+      sale.get().close();
+    }
+    try (var claim = SaleClaim.of(url, sale.get().run().key());
+        var records = claim.carryOn(claim.sale().orElseThrow(), 1_000)) {
+      assertThat(records.past().keyed()).isEmpty();
     }
   }
 

@@ -6,16 +6,18 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Records that are slow: to be written, and one of them to be read. */
 final class SlowRecords implements Records {
+  private static final Action NOTHING = () -> {};
+
   private final Records records;
   private final int slow;
   private final Queue<Duration> patience = new ConcurrentLinkedQueue<>();
-  private volatile Callable<?> meanwhile = () -> "nothing";
-  private volatile Callable<?> beforeAppend = () -> "nothing";
+  private volatile Action meanwhile = NOTHING;
+  private volatile Action beforeIntent = NOTHING;
+  private volatile Action beforeAppend = NOTHING;
 
   /**
    * @param slow how many come at once
@@ -26,22 +28,22 @@ final class SlowRecords implements Records {
   }
 
   /** What is done before the slow one comes; twice, so that it takes longer than anything once. */
-  void meanwhile(ThrowingRunnable action) {
+  void meanwhile(Action action) {
     meanwhile =
         () -> {
           action.run();
           action.run();
-          return "done";
         };
   }
 
+  /** What is done before an intent is written. */
+  void beforeIntent(Action action) {
+    beforeIntent = action;
+  }
+
   /** What is done before an attempt is written. */
-  void beforeAppend(ThrowingRunnable action) {
-    beforeAppend =
-        () -> {
-          action.run();
-          return "done";
-        };
+  void beforeAppend(Action action) {
+    beforeAppend = action;
   }
 
   /** How long each intent was allowed to take. */
@@ -49,9 +51,11 @@ final class SlowRecords implements Records {
     return patience;
   }
 
-  private static void call(Callable<?> action) {
+  private static void run(Action action) {
     try {
-      var _ = action.call();
+      action.run();
+    } catch (RuntimeException e) {
+      throw e;
     } catch (Exception e) {
       throw new AssertionError(e);
     }
@@ -59,7 +63,7 @@ final class SlowRecords implements Records {
 
   /** What may fail. */
   @FunctionalInterface
-  interface ThrowingRunnable {
+  interface Action {
     void run() throws Exception;
   }
 
@@ -91,12 +95,13 @@ final class SlowRecords implements Records {
   @Override
   public void intend(Intent intent, Duration allowed) {
     patience.add(allowed);
+    run(beforeIntent);
     records.intend(intent, allowed);
   }
 
   @Override
   public void append(Attempt attempt, Optional<String> key) {
-    call(beforeAppend);
+    run(beforeAppend);
     records.append(attempt, key);
   }
 
@@ -126,7 +131,7 @@ final class SlowRecords implements Records {
     @Override
     public Optional<Attempt> next() {
       if (read++ == slow) {
-        call(meanwhile);
+        run(meanwhile);
       }
       return cursor.next();
     }
