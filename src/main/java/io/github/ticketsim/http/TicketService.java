@@ -257,14 +257,15 @@ public final class TicketService {
           attempt.id(),
           attempt.outcome().kind().word(),
           e.getMessage());
-      answer = unrecorded(attempt, String.valueOf(e.getMessage()));
+      answer = unrecorded(request, attempt, String.valueOf(e.getMessage()));
     }
     count(request, attempt, answer);
     return answer;
   }
 
-  private static Answer unrecorded(Attempt attempt, String why) {
-    return attempt.outcome() instanceof Outcome.Failed(var failure)
+  /** With a key, an intent may be all that is written: a later life could only say unknown. */
+  private static Answer unrecorded(Request request, Attempt attempt, String why) {
+    return attempt.outcome() instanceof Outcome.Failed(var failure) && request.key().isEmpty()
         ? new Answer.Refused(Refusal.NOT_EXECUTED, failure)
         : new Answer.Unknown(
             attempt.id(), attempt.timestampMillis(), "it may not be recorded: " + why);

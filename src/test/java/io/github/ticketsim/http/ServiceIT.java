@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.Await;
 import io.github.ticketsim.ledger.MemoryRecords;
+import io.github.ticketsim.ledger.RecordsException;
 import io.github.ticketsim.ledger.sql.RecordsUrl;
 import io.github.ticketsim.ledger.sql.SaleClaim;
 import io.github.ticketsim.ledger.sql.SqlRecords;
@@ -593,6 +594,26 @@ class ServiceIT {
     try (var claim = SaleClaim.of(url, sale.get().run().key());
         var records = claim.carryOn(claim.sale().orElseThrow(), 1_000)) {
       assertThat(records.past().keyed()).isEmpty();
+    }
+  }
+
+  /** Should the service die now, its key could only be told that it was about to be bought with. */
+  @Test
+  void aFailureThatMayNotBeRecordedIsOfUnknownFateForItsKey() throws Exception {
+    var records = new SlowRecords(new MemoryRecords(1_000_000), 1_000_000);
+    try (var redis = RedisServer.own();
+        var service =
+            RunningService.sells(5, redis, LIMITS, Duration.ofSeconds(2), _ -> records)) {
+      redis.kill();
+      Await.until("the connections that died are used up", () -> service.buy().statusCode() == 503);
+      records.beforeAppend(
+          () -> {
+            throw new RecordsException("the database is gone", null);
+          });
+      assertProblem(service.buy(), 503, "refused");
+      var unknown = service.buy("Idempotency-Key", "key");
+      assertProblem(unknown, 504, "the database is gone");
+      assertThat(service.buy("Idempotency-Key", "key").body()).isEqualTo(unknown.body());
     }
   }
 
