@@ -42,7 +42,9 @@ final class Schema {
    */
   static boolean isThere(RecordsUrl url) {
     try (var connection = url.connect(RecordsUrl.Access.READ, RecordsUrl.PATIENCE);
-        var tables = connection.getMetaData().getTables(null, null, HISTORY, null)) {
+        // Another schema of the same database may hold tables of its own.
+        var tables =
+            connection.getMetaData().getTables(null, connection.getSchema(), HISTORY, null)) {
       if (!tables.next()) {
         return false;
       }

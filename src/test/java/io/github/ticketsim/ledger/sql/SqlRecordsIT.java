@@ -527,6 +527,17 @@ class SqlRecordsIT {
   }
 
   @Test
+  void tablesOfAnotherSchemaAreNotOurs() throws Exception {
+    var url = url(Kind.POSTGRESQL);
+    try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.PATIENCE);
+        var statement = connection.createStatement()) {
+      statement.execute("CREATE SCHEMA others");
+      SqlRuns.open(RecordsUrl.parse(url.label() + "?user=postgres&currentSchema=others")).close();
+    }
+    assertThat(SqlRuns.history(url)).isEmpty();
+  }
+
+  @Test
   void whoMayOnlyReadCanJudge() throws Exception {
     var url = url(Kind.POSTGRESQL);
     try (var claim = SaleClaim.of(url, "key");
