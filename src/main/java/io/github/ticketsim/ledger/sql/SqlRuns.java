@@ -22,9 +22,11 @@ public final class SqlRuns implements AutoCloseable {
   private static final Duration LET_IN = Duration.ofMillis(150);
 
   private final Database database;
+  private final Runnable between;
 
-  private SqlRuns(Database database) {
+  private SqlRuns(Database database, Runnable between) {
     this.database = database;
+    this.between = between;
   }
 
   /**
@@ -33,8 +35,22 @@ public final class SqlRuns implements AutoCloseable {
    * @throws RecordsUnavailableException when it is not to be reached or not ours to change
    */
   public static SqlRuns open(RecordsUrl url) {
+    return open(
+        url,
+        () -> {
+          if (url.file().isPresent()) {
+            LockSupport.parkNanos(LET_IN.toNanos());
+          }
+        });
+  }
+
+  /**
+   * @param between is done between two pieces of a storm
+   */
+  static SqlRuns open(RecordsUrl url, Runnable between) {
     Schema.migrate(url);
-    return new SqlRuns(new Database(url, RecordsUrl.Access.WRITE, RecordsUrl.LONG_PATIENCE));
+    return new SqlRuns(
+        new Database(url, RecordsUrl.Access.WRITE, RecordsUrl.LONG_PATIENCE), between);
   }
 
   /**
@@ -53,6 +69,9 @@ public final class SqlRuns implements AutoCloseable {
             });
     var attempts = storm.attempts();
     for (var next = 0; next < attempts.size(); next += PIECE_ROWS) {
+      if (next > 0) {
+        between.run();
+      }
       keep(number, attempts, next, Math.min(attempts.size(), next + PIECE_ROWS));
     }
     database.apply(
@@ -75,9 +94,6 @@ public final class SqlRuns implements AutoCloseable {
           }
           return true;
         });
-    if (database.url().file().isPresent()) {
-      LockSupport.parkNanos(LET_IN.toNanos());
-    }
   }
 
   private static void insert(Connection to, long run, Attempts attempts, int from, int end)
