@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+/** A place that is lost would be waited for without end. */
+@Timeout(60)
 class LineTest {
   private final Line<String> line = new Line<>(1);
 
