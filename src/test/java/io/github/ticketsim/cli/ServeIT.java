@@ -1,6 +1,7 @@
 package io.github.ticketsim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.ticketsim.Await;
 import io.github.ticketsim.stock.redis.RedisServer;
@@ -100,6 +101,7 @@ class ServeIT {
   @Test
   @EnabledOnOs(OS.LINUX)
   void endsWhenNobodyCanConnectAnyMore() throws Exception {
+    assumeThat(TicketSimProcess.canLimitOpenFiles()).as("prlimit is there").isTrue();
     try (var sim = serve("--stock=10")) {
       var url = URI.create(sim.awaitUrl());
       buy(url.toString(), 30);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.Await;
 import io.github.ticketsim.stock.redis.RedisServer;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A ticket-sim in a process of its own, whose private Redis can be found. */
 final class TicketSimProcess implements AutoCloseable {
@@ -79,6 +81,12 @@ final class TicketSimProcess implements AutoCloseable {
 
   private static void signal(String name, long pid) throws IOException, InterruptedException {
     run("kill", "-" + name, Long.toString(pid));
+  }
+
+  /** Whether {@link #limitOpenFiles} finds the program it needs. */
+  static boolean canLimitOpenFiles() {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "prlimit")));
   }
 
   /** Sets how many files may be open: {@code SOFT:} or {@code SOFT:HARD}. On Linux alone. */
