@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -180,18 +181,27 @@ public final class RecordsUrl {
     }
     config.setBusyTimeout(Math.toIntExact(patience.toMillis()));
     var source = new SQLiteDataSource(config);
-    source.setUrl(access == Access.READ && isStill() ? SQLITE + still() : url);
+    source.setUrl(access == Access.READ ? readingUrl(Files::isWritable) : url);
     return source;
+  }
+
+  /**
+   * How an embedded database is read.
+   *
+   * @param writable whether we may make files in a folder
+   */
+  String readingUrl(Predicate<Path> writable) {
+    return isStill(writable) ? SQLITE + still() : url;
   }
 
   /**
    * Whether an embedded database is certain to stay as it is: nobody has it open, and we may not.
    * SQLite would want to make files beside it.
    */
-  private boolean isStill() {
+  private boolean isStill(Predicate<Path> writable) {
     return file.filter(name -> !Files.exists(name.resolveSibling(name.getFileName() + "-wal")))
         .map(Path::getParent)
-        .filter(folder -> !Files.isWritable(folder))
+        .filter(Predicate.not(writable))
         .isPresent();
   }
 
