@@ -35,6 +35,7 @@ record Costs(double attempts, double bytes, double storm, double loading, double
   private static double[] inFreshJvm(String part, Path folder, Path work) throws Exception {
     var figures =
         Processes.output(
+                work,
                 Path.of(Machine.java()),
                 "-Xmx2g", "-cp", "target/ticket-sim.jar", "scripts/benchmark/Costs.java",
                 part, folder.toString(), work.toString())

@@ -57,6 +57,7 @@ final class Histories {
   private Path storm(String heap, int purchases) throws Exception {
     var out = work.resolve("histories-" + purchases);
     Processes.seconds(
+        work,
         heap,
         List.of(
             Processes.TICKET_SIM.toString(),
@@ -72,7 +73,7 @@ final class Histories {
     var begin = System.nanoTime();
     var run = storm(heap, 2_000);
     var storm = (System.nanoTime() - begin) / 1e9;
-    var report = Processes.seconds(heap, List.of(Processes.TICKET_SIM.toString(), "report", run.toString()));
+    var report = Processes.seconds(work, heap, List.of(Processes.TICKET_SIM.toString(), "report", run.toString()));
     table.row(
         "10,000,000 attempts in 2 GiB, from storm to `VALID`, then `report`",
         String.format(Locale.ROOT, "%.0f s, then %.0f s", storm, report),

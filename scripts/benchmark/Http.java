@@ -35,7 +35,7 @@ final class Http {
   }
 
   void measure() throws Exception {
-    try (var redis = Redis.start();
+    try (var redis = Redis.start(work);
         var jdk = jdk(redis);
         var serve = serve(redis, "memory");
         var recording = serve(redis, "sqlite", "--records", "jdbc:sqlite:" + work.resolve("records.db"))) {
@@ -52,7 +52,7 @@ final class Http {
 
   private Service jdk(Redis redis) throws Exception {
     var key = "bench:jdk";
-    Processes.ticketSim("preload", "--redis", redis.uri(), "--key", key, "--stock", STOCK);
+    Processes.ticketSim(work, "preload", "--redis", redis.uri(), "--key", key, "--stock", STOCK);
     return Service.start(
         List.of(
             Machine.java(), "-cp", "target/ticket-sim.jar", "scripts/benchmark/JdkServer.java",

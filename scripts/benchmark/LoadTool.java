@@ -17,6 +17,7 @@ final class LoadTool {
       Pattern.compile("Non-2xx|Socket errors|Error distribution|(?m)^\\s*\\[(?!200\\])[0-9]{3}\\]");
 
   private final boolean wrk;
+  private final Path work;
   private final Path script;
 
   /** What one turn came to. */
@@ -24,6 +25,7 @@ final class LoadTool {
 
   LoadTool(Path work) throws IOException {
     this.wrk = installed("wrk");
+    this.work = work;
     this.script = Files.writeString(work.resolve("post.lua"), "wrk.method = \"POST\"\n");
   }
 
@@ -40,8 +42,8 @@ final class LoadTool {
     var output =
         wrk
             ? Processes.output(
-                Path.of("wrk"), "-t", "2", "-c", CLIENTS, "-d", seconds + "s", "--latency", "-s", script.toString(), url)
-            : Processes.output(Path.of("hey"), "-c", CLIENTS, "-z", seconds + "s", "-m", "POST", url);
+                work, Path.of("wrk"), "-t", "2", "-c", CLIENTS, "-d", seconds + "s", "--latency", "-s", script.toString(), url)
+            : Processes.output(work, Path.of("hey"), "-c", CLIENTS, "-z", seconds + "s", "-m", "POST", url);
     if (FAILURES.matcher(output).find()) {
       throw new IllegalStateException("not every purchase was answered with 200:\n" + output);
     }

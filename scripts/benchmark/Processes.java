@@ -16,38 +16,39 @@ final class Processes {
 
   private Processes() {}
 
-  static void ticketSim(String... arguments) throws Exception {
-    output(TICKET_SIM, arguments);
+  static void ticketSim(Path work, String... arguments) throws Exception {
+    output(work, TICKET_SIM, arguments);
   }
 
-  static String output(Path program, String... arguments) throws Exception {
+  /** What {@code program} says; {@code work} holds that until it is over. */
+  static String output(Path work, Path program, String... arguments) throws Exception {
     var command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of(arguments));
-    var out = Files.createTempFile("ticket-sim-bench-", ".out");
+    var out = Files.createTempFile(work, "output-", ".out");
     try {
-      run(new ProcessBuilder(command).redirectOutput(out.toFile()));
+      run(work, new ProcessBuilder(command).redirectOutput(out.toFile()));
       return Files.readString(out);
     } finally {
       Files.deleteIfExists(out);
     }
   }
 
-  static double seconds(List<String> command) throws Exception {
-    return seconds("", command);
+  static double seconds(Path work, List<String> command) throws Exception {
+    return seconds(work, "", command);
   }
 
-  static double seconds(String javaOptions, List<String> command) throws Exception {
+  static double seconds(Path work, String javaOptions, List<String> command) throws Exception {
     var builder = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
     if (!javaOptions.isEmpty()) {
       builder.environment().put("JAVA_TOOL_OPTIONS", javaOptions);
     }
     var begin = System.nanoTime();
-    run(builder);
+    run(work, builder);
     return (System.nanoTime() - begin) / 1e9;
   }
 
-  private static void run(ProcessBuilder builder) throws IOException, InterruptedException {
-    var err = Files.createTempFile("ticket-sim-bench-", ".err");
+  private static void run(Path work, ProcessBuilder builder) throws IOException, InterruptedException {
+    var err = Files.createTempFile(work, "output-", ".err");
     var process = CleanUp.started(builder.redirectError(err.toFile()));
     try {
       var command = String.join(" ", builder.command());

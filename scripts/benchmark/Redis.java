@@ -3,9 +3,9 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** A Redis for all of them, the bundled one. */
-record Redis(Process process, int port) implements AutoCloseable {
+record Redis(Path work, Process process, int port) implements AutoCloseable {
 
-  static Redis start() throws Exception {
+  static Redis start(Path work) throws Exception {
     int port;
     try (var socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
@@ -19,7 +19,7 @@ record Redis(Process process, int port) implements AutoCloseable {
       CleanUp.end(process);
       throw new FailedException("no Redis on port " + port);
     }
-    return new Redis(process, port);
+    return new Redis(work, process, port);
   }
 
   String uri() {
@@ -35,7 +35,7 @@ record Redis(Process process, int port) implements AutoCloseable {
                 Stream.of("DECR", "bench:benchmark"))
             .flatMap(words -> words)
             .toArray(String[]::new);
-    var lines = Processes.output(Path.of("redis-benchmark"), command).strip().lines().toList();
+    var lines = Processes.output(work, Path.of("redis-benchmark"), command).strip().lines().toList();
     return Double.parseDouble(lines.getLast().split(",")[1].replace("\"", ""));
   }
 

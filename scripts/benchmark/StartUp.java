@@ -22,7 +22,7 @@ final class StartUp {
     Files.writeString(
         work.resolve("Hello.java"),
         "class Hello { public static void main(String[] a) { System.out.println(\"hello\"); } }");
-    Processes.output(Path.of(java).resolveSibling("javac"), "-d", work.toString(), work.resolve("Hello.java").toString());
+    Processes.output(work, Path.of(java).resolveSibling("javac"), "-d", work.toString(), work.resolve("Hello.java").toString());
     var ticketSim = Processes.TICKET_SIM.toString();
     inTurns(
         "start: `--version`, against a class that says hello",
@@ -49,8 +49,8 @@ final class StartUp {
     var ours = new ArrayList<Double>();
     var beside = new ArrayList<Double>();
     for (var turn = 0; turn < turns; turn++) {
-      beside.add(Processes.seconds(other));
-      ours.add(Processes.seconds(command));
+      beside.add(Processes.seconds(work, other));
+      ours.add(Processes.seconds(work, command));
     }
     table.row(
         what,

@@ -28,7 +28,7 @@ final class Storms {
 
   /** The default path, its fairness and its first attempts. */
   void decr() throws Exception {
-    try (var redis = Redis.start()) {
+    try (var redis = Redis.start(work)) {
       decr(redis);
     }
   }
@@ -81,7 +81,7 @@ final class Storms {
 
   /** Shared connections. */
   void pipeline() throws Exception {
-    try (var redis = Redis.start()) {
+    try (var redis = Redis.start(work)) {
       pipeline(redis);
     }
   }
@@ -106,6 +106,7 @@ final class Storms {
   private History storm(Redis redis, int purchases, String... options) throws Exception {
     var out = work.resolve("runs");
     Processes.ticketSim(
+        work,
         Stream.concat(
                 Stream.of(
                     "storm", "--redis", redis.uri(), "--key", KEY, "--stock", "1000",
