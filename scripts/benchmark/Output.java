@@ -5,10 +5,6 @@ import java.util.function.Predicate;
 /** What a service says while it runs: read to its end, or else it would wait for somebody who reads. */
 record Output(Process process) {
 
-  static Output of(Process process) {
-    return new Output(process);
-  }
-
   /** Whether a line came in time that {@code ready} is true of. */
   boolean await(Predicate<String> ready) throws InterruptedException {
     var found = new CountDownLatch(1);

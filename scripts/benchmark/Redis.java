@@ -15,7 +15,7 @@ record Redis(Path work, Process process, int port) implements AutoCloseable {
             new ProcessBuilder(
                     Processes.TICKET_SIM.toString(), "redis", "--port", Integer.toString(port))
                 .redirectError(ProcessBuilder.Redirect.INHERIT));
-    if (!Output.of(process).await(_ -> true)) {
+    if (!new Output(process).await(_ -> true)) {
       CleanUp.end(process);
       throw new FailedException("no Redis on port " + port);
     }

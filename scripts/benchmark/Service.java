@@ -11,7 +11,7 @@ record Service(Process process, String url) implements AutoCloseable {
   static Service start(List<String> command) throws IOException, InterruptedException {
     var process = CleanUp.started(new ProcessBuilder(command).redirectErrorStream(true));
     var url = new AtomicReference<String>();
-    if (!Output.of(process).await(line -> answers(line, url))) {
+    if (!new Output(process).await(line -> answers(line, url))) {
       CleanUp.end(process);
       throw new FailedException("did not start: " + String.join(" ", command));
     }

@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The command, from its options to its exit code. */
 @Timeout(180)
 class ServeIT {
-
   private static final String ONE_IN_FLIGHT = "ticket_sim_purchases_in_flight 1\n";
 
   @TempDir private Path folder;

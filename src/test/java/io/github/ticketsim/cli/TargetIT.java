@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Storms on a service in a process of its own. */
 @Timeout(180)
 class TargetIT {
-
   private static final Pattern LEFT = Pattern.compile("\"left\":([0-9]+)");
 
   @TempDir private Path folder;
@@ -32,8 +31,7 @@ class TargetIT {
     arguments.addAll(
         List.of("serve", "--embedded", "--port=0", "--stock=200", "--out=" + folder.resolve("s")));
     arguments.addAll(List.of(options));
-    var sim = TicketSimProcess.start(folder, arguments.toArray(String[]::new));
-    return sim;
+    return TicketSimProcess.start(folder, arguments.toArray(String[]::new));
   }
 
   private CommandRun storm(String url, String... options) {
