@@ -12,16 +12,36 @@ import java.util.OptionalLong;
 public sealed interface Outcome {
 
   /** A reply arrived and says that a ticket was sold; {@code value} is the counter it carried. */
-  record Sold(OptionalLong value) implements Outcome {}
+  record Sold(OptionalLong value) implements Outcome {
+    @Override
+    public Kind kind() {
+      return Kind.SOLD;
+    }
+  }
 
   /** A reply arrived and says that nothing is left; {@code value} is the counter it carried. */
-  record SoldOut(OptionalLong value) implements Outcome {}
+  record SoldOut(OptionalLong value) implements Outcome {
+    @Override
+    public Kind kind() {
+      return Kind.SOLD_OUT;
+    }
+  }
 
   /** Proven not executed; {@code error} says in short what happened. */
-  record Failed(String error) implements Outcome {}
+  record Failed(String error) implements Outcome {
+    @Override
+    public Kind kind() {
+      return Kind.FAILED;
+    }
+  }
 
   /** Sent, or perhaps sent, fate unknown; {@code error} says in short what happened. */
-  record Indeterminate(String error) implements Outcome {}
+  record Indeterminate(String error) implements Outcome {
+    @Override
+    public Kind kind() {
+      return Kind.INDETERMINATE;
+    }
+  }
 
   /** The four outcomes without what they carry, in the order in which reports list them. */
   enum Kind {
@@ -48,12 +68,5 @@ public sealed interface Outcome {
   }
 
   /** Which of the four this is. */
-  default Kind kind() {
-    return switch (this) {
-      case Sold _ -> Kind.SOLD;
-      case SoldOut _ -> Kind.SOLD_OUT;
-      case Failed _ -> Kind.FAILED;
-      case Indeterminate _ -> Kind.INDETERMINATE;
-    };
-  }
+  Kind kind();
 }

@@ -6,18 +6,21 @@ import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.stock.Stock.Turn;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 
 /** Buys, one attempt after the other, and writes each of them down. */
 final class Buyer {
   private final int number;
   private final Stock stock;
   private final Sale sale;
+  private final BooleanSupplier open;
   private final Storm.Records records;
 
   Buyer(int number, Stock stock, Sale sale, Storm.Records records) {
     this.number = number;
     this.stock = stock;
     this.sale = sale;
+    this.open = sale::open;
     this.records = records;
   }
 
@@ -36,7 +39,7 @@ final class Buyer {
   private void getInLine(OptionalLong intended) {
     // Who came before the start has waited since the start.
     var arrived = sale.elapsed();
-    var turn = stock.awaitTurn(sale::open);
+    var turn = stock.awaitTurn(open);
     if (turn.isPresent()) {
       attempt(intended, arrived, turn.get());
     } else {
@@ -74,7 +77,7 @@ final class Buyer {
 
   private void record(
       OptionalLong intended, long poolWait, long call, long returned, Outcome outcome) {
-    var timestamp = records.clock().wall().millis();
+    var timestamp = sale.epochMillis(returned);
     var unknown = outcome.kind() == Outcome.Kind.INDETERMINATE;
     records
         .ledger()

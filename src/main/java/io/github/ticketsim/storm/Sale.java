@@ -1,6 +1,7 @@
 package io.github.ticketsim.storm;
 
 import io.github.ticketsim.ledger.Ending.Cut;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
@@ -11,14 +12,16 @@ final class Sale {
   private final LongSupplier nanoClock;
   private final AtomicReference<Cut> cut = new AtomicReference<>(Cut.NONE);
   private volatile long startNanos;
+  private volatile long startEpochMillis;
   private volatile long lengthNanos;
 
   Sale(LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
   }
 
-  /** Starts the time. Comes before any buyer is released. */
-  void start(long lengthNanos) {
+  /** Starts the time, at {@code epochMillis}. Comes before any buyer is released. */
+  void start(long epochMillis, long lengthNanos) {
+    this.startEpochMillis = epochMillis;
     this.startNanos = nanoClock.getAsLong();
     this.lengthNanos = lengthNanos;
   }
@@ -26,6 +29,14 @@ final class Sale {
   /** When the time was started, on the clock. */
   long startNanos() {
     return startNanos;
+  }
+
+  /**
+   * What a clock on the wall shows so long after the start, unless somebody has set it meanwhile.
+   * Spares each attempt the look at it.
+   */
+  long epochMillis(long nanos) {
+    return startEpochMillis + TimeUnit.NANOSECONDS.toMillis(nanos);
   }
 
   /** Nanoseconds since the storm began; zero before. */

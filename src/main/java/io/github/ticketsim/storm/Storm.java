@@ -5,6 +5,7 @@ import io.github.ticketsim.ledger.Ending.Cut;
 import io.github.ticketsim.ledger.Ledger;
 import io.github.ticketsim.stock.Stock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -18,11 +19,12 @@ public final class Storm {
   private final StormPlan plan;
   private final Stock stock;
   private final Sale sale;
+  private final InstantSource wall;
   private final Records records;
   private volatile boolean over;
 
   /** What buyers share to write down their attempts. */
-  record Records(Ledger ledger, Progress progress, StormClock clock, PurchaseIds ids) {}
+  record Records(Ledger ledger, Progress progress, PurchaseIds ids) {}
 
   /**
    * @param stock is settled, but not closed, by the storm
@@ -31,7 +33,8 @@ public final class Storm {
     this.plan = plan;
     this.stock = stock;
     this.sale = new Sale(clock.nanos());
-    this.records = new Records(new Ledger(), new Progress(), clock, ids);
+    this.wall = clock.wall();
+    this.records = new Records(new Ledger(), new Progress(), ids);
   }
 
   /** The counts so far; may be read at any time by any thread. */
@@ -70,8 +73,8 @@ public final class Storm {
               interrupt();
             });
     release.prepare();
-    var started = records.clock().wall().instant().truncatedTo(ChronoUnit.MILLIS);
-    sale.start(lengthNanos());
+    var started = wall.instant().truncatedTo(ChronoUnit.MILLIS);
+    sale.start(started.toEpochMilli(), lengthNanos());
     release.start();
     awaitEnd(release);
     over = true;

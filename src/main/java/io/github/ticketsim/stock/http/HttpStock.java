@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.hc.core5.http.HttpException;
 
@@ -39,6 +40,7 @@ public final class HttpStock implements Stock {
   private final LongAdder unknown = new LongAdder();
 
   private final Line<HttpConnection> line;
+  private final Function<Optional<HttpConnection>, Turn> turns = this::turn;
 
   private HttpStock(
       HttpTarget target,
@@ -108,7 +110,7 @@ public final class HttpStock implements Stock {
 
   @Override
   public Optional<Turn> awaitTurn(BooleanSupplier open) {
-    return line.await(open, this::turn);
+    return line.await(open, turns);
   }
 
   private Turn turn(Optional<HttpConnection> waiting) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPoolConfig;
@@ -25,7 +26,7 @@ import redis.clients.jedis.util.Pool;
 public final class RedisStock implements Inventory {
 
   private final RedisStrategy sold;
-  private final Strategy strategy;
+  private final Function<Optional<Connection>, Turn> turns;
   private final Settling settling;
   private final Watchdog watchdog;
   private final RedisClient client;
@@ -45,7 +46,8 @@ public final class RedisStock implements Inventory {
       int connections,
       LongSupplier nanoClock) {
     this.sold = terms.strategy();
-    this.strategy = sold.on(terms, nanoClock);
+    var strategy = sold.on(terms, nanoClock);
+    this.turns = connection -> turn(connection, strategy);
     this.settling = settling;
     this.watchdog = watchdog;
     this.client = client;
@@ -109,7 +111,8 @@ public final class RedisStock implements Inventory {
   @Override
   public Optional<Stock> rehearsal() {
     var exists = new Exists(settling.terms().key());
-    return Optional.of(new RehearsalStock(this, open -> awaitTurn(open, exists)));
+    return Optional.of(
+        new RehearsalStock(this, open -> line.await(open, connection -> turn(connection, exists))));
   }
 
   @Override
@@ -129,11 +132,7 @@ public final class RedisStock implements Inventory {
 
   @Override
   public Optional<Turn> awaitTurn(BooleanSupplier open) {
-    return awaitTurn(open, strategy);
-  }
-
-  private Optional<Turn> awaitTurn(BooleanSupplier open, Strategy how) {
-    return line.await(open, connection -> turn(connection, how));
+    return line.await(open, turns);
   }
 
   private Turn turn(Optional<Connection> connection, Strategy how) {
