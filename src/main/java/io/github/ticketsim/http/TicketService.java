@@ -203,8 +203,7 @@ public final class TicketService {
           return sent(request, id, timestamp);
         }
       }
-      return unsent(
-          request, id, timestamp, "not sent: no turn at Redis came up within " + limit());
+      return unsent(request, id, timestamp, "not sent: no turn at Redis came up within " + limit());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return unsent(request, id, timestamp, ENDING);
@@ -242,8 +241,7 @@ public final class TicketService {
   private Answer unsent(Request request, String why) {
     var timestamp = setting.wall().millis();
     var keyless = new Request(request.buyer(), request.arrived(), Optional.empty());
-    return recorded(
-        keyless, unsent(keyless, setting.ids().apply(timestamp), timestamp, why));
+    return recorded(keyless, unsent(keyless, setting.ids().apply(timestamp), timestamp, why));
   }
 
   private Answer recorded(Request request, Attempt attempt) {

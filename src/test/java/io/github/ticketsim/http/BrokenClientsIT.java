@@ -200,8 +200,7 @@ class BrokenClientsIT {
   void whoNeverReadsTheAnswersIsEnded(String path) throws Exception {
     try (var service = impatient(Duration.ofMillis(300), Duration.ofSeconds(60));
         var deaf = service.connect()) {
-      exchange(
-          service, BUY.repeat(199) + BUY.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+      exchange(service, BUY.repeat(199) + BUY.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
       deaf.setReceiveBufferSize(1_000);
       var requests = "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path).repeat(100);
       // Until neither side takes anything any more, and the server gives up.

@@ -602,8 +602,7 @@ class ServiceIT {
   void aFailureThatMayNotBeRecordedIsOfUnknownFateForItsKey() throws Exception {
     var records = new SlowRecords(new MemoryRecords(1_000_000), 1_000_000);
     try (var redis = RedisServer.own();
-        var service =
-            RunningService.sells(5, redis, LIMITS, Duration.ofSeconds(2), _ -> records)) {
+        var service = RunningService.sells(5, redis, LIMITS, Duration.ofSeconds(2), _ -> records)) {
       redis.kill();
       Await.until("the connections that died are used up", () -> service.buy().statusCode() == 503);
       records.beforeAppend(

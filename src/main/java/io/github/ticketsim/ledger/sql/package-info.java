@@ -19,11 +19,12 @@
  * then have the ids of these intents.
  *
  * <p>The number is kept like this. Whoever is about to take a ticket first gets one of the places,
- * then asks {@link io.github.ticketsim.ledger.Records#obstacleToTaking}, and gives the place back after
- * {@link io.github.ticketsim.ledger.Records#append}. An attempt whose append gave up is still to be
- * written, and has no place any more; but before it gave up there was an obstacle, which stays
- * until it is written, so that nobody who got a place after it takes a ticket. The attempts that
- * are unrecorded after that had all had their places at one and the same moment: the one before.
+ * then asks {@link io.github.ticketsim.ledger.Records#obstacleToTaking}, and gives the place back
+ * after {@link io.github.ticketsim.ledger.Records#append}. An attempt whose append gave up is still
+ * to be written, and has no place any more; but before it gave up there was an obstacle, which
+ * stays until it is written, so that nobody who got a place after it takes a ticket. The attempts
+ * that are unrecorded after that had all had their places at one and the same moment: the one
+ * before.
  */
 @NullMarked
 package io.github.ticketsim.ledger.sql;

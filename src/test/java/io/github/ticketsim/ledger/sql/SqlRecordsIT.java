@@ -418,7 +418,9 @@ class SqlRecordsIT {
                   kept.add(attempts(url, storm.run()));
                 })) {
       runs.keep(storm);
-      assertThat(kept).as("kept when the service wrote").containsExactly(50_000L, 100_000L, 150_000L);
+      assertThat(kept)
+          .as("kept when the service wrote")
+          .containsExactly(50_000L, 100_000L, 150_000L);
       assertThat(attempts(url, storm.run())).isEqualTo(200_000);
       runs.keep(storm);
       assertThat(attempts(url, storm.run())).as("kept once").isEqualTo(200_000);
