@@ -46,8 +46,7 @@ public final class RedisStock implements Inventory {
       int connections,
       LongSupplier nanoClock) {
     this.sold = terms.strategy();
-    var strategy = sold.on(terms, nanoClock);
-    this.turns = connection -> turn(connection, strategy);
+    this.turns = turns(sold.on(terms, nanoClock));
     this.settling = settling;
     this.watchdog = watchdog;
     this.client = client;
@@ -110,9 +109,8 @@ public final class RedisStock implements Inventory {
 
   @Override
   public Optional<Stock> rehearsal() {
-    var exists = new Exists(settling.terms().key());
-    return Optional.of(
-        new RehearsalStock(this, open -> line.await(open, connection -> turn(connection, exists))));
+    var harmless = turns(new Exists(settling.terms().key()));
+    return Optional.of(new RehearsalStock(this, open -> line.await(open, harmless)));
   }
 
   @Override
@@ -133,6 +131,11 @@ public final class RedisStock implements Inventory {
   @Override
   public Optional<Turn> awaitTurn(BooleanSupplier open) {
     return line.await(open, turns);
+  }
+
+  /** Of one class, whatever the strategy: what Java learns of it in the rehearsal holds later. */
+  private Function<Optional<Connection>, Turn> turns(Strategy how) {
+    return connection -> turn(connection, how);
   }
 
   private Turn turn(Optional<Connection> connection, Strategy how) {
