@@ -140,20 +140,29 @@ class RecordsIT {
     return id.group(1);
   }
 
+  private interface Trial {
+    void of(String records) throws Exception;
+  }
+
+  /** Tries it on a new database. */
+  private void on(Kind kind, Trial trial) throws Exception {
+    switch (kind) {
+      case SQLITE -> trial.of("jdbc:sqlite:" + folder.resolve("records.db"));
+      case POSTGRESQL -> {
+        try (var postgres = PostgresServer.start(folder.resolve("postgres"))) {
+          trial.of(postgres.url());
+        }
+      }
+    }
+  }
+
   /**
    * Thrice killed under load: what was acknowledged is there, once, and so is what its key gave.
    */
   @ParameterizedTest
   @EnumSource
   void whatWasAcknowledgedSurvivesAKill(Kind kind) throws Exception {
-    switch (kind) {
-      case SQLITE -> surviveKills("jdbc:sqlite:" + folder.resolve("records.db"));
-      case POSTGRESQL -> {
-        try (var postgres = PostgresServer.start(folder.resolve("postgres"))) {
-          surviveKills(postgres.url());
-        }
-      }
-    }
+    on(kind, this::surviveKills);
   }
 
   private void surviveKills(String records) throws Exception {
@@ -207,14 +216,7 @@ class RecordsIT {
   @ParameterizedTest
   @EnumSource
   void aKeyBuysNoSecondTicketThoughTheServiceWasKilledInBetween(Kind kind) throws Exception {
-    switch (kind) {
-      case SQLITE -> buyAgainAfterAKill("jdbc:sqlite:" + folder.resolve("records.db"));
-      case POSTGRESQL -> {
-        try (var postgres = PostgresServer.start(folder.resolve("postgres"))) {
-          buyAgainAfterAKill(postgres.url());
-        }
-      }
-    }
+    on(kind, this::buyAgainAfterAKill);
   }
 
   private void buyAgainAfterAKill(String records) throws Exception {
@@ -336,14 +338,7 @@ class RecordsIT {
   @ParameterizedTest
   @EnumSource
   void ofTwoThatBeginASaleAtOnceOneSells(Kind kind) throws Exception {
-    switch (kind) {
-      case SQLITE -> beginTwice("jdbc:sqlite:" + folder.resolve("records.db"));
-      case POSTGRESQL -> {
-        try (var postgres = PostgresServer.start(folder.resolve("postgres"))) {
-          beginTwice(postgres.url());
-        }
-      }
-    }
+    on(kind, this::beginTwice);
   }
 
   private void beginTwice(String records) throws Exception {

@@ -31,21 +31,18 @@ public final class PipelinedStock implements Inventory {
   private final List<Pipeline> pipelines;
   private final Repeated command;
   private final Repeated inFull;
-  private final Repeated harmless;
 
   private PipelinedStock(
       RedisStrategy sold,
       Settling settling,
       List<Pipeline> pipelines,
       Repeated command,
-      Repeated inFull,
-      Repeated harmless) {
+      Repeated inFull) {
     this.sold = sold;
     this.settling = settling;
     this.pipelines = pipelines;
     this.command = command;
     this.inFull = inFull;
-    this.harmless = harmless;
   }
 
   /**
@@ -86,8 +83,7 @@ public final class PipelinedStock implements Inventory {
           Settling.prepare(control, terms, names, connections, nanoClock),
           pipelines,
           command,
-          new Repeated(strategy.inFull(), MOST_IN_FULL),
-          new Repeated(new Exists(terms.key()).command(), Pipeline.MOST_UNANSWERED));
+          new Repeated(strategy.inFull(), MOST_IN_FULL));
     } catch (JedisException e) {
       pipelines.forEach(Pipeline::close);
       throw RedisProblem.of(e).at(endpoint);
@@ -109,6 +105,8 @@ public final class PipelinedStock implements Inventory {
 
   @Override
   public Optional<Stock> rehearsal() {
+    var exists = new Exists(settling.terms().key()).command();
+    var harmless = new Repeated(exists, Pipeline.MOST_UNANSWERED);
     return Optional.of(new RehearsalStock(this, open -> awaitTurn(open, harmless)));
   }
 
