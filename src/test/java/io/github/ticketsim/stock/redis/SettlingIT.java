@@ -47,6 +47,8 @@ class SettlingIT {
       Thread.ofPlatform().daemon().start(result);
       Await.until("all is sold", () -> storm.progress().count(Kind.SOLD_OUT) > STOCK);
       redis.pause();
+      // Only a purchase that Redis has not answered shows that one was under way.
+      Await.until("a purchase has timed out", () -> storm.progress().count(Kind.INDETERMINATE) > 0);
       storm.interrupt();
       Await.until("all attempts have ended", storm::over);
       redis.awaitTimeoutOf(TIMEOUT);
