@@ -212,10 +212,10 @@ public final class TicketService {
 
   private Attempt sent(Request request, UUID id, long timestamp) {
     try (var turn = setting.stock().awaitTurn(() -> true).orElseThrow()) {
-      // Both stamps stand outside the operation: the interval may be too wide, never too narrow.
-      var call = now();
-      var outcome = turn.buy();
-      return attempt(request, id, timestamp, call, now(), outcome);
+      var timed = turn.buy(setting.nanos());
+      var call = timed.callNanos() - startNanos;
+      var returned = timed.returnNanos() - startNanos;
+      return attempt(request, id, timestamp, call, returned, timed.outcome());
     }
   }
 

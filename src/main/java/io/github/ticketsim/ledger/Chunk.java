@@ -67,38 +67,67 @@ final class Chunk {
     return index & (SLOTS - 1);
   }
 
-  @SuppressWarnings("EnumOrdinal") // The ordinal lives in memory only; files hold the word.
+  /** In small steps, which Java compiles into the caller, and so makes no attempt an object. */
   void write(int slot, Attempt attempt) {
-    idHighs[slot] = attempt.id().getMostSignificantBits();
+    var identity = writeIdentity(slot, attempt);
+    var times = writeTimes(slot, attempt);
+    var outcome = writeOutcome(slot, attempt.outcome());
+    states[slot] = (byte) (identity | times | outcome | WRITTEN);
+  }
+
+  private int writeIdentity(int slot, Attempt attempt) {
+    var idHigh = attempt.id().getMostSignificantBits();
+    idHighs[slot] = idHigh;
     idLows[slot] = attempt.id().getLeastSignificantBits();
-    var ownTimestamp = attempt.timestampMillis() != idHighs[slot] >>> ID_TIMESTAMP_SHIFT;
-    if (ownTimestamp) {
-      timestamps.set(slot, attempt.timestampMillis());
+    buyers[slot] = attempt.buyer();
+    if (attempt.timestampMillis() == idHigh >>> ID_TIMESTAMP_SHIFT) {
+      return 0;
+    }
+    timestamps.set(slot, attempt.timestampMillis());
+    return OWN_TIMESTAMP;
+  }
+
+  private int writeTimes(int slot, Attempt attempt) {
+    calls[slot] = attempt.callNanos();
+    var present = 0;
+    if (attempt.returnNanos().isPresent()) {
+      returns[slot] = attempt.returnNanos().getAsLong();
+      present |= RETURN;
+    }
+    if (attempt.poolWaitNanos().isPresent()) {
+      poolWaits[slot] = attempt.poolWaitNanos().getAsLong();
+      present |= POOL_WAIT;
     }
     if (attempt.intendedNanos().isPresent()) {
       intended.set(slot, attempt.intendedNanos().getAsLong());
+      present |= INTENDED;
     }
-    buyers[slot] = attempt.buyer();
-    poolWaits[slot] = attempt.poolWaitNanos().orElse(0);
-    calls[slot] = attempt.callNanos();
-    returns[slot] = attempt.returnNanos().orElse(0);
-    var value =
-        switch (attempt.outcome()) {
-          case Outcome.Sold(var left) -> left;
-          case Outcome.SoldOut(var left) -> left;
-          case Outcome.Failed(var error) -> fail(slot, error);
-          case Outcome.Indeterminate(var error) -> fail(slot, error);
+    return present;
+  }
+
+  @SuppressWarnings("EnumOrdinal") // The ordinal lives in memory only; files hold the word.
+  private int writeOutcome(int slot, Outcome outcome) {
+    var present =
+        switch (outcome) {
+          case Outcome.Sold(var left) -> writeValue(slot, left);
+          case Outcome.SoldOut(var left) -> writeValue(slot, left);
+          case Outcome.Failed(var error) -> writeError(slot, error);
+          case Outcome.Indeterminate(var error) -> writeError(slot, error);
         };
-    values[slot] = value.orElse(0);
-    states[slot] =
-        (byte)
-            (attempt.outcome().kind().ordinal()
-                | (value.isPresent() ? VALUE : 0)
-                | (attempt.returnNanos().isPresent() ? RETURN : 0)
-                | (attempt.poolWaitNanos().isPresent() ? POOL_WAIT : 0)
-                | (attempt.intendedNanos().isPresent() ? INTENDED : 0)
-                | (ownTimestamp ? OWN_TIMESTAMP : 0)
-                | WRITTEN);
+    return outcome.kind().ordinal() | present;
+  }
+
+  private int writeValue(int slot, OptionalLong value) {
+    if (value.isEmpty()) {
+      return 0;
+    }
+    values[slot] = value.getAsLong();
+    return VALUE;
+  }
+
+  private int writeError(int slot, String error) {
+    errors().set(slot, texts.keep(error));
+    return 0;
   }
 
   boolean written(int slot) {
@@ -125,11 +154,6 @@ final class Chunk {
     var known = errors;
     var error = known == null ? null : known.get(slot);
     return error == null ? "" : error;
-  }
-
-  private OptionalLong fail(int slot, String error) {
-    errors().set(slot, texts.keep(error));
-    return OptionalLong.empty();
   }
 
   private AtomicReferenceArray<String> errors() {

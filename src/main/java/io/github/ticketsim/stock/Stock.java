@@ -1,7 +1,9 @@
 package io.github.ticketsim.stock;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * A limited stock of tickets that many buyers buy from at once.
@@ -29,12 +31,14 @@ public interface Stock extends AutoCloseable {
 
   /**
    * The same line and the same ways to the stock, over which nothing is bought: whoever is to storm
-   * can go through all the motions before the sale. Used and over before the first turn is awaited.
+   * can go through all the motions before the sale. Used one after the other, and over before the
+   * first turn is awaited.
    *
-   * @return empty where nothing harmless can be asked for
+   * @return one that sells to everybody, and one that is sold out; empty where nothing harmless can
+   *     be asked for
    */
-  default Optional<Stock> rehearsal() {
-    return Optional.empty();
+  default List<Stock> rehearsals() {
+    return List.of();
   }
 
   /**
@@ -62,16 +66,27 @@ public interface Stock extends AutoCloseable {
     Outcome buy();
 
     /**
-     * When the attempt began, after {@link #buy}: no byte of it had left by then. Later than {@code
-     * asked} where that waited in line itself.
+     * The same with its times. Both stamps stand outside the operation: the interval may be too
+     * wide, never too narrow.
      *
-     * @param asked when {@link #buy} was called, in nanoseconds on the clock of the stock
+     * @param nanoClock monotonic, the one with which the stock was opened
      */
-    default long callNanos(long asked) {
-      return asked;
+    default Timed buy(LongSupplier nanoClock) {
+      var call = nanoClock.getAsLong();
+      var outcome = buy();
+      return new Timed(call, nanoClock.getAsLong(), outcome);
     }
 
     @Override
     void close();
   }
+
+  /**
+   * A try to buy.
+   *
+   * @param callNanos on the clock: no byte of it had left by then
+   * @param returnNanos on the clock: its reply had arrived by then, if ever
+   * @param outcome how it ended
+   */
+  record Timed(long callNanos, long returnNanos, Outcome outcome) {}
 }

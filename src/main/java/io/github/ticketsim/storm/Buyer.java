@@ -4,6 +4,7 @@ import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Ending.Cut;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Stock;
+import io.github.ticketsim.stock.Stock.Timed;
 import io.github.ticketsim.stock.Stock.Turn;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
@@ -48,18 +49,13 @@ final class Buyer {
   }
 
   private void attempt(OptionalLong intended, long arrived, Turn turn) {
-    long call;
-    Outcome outcome;
-    long returned;
+    Timed timed;
     try (turn) {
-      // Both stamps stand outside the operation: the interval may be too wide, never too narrow.
-      var asked = sale.now();
-      outcome = turn.buy();
-      returned = sale.now();
-      call = turn.callNanos(sale.startNanos() + asked) - sale.startNanos();
+      timed = turn.buy(sale.nanoClock());
     }
     // Only now: the next in line must not wait for our bookkeeping.
-    record(intended, call - arrived, call, returned, outcome);
+    var call = sale.since(timed.callNanos());
+    record(intended, call - arrived, call, sale.since(timed.returnNanos()), timed.outcome());
   }
 
   /** Who waited for a sale that fell silent has failed; who waited when it ended never began. */

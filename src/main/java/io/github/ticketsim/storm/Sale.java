@@ -46,7 +46,16 @@ final class Sale {
 
   /** Nanoseconds since the storm began. */
   long now() {
-    return nanoClock.getAsLong() - startNanos;
+    return since(nanoClock.getAsLong());
+  }
+
+  /** From the beginning of the storm to {@code nanos} on the clock. */
+  long since(long nanos) {
+    return nanos - startNanos;
+  }
+
+  LongSupplier nanoClock() {
+    return nanoClock;
   }
 
   /** Ends the sale early; the first reason given stands. */

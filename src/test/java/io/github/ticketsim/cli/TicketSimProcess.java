@@ -145,8 +145,14 @@ final class TicketSimProcess implements AutoCloseable {
     }
   }
 
+  /** Ends the process, and waits until nothing of it is left in its temporary files. */
   @Override
   public void close() {
-    process.destroyForcibly();
+    try {
+      process.destroyForcibly().waitFor();
+      Await.until("its Redis is gone", () -> redisFolder().isEmpty());
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 }

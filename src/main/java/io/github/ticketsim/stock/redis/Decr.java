@@ -1,19 +1,33 @@
 package io.github.ticketsim.stock.redis;
 
 import io.github.ticketsim.stock.Outcome;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol.Command;
 
 /**
  * One {@code DECR}: sold while the reply is not below zero.
  *
- * @param command the same for all, so that it is put together once
+ * @param command the same for all, so that it is put together once; in a rehearsal another one that
+ *     is answered in the same way
  */
 record Decr(CommandArguments command) implements OneCommand {
 
   Decr(String key) {
     this(Commands.decr(key));
+  }
+
+  /**
+   * Take nothing: whether the key exists is answered as if there were enough, and how long it will
+   * as if there were nothing left.
+   */
+  static List<OneCommand> rehearsals(String key) {
+    return Stream.of(Command.EXISTS, Command.TTL)
+        .<OneCommand>map(command -> new Decr(new CommandArguments(command).key(key)))
+        .toList();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.ticketsim.stock.redis;
 
 import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.stock.Stock.Timed;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -8,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,7 @@ final class Pipeline {
   static final int MOST_UNANSWERED = 1 << 10;
 
   private final Supplier<RawConnection> connections;
-  private final OneCommand strategy;
+  private final LongFunction<Outcome> meaning;
   private final long timeoutNanos;
   private final LongSupplier nanoClock;
   private final Thread writer;
@@ -86,11 +88,13 @@ final class Pipeline {
       OneCommand strategy,
       Repeated command,
       LongSupplier nanoClock) {
-    this.strategy = strategy;
+    this.meaning = strategy::outcome;
     this.timeoutNanos = terms.timeout().toNanos();
     this.nanoClock = nanoClock;
     this.connections =
-        () -> RawConnection.open(endpoint, terms.timeout(), names, strategy, this::patienceNanos);
+        () ->
+            RawConnection.open(
+                endpoint, terms.timeout(), names, strategy, this::patienceNanos, nanoClock);
     var first = new Request(command);
     this.last = new AtomicReference<>(first);
     this.sent = first;
@@ -108,11 +112,11 @@ final class Pipeline {
     writer.start();
   }
 
-  /** Puts the calling thread's request in line, and waits for its outcome. */
-  Outcome carryOut(Request request) {
+  /** Puts the calling thread's request in line, and waits until it has ended. */
+  Timed carryOut(Request request) {
     last.getAndSet(request).next = request;
     wakeWriter();
-    return request.await();
+    return request.await(meaning);
   }
 
   private void wakeWriter() {
@@ -190,12 +194,16 @@ final class Pipeline {
     var request = next(sent);
     var command = request.command();
     var most = Math.min(room(), command.times());
+    var until = last.get();
+    // In this order: who came after this look at the clock cannot have left by then.
     var now = nanoClock.getAsLong();
     request.leaveAt(now);
     var number = 1;
-    for (var next = request.next;
-        next != null && number < most && next.command() == command;
-        next = next.next) {
+    while (request != until && number < most) {
+      var next = request.next;
+      if (next == null || next.command() != command) {
+        break;
+      }
       next.leaveAt(now);
       request = next;
       number++;
@@ -217,11 +225,13 @@ final class Pipeline {
       connect();
     } catch (RuntimeException e) {
       var failed = new Outcome.Failed(RedisProblem.oneLine(e));
+      var now = nanoClock.getAsLong();
       var until = last.get();
       while (sent != until && sent.next != null) {
         sent = take(sent);
         answered = sent;
-        sent.end(failed);
+        sent.leaveAt(now);
+        sent.end(failed, now);
       }
     }
   }
@@ -238,9 +248,10 @@ final class Pipeline {
   /** Ends those who were sent and have no answer, and will never have one. */
   private void bury(Link dead, String death) {
     var lost = new Outcome.Indeterminate(death);
+    var now = nanoClock.getAsLong();
     while (answered != sent) {
       answered = take(answered);
-      answered.end(lost);
+      answered.end(lost, now);
     }
     answeredCount = sentCount;
     answeredSeen = answeredCount;
@@ -270,13 +281,16 @@ final class Pipeline {
         // Whoever it was meant for: those behind cannot trust their replies either.
         throw new IllegalStateException("the reply to a purchase is no number");
       }
-      nextAnswered().end(strategy.outcome(number));
+      nextAnswered().end(number, connection.arrivedNanos());
     } catch (JedisNoScriptException e) {
-      nextAnswered().endUnknown(new Outcome.Failed(RedisProblem.words(e)));
+      nextAnswered()
+          .endUnknown(new Outcome.Failed(RedisProblem.words(e)), connection.arrivedNanos());
     } catch (JedisDataException e) {
       var words = RedisProblem.words(e);
       nextAnswered()
-          .end(Script.brokeOff(e) ? new Outcome.Indeterminate(words) : new Outcome.Failed(words));
+          .end(
+              Script.brokeOff(e) ? new Outcome.Indeterminate(words) : new Outcome.Failed(words),
+              connection.arrivedNanos());
     }
   }
 

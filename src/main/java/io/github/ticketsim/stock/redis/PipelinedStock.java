@@ -12,7 +12,6 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -29,20 +28,26 @@ public final class PipelinedStock implements Inventory {
   private final RedisStrategy sold;
   private final Settling settling;
   private final List<Pipeline> pipelines;
-  private final Repeated command;
   private final Repeated inFull;
+
+  private final boolean rehearsal;
+
+  /** Everybody's, since it holds nothing. */
+  private final Optional<Turn> turn;
 
   private PipelinedStock(
       RedisStrategy sold,
       Settling settling,
       List<Pipeline> pipelines,
       Repeated command,
-      Repeated inFull) {
+      Repeated inFull,
+      boolean rehearsal) {
     this.sold = sold;
     this.settling = settling;
     this.pipelines = pipelines;
-    this.command = command;
     this.inFull = inFull;
+    this.rehearsal = rehearsal;
+    this.turn = Optional.of(new SharedTurn(command));
   }
 
   /**
@@ -83,7 +88,8 @@ public final class PipelinedStock implements Inventory {
           Settling.prepare(control, terms, names, connections, nanoClock),
           pipelines,
           command,
-          new Repeated(strategy.inFull(), MOST_IN_FULL));
+          new Repeated(strategy.inFull(), MOST_IN_FULL),
+          false);
     } catch (JedisException e) {
       pipelines.forEach(Pipeline::close);
       throw RedisProblem.of(e).at(endpoint);
@@ -104,25 +110,27 @@ public final class PipelinedStock implements Inventory {
   }
 
   @Override
-  public Optional<Stock> rehearsal() {
-    var exists = new Exists(settling.terms().key()).command();
-    var harmless = new Repeated(exists, Pipeline.MOST_UNANSWERED);
-    return Optional.of(new RehearsalStock(this, open -> awaitTurn(open, harmless)));
+  public List<Stock> rehearsals() {
+    return Decr.rehearsals(settling.terms().key()).stream().map(this::rehearsal).toList();
+  }
+
+  /** Of the class of the sale, like all that it calls: what Java learns of it then holds later. */
+  private Stock rehearsal(OneCommand harmless) {
+    var command = new Repeated(harmless.command(), Pipeline.MOST_UNANSWERED);
+    return new PipelinedStock(sold, settling, pipelines, command, inFull, true);
   }
 
   /** Nobody waits here: the line is where commands wait to be sent. */
   @Override
   public Optional<Turn> awaitTurn(BooleanSupplier open) {
-    return awaitTurn(open, command);
-  }
-
-  private Optional<Turn> awaitTurn(BooleanSupplier open, Repeated what) {
-    return open.getAsBoolean() ? Optional.of(new SharedTurn(what)) : Optional.empty();
+    return open.getAsBoolean() ? turn : Optional.empty();
   }
 
   @Override
   public Settlement settle() {
-    return settling.settle(this::close);
+    return rehearsal
+        ? Settlement.unsettled(OptionalLong.empty(), "a rehearsal")
+        : settling.settle(this::close);
   }
 
   @Override
@@ -142,10 +150,9 @@ public final class PipelinedStock implements Inventory {
     pipelines.forEach(Pipeline::close);
   }
 
-  /** A turn beside many others. */
+  /** A turn beside many others, however often and by however many it is used. */
   private final class SharedTurn implements Turn {
     private final Repeated what;
-    private @Nullable Request request;
 
     SharedTurn(Repeated what) {
       this.what = what;
@@ -153,23 +160,21 @@ public final class PipelinedStock implements Inventory {
 
     @Override
     public Outcome buy() {
-      var buyer = Thread.currentThread().threadId();
-      var pipeline = pipelines.get((int) (buyer % pipelines.size()));
-      var usual = new Request(what);
-      request = usual;
-      var outcome = pipeline.carryOut(usual);
-      if (!usual.scriptUnknown()) {
-        return outcome;
-      }
-      // Proven not executed, so this is the first execution and no retry.
-      var whole = new Request(inFull);
-      request = whole;
-      return pipeline.carryOut(whole);
+      return carriedOut().outcome();
     }
 
     @Override
-    public long callNanos(long asked) {
-      return request == null ? asked : request.callNanos(asked);
+    public Timed buy(LongSupplier nanoClock) {
+      return carriedOut();
+    }
+
+    private Timed carriedOut() {
+      var buyer = Thread.currentThread().threadId();
+      var pipeline = pipelines.get((int) (buyer % pipelines.size()));
+      var usual = new Request(what);
+      var timed = pipeline.carryOut(usual);
+      // Proven not executed, so the other one is the first execution and no retry.
+      return usual.scriptUnknown() ? pipeline.carryOut(new Request(inFull)) : timed;
     }
 
     @Override

@@ -40,12 +40,15 @@ final class RawConnection implements AutoCloseable {
 
   private final Socket socket;
   private final OutputStream commands;
+  private final PatientStream bytes;
   private final RedisInputStream replies;
 
-  private RawConnection(Socket socket, LongSupplier patienceNanos) throws IOException {
+  private RawConnection(Socket socket, LongSupplier patienceNanos, LongSupplier nanoClock)
+      throws IOException {
     this.socket = socket;
     this.commands = socket.getOutputStream();
-    this.replies = new RedisInputStream(new PatientStream(socket, patienceNanos), READ_BYTES);
+    this.bytes = new PatientStream(socket, patienceNanos, nanoClock);
+    this.replies = new RedisInputStream(bytes, READ_BYTES);
   }
 
   /**
@@ -53,6 +56,7 @@ final class RawConnection implements AutoCloseable {
    *
    * @param patienceNanos asked before every wait for bytes: how long to wait; not positive where a
    *     reply is overdue
+   * @param nanoClock monotonic, to stamp arrivals
    * @throws JedisException when that is not possible
    */
   static RawConnection open(
@@ -60,12 +64,13 @@ final class RawConnection implements AutoCloseable {
       Duration timeout,
       NamedConnections names,
       OneCommand strategy,
-      LongSupplier patienceNanos) {
+      LongSupplier patienceNanos,
+      LongSupplier nanoClock) {
     var sockets = new RememberingSockets(endpoint, timeout);
     var connection = names.open(sockets);
     try {
       strategy.prepare(connection);
-      return new RawConnection(sockets.made().orElseThrow(), patienceNanos);
+      return new RawConnection(sockets.made().orElseThrow(), patienceNanos, nanoClock);
     } catch (IOException e) {
       connection.close();
       throw new JedisException(e);
@@ -90,6 +95,11 @@ final class RawConnection implements AutoCloseable {
     return Protocol.read(replies, NO_PUSHES);
   }
 
+  /** When the bytes of the last reply that was read had all arrived, on the clock. */
+  long arrivedNanos() {
+    return bytes.arrivedNanos;
+  }
+
   /** Ends both directions. May be called by any thread, again and again. */
   @Override
   public void close() {
@@ -109,11 +119,15 @@ final class RawConnection implements AutoCloseable {
 
     private final Socket socket;
     private final LongSupplier patienceNanos;
+    private final LongSupplier nanoClock;
+    private long arrivedNanos;
 
-    PatientStream(Socket socket, LongSupplier patienceNanos) throws IOException {
+    PatientStream(Socket socket, LongSupplier patienceNanos, LongSupplier nanoClock)
+        throws IOException {
       super(socket.getInputStream());
       this.socket = socket;
       this.patienceNanos = patienceNanos;
+      this.nanoClock = nanoClock;
     }
 
     @Override
@@ -129,7 +143,9 @@ final class RawConnection implements AutoCloseable {
         socket.setSoTimeout(
             (int) Math.max(NO_WAIT_MILLIS, TimeUnit.NANOSECONDS.toMillis(patience)));
         try {
-          return super.read(bytes, offset, length);
+          var read = super.read(bytes, offset, length);
+          arrivedNanos = nanoClock.getAsLong();
+          return read;
         } catch (SocketTimeoutException e) {
           if (patienceNanos.getAsLong() <= 0) {
             throw e;

@@ -9,6 +9,7 @@ import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.stock.StockUnavailableException;
 import io.github.ticketsim.stock.deadline.Watchdog;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
@@ -38,20 +39,24 @@ public final class RedisStock implements Inventory {
    */
   private final Line<Connection> line;
 
+  private final boolean rehearsal;
+
   private RedisStock(
-      Terms terms,
+      RedisStrategy sold,
+      Strategy how,
       Settling settling,
       Watchdog watchdog,
       RedisClient client,
-      int connections,
-      LongSupplier nanoClock) {
-    this.sold = terms.strategy();
-    this.turns = turns(sold.on(terms, nanoClock));
+      Line<Connection> line,
+      boolean rehearsal) {
+    this.sold = sold;
+    this.turns = connection -> turn(connection, how);
     this.settling = settling;
     this.watchdog = watchdog;
     this.client = client;
     this.pool = client.getPool();
-    this.line = new Line<>(connections);
+    this.line = line;
+    this.rehearsal = rehearsal;
   }
 
   /**
@@ -84,7 +89,10 @@ public final class RedisStock implements Inventory {
     try {
       client.getPool().addObjects(connections);
       var settling = Settling.prepare(control, terms, named, connections, nanoClock);
-      return new RedisStock(terms, settling, watchdog, client, connections, nanoClock);
+      var sold = terms.strategy();
+      var line = new Line<Connection>(connections);
+      return new RedisStock(
+          sold, sold.on(terms, nanoClock), settling, watchdog, client, line, false);
     } catch (JedisException e) {
       client.close();
       watchdog.close();
@@ -108,9 +116,13 @@ public final class RedisStock implements Inventory {
   }
 
   @Override
-  public Optional<Stock> rehearsal() {
-    var harmless = turns(new Exists(settling.terms().key()));
-    return Optional.of(new RehearsalStock(this, open -> line.await(open, harmless)));
+  public List<Stock> rehearsals() {
+    return Decr.rehearsals(settling.terms().key()).stream().map(this::rehearsal).toList();
+  }
+
+  /** Of the class of the sale, like all that it calls: what Java learns of it then holds later. */
+  private Stock rehearsal(Strategy harmless) {
+    return new RedisStock(sold, harmless, settling, watchdog, client, line, true);
   }
 
   @Override
@@ -133,11 +145,6 @@ public final class RedisStock implements Inventory {
     return line.await(open, turns);
   }
 
-  /** Of one class, whatever the strategy: what Java learns of it in the rehearsal holds later. */
-  private Function<Optional<Connection>, Turn> turns(Strategy how) {
-    return connection -> turn(connection, how);
-  }
-
   private Turn turn(Optional<Connection> connection, Strategy how) {
     try {
       return new ConnectedTurn(connection.orElseGet(pool::getResource), how);
@@ -149,6 +156,9 @@ public final class RedisStock implements Inventory {
 
   @Override
   public Settlement settle() {
+    if (rehearsal) {
+      return Settlement.unsettled(OptionalLong.empty(), "a rehearsal");
+    }
     return settling.settle(
         () -> {
           line.clear(RedisStock::giveBack);

@@ -1,7 +1,9 @@
 package io.github.ticketsim.stock.redis;
 
 import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.stock.Stock.Timed;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +17,20 @@ final class Request {
   /** The one that came next. Read by the writer, and once that one is sent, by the reader. */
   volatile @Nullable Request next;
 
-  private boolean left;
-
   /** Read on the clock before the first byte could leave. */
   private long sentNanos;
 
+  /** Read on the clock after the reply had arrived, or when it was given up. */
+  private long endedNanos;
+
   private boolean scriptUnknown;
-  private volatile @Nullable Outcome outcome;
+  private long reply;
+
+  /** What became of it instead of a reply. */
+  private @Nullable Outcome problem;
+
+  /** Written after all that came of it. */
+  private volatile boolean ended;
 
   /** A request of the calling thread. */
   Request(Repeated command) {
@@ -34,52 +43,54 @@ final class Request {
   }
 
   void leaveAt(long nanos) {
-    left = true;
     sentNanos = nanos;
-  }
-
-  /**
-   * When the command may have left, if it did; only after the end.
-   *
-   * @param asked when the request was made, which may be later than what the writer read for it
-   */
-  long callNanos(long asked) {
-    return left ? asked + Math.max(0, sentNanos - asked) : asked;
   }
 
   long sentNanos() {
     return sentNanos;
   }
 
-  /** Ends the request. Called once, by whoever knows how. */
-  void end(Outcome how) {
-    outcome = how;
-    LockSupport.unpark(buyer);
+  /** Ends the request by its reply. A request is ended once, by whoever knows how. */
+  void end(long number, long nanos) {
+    reply = number;
+    end(nanos);
+  }
+
+  /** Ends the request without a reply that says what became of it. */
+  void end(Outcome how, long nanos) {
+    problem = how;
+    end(nanos);
   }
 
   /** Ends the request since the server does not know the script, and has executed nothing. */
-  void endUnknown(Outcome how) {
+  void endUnknown(Outcome how, long nanos) {
     scriptUnknown = true;
-    end(how);
+    end(how, nanos);
+  }
+
+  private void end(long nanos) {
+    endedNanos = nanos;
+    ended = true;
+    LockSupport.unpark(buyer);
   }
 
   /**
    * Waits, in the thread that made the request. An interrupt does not end the wait, since the
    * command may have left; the thread still has it afterwards.
+   *
+   * @param meaning of a reply
    */
-  Outcome await() {
+  Timed await(LongFunction<Outcome> meaning) {
     var interrupted = false;
-    var how = outcome;
-    while (how == null) {
+    while (!ended) {
       LockSupport.park(this);
       // Or else no park would wait any more.
       interrupted |= Thread.interrupted();
-      how = outcome;
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    return how;
+    return new Timed(sentNanos, endedNanos, problem == null ? meaning.apply(reply) : problem);
   }
 
   /** Whether the same can be asked in full; only after the end. */

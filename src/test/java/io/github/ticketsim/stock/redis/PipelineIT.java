@@ -207,10 +207,12 @@ class PipelineIT {
         new Pipeline(0, redis.endpoint(), terms, names, strategy, sent, System::nanoTime);
     pipeline.open();
     for (var i = 0; i < 3; i++) {
-      assertThat(pipeline.carryOut(new Request(sent)).kind()).isEqualTo(kind);
+      assertThat(pipeline.carryOut(new Request(sent)).outcome().kind()).isEqualTo(kind);
     }
     var decr = new Repeated(new Decr("stock").command(), 1);
-    assertThat(pipeline.carryOut(new Request(decr)).kind().replied()).as("goes on").isTrue();
+    assertThat(pipeline.carryOut(new Request(decr)).outcome().kind().replied())
+        .as("goes on")
+        .isTrue();
     pipeline.close();
   }
 

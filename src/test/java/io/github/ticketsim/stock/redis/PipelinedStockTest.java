@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ticketsim.Await;
 import io.github.ticketsim.stock.Outcome;
-import io.github.ticketsim.stock.Stock.Turn;
+import io.github.ticketsim.stock.Stock.Timed;
 import io.github.ticketsim.stock.StockUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,22 +53,30 @@ class PipelinedStockTest {
   }
 
   /** An attempt that a buyer of its own makes. */
-  private record Attempt(Turn turn, long asked, CompletableFuture<Outcome> outcome) {
+  private record Attempt(long asked, CompletableFuture<Timed> timed) {
+    Outcome outcome() {
+      return timed.join().outcome();
+    }
+
     long callNanos() {
-      return turn.callNanos(asked);
+      return timed.join().callNanos();
+    }
+
+    long returnNanos() {
+      return timed.join().returnNanos();
     }
   }
 
   private static Attempt begin(PipelinedStock stock) {
     var turn = stock.awaitTurn(() -> true).orElseThrow();
-    var outcome = new CompletableFuture<Outcome>();
-    var attempt = new Attempt(turn, System.nanoTime(), outcome);
-    Thread.ofVirtual().start(() -> outcome.complete(turn.buy()));
+    var timed = new CompletableFuture<Timed>();
+    var attempt = new Attempt(System.nanoTime(), timed);
+    Thread.ofVirtual().start(() -> timed.complete(turn.buy(System::nanoTime)));
     return attempt;
   }
 
   private static Outcome buy(PipelinedStock stock) {
-    return begin(stock).outcome().join();
+    return begin(stock).outcome();
   }
 
   /** So many attempts in a row, each begun when the one before is in line. */
@@ -87,7 +95,7 @@ class PipelinedStockTest {
   }
 
   private static List<Outcome> outcomes(List<Attempt> attempts) {
-    return attempts.stream().map(attempt -> attempt.outcome().join()).toList();
+    return attempts.stream().map(Attempt::outcome).toList();
   }
 
   private static Outcome sold(long value) {
@@ -225,7 +233,9 @@ class PipelinedStockTest {
       outcomes(attempts);
       assertThat(attempts.getFirst().callNanos() - answering).isNegative();
       assertThat(attempts.getFirst().callNanos() - attempts.getFirst().asked()).isNotNegative();
+      assertThat(attempts.getFirst().returnNanos() - answering).isPositive();
       assertThat(attempts.getLast().callNanos() - answering).isPositive();
+      assertThat(attempts.getLast().returnNanos() - attempts.getLast().callNanos()).isPositive();
     }
   }
 
