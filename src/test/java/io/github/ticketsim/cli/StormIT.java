@@ -102,7 +102,8 @@ class StormIT {
       var run = CommandRun.of(arguments);
       run.assertQuiet(ExitCode.VALID);
       assertThat(own.call("INFO", "commandstats").toString())
-          .containsPattern("cmdstat_exists:calls=[1-9][0-9]{3,},");
+          .containsPattern("cmdstat_exists:calls=[1-9][0-9]{3,},")
+          .containsPattern("cmdstat_ttl:calls=[1-9][0-9]{3,},");
       assertThat(Storms.latest(out).attempts().size()).isEqualTo(100_000);
       // It is no part of what a purchase costs.
       assertThat(run.out()).containsPattern("decr +VALID.* 1\\.00 ");
@@ -127,7 +128,7 @@ class StormIT {
           demand);
       assertThat(own.call("INFO", "commandstats").toString())
           .contains("cmdstat_decr")
-          .doesNotContain("cmdstat_exists");
+          .doesNotContain("cmdstat_exists", "cmdstat_ttl");
     }
   }
 

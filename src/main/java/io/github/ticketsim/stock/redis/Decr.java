@@ -21,8 +21,8 @@ record Decr(CommandArguments command) implements OneCommand {
   }
 
   /**
-   * Take nothing: whether the key exists is answered as if there were enough, and how long it will
-   * as if there were nothing left.
+   * Take nothing: whether the key exists is answered as if there were enough, and when it expires
+   * as if nothing were left.
    */
   static List<OneCommand> rehearsals(String key) {
     return Stream.of(Command.EXISTS, Command.TTL)
