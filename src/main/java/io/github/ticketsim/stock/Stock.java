@@ -32,7 +32,7 @@ public interface Stock extends AutoCloseable {
   /**
    * The same line and the same ways to the stock, over which nothing is bought: whoever is to storm
    * can go through all the motions before the sale. Used one after the other, and over before the
-   * first turn is awaited.
+   * first turn is awaited. They are closed with this stock, not by themselves.
    *
    * @return one that sells to everybody, and one that is sold out; empty where nothing harmless can
    *     be asked for

@@ -225,8 +225,9 @@ final class Pipeline {
       connect();
     } catch (RuntimeException e) {
       var failed = new Outcome.Failed(RedisProblem.oneLine(e));
-      var now = nanoClock.getAsLong();
       var until = last.get();
+      // In this order: nobody is to fail before he came.
+      var now = nanoClock.getAsLong();
       while (sent != until && sent.next != null) {
         sent = take(sent);
         answered = sent;

@@ -29,7 +29,6 @@ public final class PipelinedStock implements Inventory {
   private final Settling settling;
   private final List<Pipeline> pipelines;
   private final Repeated inFull;
-
   private final boolean rehearsal;
 
   /** Everybody's, since it holds nothing. */
