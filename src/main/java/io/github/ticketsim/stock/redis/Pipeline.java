@@ -3,6 +3,7 @@ package io.github.ticketsim.stock.redis;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Stock.Timed;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,12 +39,15 @@ final class Pipeline {
   private final LongSupplier nanoClock;
   private final Thread writer;
 
+  /** The others that sell the same stock. */
+  private List<Pipeline> neighbours = List.of();
+
   private final AtomicReference<Request> last;
   private final AtomicBoolean idle = new AtomicBoolean();
   private volatile boolean closed;
 
   /** The last request that was sent; written by the writer. */
-  private Request sent;
+  private volatile Request sent;
 
   /** The last request that was answered; the reader's while there is one, else the writer's. */
   private Request answered;
@@ -94,7 +98,13 @@ final class Pipeline {
     this.connections =
         () ->
             RawConnection.open(
-                endpoint, terms.timeout(), names, strategy, this::patienceNanos, nanoClock);
+                endpoint,
+                terms.timeout(),
+                names,
+                strategy,
+                this::makeRoom,
+                this::patienceNanos,
+                nanoClock);
     var first = new Request(command);
     this.last = new AtomicReference<>(first);
     this.sent = first;
@@ -105,9 +115,11 @@ final class Pipeline {
   /**
    * Connects, and begins to serve buyers.
    *
+   * @param neighbours the others that sell the same stock
    * @throws JedisException when that is not possible
    */
-  void open() {
+  void open(List<Pipeline> neighbours) {
+    this.neighbours = neighbours;
     connect();
     writer.start();
   }
@@ -179,21 +191,22 @@ final class Pipeline {
 
   private boolean work() {
     var current = link;
-    var waiting = sent.next != null;
+    var waiting = sent.next;
     return current == null
-        ? waiting
-        : current.death != null || (waiting && !current.cut && room() > 0);
+        ? waiting != null
+        : current.death != null || (waiting != null && !current.cut && room(waiting.command()) > 0);
   }
 
-  private int room() {
-    return MOST_UNANSWERED - (int) (sentCount - answeredSeen);
+  /** How many more may be sent. */
+  private int room(Repeated command) {
+    return command.times() - (int) (sentCount - answeredSeen);
   }
 
   /** Sends what is in line, as far as it is the same command. */
   private void send(Link current) {
     var request = next(sent);
     var command = request.command();
-    var most = Math.min(room(), command.times());
+    var most = room(command);
     var until = last.get();
     // In this order: who came after this look at the clock cannot have left by then.
     var now = nanoClock.getAsLong();
@@ -213,9 +226,19 @@ final class Pipeline {
     sentCount = count;
     try {
       command.send(number, current.connection);
+      // Their replies may have come, and the kernel, short of processors, not have told yet.
+      neighbours.forEach(Pipeline::look);
     } catch (IOException _) {
       // Replies that came before the end still count: it is for the reader to see that end.
       current.cut = true;
+    }
+  }
+
+  /** Lets the reader look for replies, should it wait for the kernel to tell of some. */
+  private void look() {
+    var current = link;
+    if (current != null) {
+      current.connection.wakeReader();
     }
   }
 
@@ -228,12 +251,14 @@ final class Pipeline {
       var until = last.get();
       // In this order: nobody is to fail before he came.
       var now = nanoClock.getAsLong();
-      while (sent != until && sent.next != null) {
-        sent = take(sent);
-        answered = sent;
-        sent.leaveAt(now);
-        sent.end(failed, now);
+      var request = sent;
+      while (request != until && request.next != null) {
+        request = take(request);
+        request.leaveAt(now);
+        request.end(failed, now);
       }
+      sent = request;
+      answered = request;
     }
   }
 
@@ -250,7 +275,8 @@ final class Pipeline {
   private void bury(Link dead, String death) {
     var lost = new Outcome.Indeterminate(death);
     var now = nanoClock.getAsLong();
-    while (answered != sent) {
+    var unanswered = sent;
+    while (answered != unanswered) {
       answered = take(answered);
       answered.end(lost, now);
     }
@@ -304,16 +330,19 @@ final class Pipeline {
     return answered;
   }
 
+  /** Shows the writer what has been answered. */
+  private void makeRoom() {
+    answeredSeen = answeredCount;
+    // In this order: a writer that has seen no room by now has brought sent up to date before.
+    if (last.get() != sent) {
+      wakeWriter();
+    }
+  }
+
   /**
    * How long the reader may wait for bytes: until the oldest request without a reply is overdue.
    */
   private long patienceNanos() {
-    var seen = answeredSeen;
-    answeredSeen = answeredCount;
-    // In this order: a writer that has seen no room by now has brought sentCount up to date before.
-    if (sentCount - seen >= MOST_UNANSWERED) {
-      wakeWriter();
-    }
     return answeredCount == sentCount
         ? timeoutNanos
         : next(answered).sentNanos() + timeoutNanos - nanoClock.getAsLong();

@@ -25,6 +25,12 @@ public final class PipelinedStock implements Inventory {
 
   private static final int MOST_IN_FULL = 16;
 
+  /**
+   * Few, so that a rehearsal sends often enough for Java to compile what is done once for many
+   * buyers.
+   */
+  private static final int MOST_REHEARSED = 32;
+
   private final RedisStrategy sold;
   private final Settling settling;
   private final List<Pipeline> pipelines;
@@ -81,7 +87,9 @@ public final class PipelinedStock implements Inventory {
                     new Pipeline(number, endpoint, terms, names, strategy, command, nanoClock))
             .toList();
     try {
-      pipelines.forEach(Pipeline::open);
+      for (var pipeline : pipelines) {
+        pipeline.open(pipelines.stream().filter(other -> other != pipeline).toList());
+      }
       return new PipelinedStock(
           terms.strategy(),
           Settling.prepare(control, terms, names, connections, nanoClock),
@@ -115,7 +123,7 @@ public final class PipelinedStock implements Inventory {
 
   /** Of the class of the sale, like all that it calls: what Java learns of it then holds later. */
   private Stock rehearsal(OneCommand harmless) {
-    var command = new Repeated(harmless.command(), Pipeline.MOST_UNANSWERED);
+    var command = new Repeated(harmless.command(), MOST_REHEARSED);
     return new PipelinedStock(sold, settling, pipelines, command, inFull, true);
   }
 

@@ -8,7 +8,9 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.PushConsumer;
 import redis.clients.jedis.PushConsumerChain;
@@ -43,17 +45,19 @@ final class RawConnection implements AutoCloseable {
   private final PatientStream bytes;
   private final RedisInputStream replies;
 
-  private RawConnection(Socket socket, LongSupplier patienceNanos, LongSupplier nanoClock)
+  private RawConnection(
+      Socket socket, Runnable drained, LongSupplier patienceNanos, LongSupplier nanoClock)
       throws IOException {
     this.socket = socket;
     this.commands = socket.getOutputStream();
-    this.bytes = new PatientStream(socket, patienceNanos, nanoClock);
+    this.bytes = new PatientStream(socket, drained, patienceNanos, nanoClock);
     this.replies = new RedisInputStream(bytes, READ_BYTES);
   }
 
   /**
    * Connects, logs in, names the connection and prepares it for {@code strategy}.
    *
+   * @param drained called when all bytes that had arrived are read
    * @param patienceNanos asked before every wait for bytes: how long to wait; not positive where a
    *     reply is overdue
    * @param nanoClock monotonic, to stamp arrivals
@@ -64,13 +68,14 @@ final class RawConnection implements AutoCloseable {
       Duration timeout,
       NamedConnections names,
       OneCommand strategy,
+      Runnable drained,
       LongSupplier patienceNanos,
       LongSupplier nanoClock) {
     var sockets = new RememberingSockets(endpoint, timeout);
     var connection = names.open(sockets);
     try {
       strategy.prepare(connection);
-      return new RawConnection(sockets.made().orElseThrow(), patienceNanos, nanoClock);
+      return new RawConnection(sockets.made().orElseThrow(), drained, patienceNanos, nanoClock);
     } catch (IOException e) {
       connection.close();
       throw new JedisException(e);
@@ -100,6 +105,17 @@ final class RawConnection implements AutoCloseable {
     return bytes.arrivedNanos;
   }
 
+  /**
+   * Lets the reader look again, should it wait for the kernel to tell of bytes. May be called by
+   * any thread.
+   */
+  void wakeReader() {
+    var reader = bytes.asleep;
+    if (reader != null) {
+      LockSupport.unpark(reader);
+    }
+  }
+
   /** Ends both directions. May be called by any thread, again and again. */
   @Override
   public void close() {
@@ -111,21 +127,31 @@ final class RawConnection implements AutoCloseable {
   }
 
   /**
-   * Waits for bytes as long as no reply is overdue. That wait never lasts longer than until the
-   * reply to a command that is sent meanwhile would be, since all have the same timeout.
+   * Waits for bytes as long as no reply is overdue. First the thread lets others run, again and
+   * again: with many at work the bytes are there by then, and the kernel need not tell. That takes
+   * a thread of its own, which gets no processor in time where all are busy. The wait that follows
+   * never lasts longer than until the reply to a command that is sent meanwhile would be, since all
+   * have the same timeout.
    */
   private static final class PatientStream extends FilterInputStream {
     private static final int NO_WAIT_MILLIS = 1;
+    private static final int MOST_LOOKS = 32;
 
     private final Socket socket;
+    private final Runnable drained;
     private final LongSupplier patienceNanos;
     private final LongSupplier nanoClock;
     private long arrivedNanos;
 
-    PatientStream(Socket socket, LongSupplier patienceNanos, LongSupplier nanoClock)
+    /** The thread that waits for the kernel. */
+    private volatile @Nullable Thread asleep;
+
+    PatientStream(
+        Socket socket, Runnable drained, LongSupplier patienceNanos, LongSupplier nanoClock)
         throws IOException {
       super(socket.getInputStream());
       this.socket = socket;
+      this.drained = drained;
       this.patienceNanos = patienceNanos;
       this.nanoClock = nanoClock;
     }
@@ -137,12 +163,15 @@ final class RawConnection implements AutoCloseable {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
+      drained.run();
+      letOthersRun();
       while (true) {
         var patience = patienceNanos.getAsLong();
         // Even where it is overdue, it may be here already, and only we were late to look.
         socket.setSoTimeout(
             (int) Math.max(NO_WAIT_MILLIS, TimeUnit.NANOSECONDS.toMillis(patience)));
         try {
+          asleep = Thread.currentThread();
           var read = super.read(bytes, offset, length);
           arrivedNanos = nanoClock.getAsLong();
           return read;
@@ -150,8 +179,19 @@ final class RawConnection implements AutoCloseable {
           if (patienceNanos.getAsLong() <= 0) {
             throw e;
           }
+        } finally {
+          asleep = null;
         }
       }
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // Only speed depends on the yield.
+    private void letOthersRun() throws IOException {
+      var looks = 0;
+      do {
+        Thread.yield();
+        looks++;
+      } while (available() == 0 && looks < MOST_LOOKS);
     }
   }
 }

@@ -29,7 +29,7 @@ final class Repeated {
     this.times = times;
   }
 
-  /** How often it can be sent at once. */
+  /** How often it can be sent without a reply. */
   int times() {
     return times;
   }

@@ -15,6 +15,7 @@ import io.github.ticketsim.storm.StormPlan;
 import io.github.ticketsim.storm.StormResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
@@ -205,7 +206,7 @@ class PipelineIT {
     var sent = new Repeated(strategy.command(), 3);
     var pipeline =
         new Pipeline(0, redis.endpoint(), terms, names, strategy, sent, System::nanoTime);
-    pipeline.open();
+    pipeline.open(List.of());
     for (var i = 0; i < 3; i++) {
       assertThat(pipeline.carryOut(new Request(sent)).outcome().kind()).isEqualTo(kind);
     }
