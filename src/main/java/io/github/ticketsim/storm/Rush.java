@@ -1,22 +1,24 @@
 package io.github.ticketsim.storm;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * The release of a closed load: all buyers at once, each on its virtual thread to the end. Where
  * the stock has a line, they stand in it before the start. Else the first to be served would have
- * to wait until the last has got in line.
+ * to wait until the last has got in line. Where it has none, their threads start then: that takes
+ * less than to wake them.
  */
 final class Rush implements Release {
   private final Load.Closed load;
-  private final IntFunction<Buyer> buyers;
+  private final List<Thread> threads;
   private final Consumer<Throwable> broken;
   private final CountDownLatch ready;
-  private final CountDownLatch start = new CountDownLatch(1);
   private final Optional<Runnable> doors;
   private final CountDownLatch done;
 
@@ -32,27 +34,30 @@ final class Rush implements Release {
       Consumer<Throwable> broken) {
     this.load = load;
     this.doors = doors;
-    this.buyers = buyers;
     this.broken = broken;
     this.ready = new CountDownLatch(load.buyers());
     this.done = new CountDownLatch(load.buyers());
+    this.threads =
+        IntStream.range(0, load.buyers())
+            .mapToObj(number -> thread(number, buyers.apply(number)))
+            .toList();
+  }
+
+  private Thread thread(int number, Buyer buyer) {
+    return Thread.ofVirtual().name("buyer-", number).unstarted(() -> run(buyer));
   }
 
   @Override
   public void prepare() throws InterruptedException {
-    for (var number = 0; number < load.buyers(); number++) {
-      var buyer = buyers.apply(number);
-      Thread.ofVirtual().name("buyer-", number).start(() -> run(buyer));
+    if (doors.isPresent()) {
+      threads.forEach(Thread::start);
+      ready.await();
     }
-    ready.await();
   }
 
   private void run(Buyer buyer) {
     try {
       ready.countDown();
-      if (doors.isEmpty()) {
-        start.await();
-      }
       buyer.buy(attemptsEach());
     } catch (Throwable e) {
       broken.accept(e);
@@ -70,7 +75,7 @@ final class Rush implements Release {
 
   @Override
   public void start() {
-    doors.ifPresentOrElse(Runnable::run, start::countDown);
+    doors.ifPresentOrElse(Runnable::run, () -> threads.forEach(Thread::start));
   }
 
   @Override
