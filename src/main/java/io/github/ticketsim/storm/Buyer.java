@@ -25,43 +25,47 @@ final class Buyer {
     this.records = records;
   }
 
-  /** Makes up to {@code most} attempts, fewer if the sale ends. */
+  /**
+   * Makes up to {@code most} attempts, fewer if the sale ends. Each begins when the last has ended:
+   * what the buyer loses in between, on a busy machine, is time in line too.
+   */
   void buy(long most) {
+    // Who came before the start has waited since the start.
+    var arrived = sale.elapsed();
     for (var made = 0L; made < most && sale.open(); made++) {
-      getInLine(OptionalLong.empty());
+      arrived = getInLine(OptionalLong.empty(), arrived);
     }
   }
 
   /** Makes the one attempt that was planned to begin at {@code intended}. */
   void buyOnce(long intended) {
-    getInLine(OptionalLong.of(intended));
+    var _ = getInLine(OptionalLong.of(intended), sale.elapsed());
   }
 
-  private void getInLine(OptionalLong intended) {
-    // Who came before the start has waited since the start.
-    var arrived = sale.elapsed();
+  /** Returns when that ended. */
+  private long getInLine(OptionalLong intended, long arrived) {
     var turn = stock.awaitTurn(open);
-    if (turn.isPresent()) {
-      attempt(intended, arrived, turn.get());
-    } else {
-      leaveTheLine(intended, arrived);
-    }
+    return turn.isPresent()
+        ? attempt(intended, arrived, turn.get())
+        : leaveTheLine(intended, arrived);
   }
 
-  private void attempt(OptionalLong intended, long arrived, Turn turn) {
+  private long attempt(OptionalLong intended, long arrived, Turn turn) {
     Timed timed;
     try (turn) {
       timed = turn.buy(sale.nanoClock());
     }
     // Only now: the next in line must not wait for our bookkeeping.
     var call = sale.since(timed.callNanos());
-    record(intended, call - arrived, call, sale.since(timed.returnNanos()), timed.outcome());
+    var returned = sale.since(timed.returnNanos());
+    record(intended, call - arrived, call, returned, timed.outcome());
+    return returned;
   }
 
   /** Who waited for a sale that fell silent has failed; who waited when it ended never began. */
-  private void leaveTheLine(OptionalLong intended, long arrived) {
+  private long leaveTheLine(OptionalLong intended, long arrived) {
+    var now = sale.now();
     if (sale.cut() == Cut.SILENCE) {
-      var now = sale.now();
       record(
           intended,
           now - arrived,
@@ -69,6 +73,7 @@ final class Buyer {
           now,
           new Outcome.Failed("not sent: neither a sale nor a refusal for too long"));
     }
+    return now;
   }
 
   private void record(

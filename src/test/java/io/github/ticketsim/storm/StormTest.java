@@ -80,6 +80,25 @@ class StormTest {
   }
 
   @Test
+  void noTimeOfABuyerIsLostBetweenAttempts() throws Exception {
+    var counter = new AtomicLong(300);
+    var stock = new MemoryStock(2, counter, () -> reply(counter.decrementAndGet()));
+
+    var attempts = storm(plan(5, 20), stock).run().attempts();
+
+    var ended = new long[5];
+    for (var i = 0; i < attempts.size(); i++) {
+      var attempt = attempts.get(i);
+      var began = attempt.callNanos() - attempt.poolWaitNanos().orElseThrow();
+      if (ended[attempt.buyer()] > 0) {
+        assertThat(began).isEqualTo(ended[attempt.buyer()]);
+      }
+      ended[attempt.buyer()] = attempt.returnNanos().orElseThrow();
+    }
+    assertThat(ended).doesNotContain(0);
+  }
+
+  @Test
   void aLostUpdateIsFound() throws Exception {
     var plan = plan(2, 2);
     var counter = new AtomicLong(3);

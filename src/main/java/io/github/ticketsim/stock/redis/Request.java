@@ -83,9 +83,11 @@ final class Request {
   Timed await(LongFunction<Outcome> meaning) {
     var interrupted = false;
     while (!ended) {
-      LockSupport.park(this);
-      // Or else no park would wait any more.
-      interrupted |= Thread.interrupted();
+      LockSupport.park();
+      if (!ended) {
+        // Or else no park would wait any more.
+        interrupted |= Thread.interrupted();
+      }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
