@@ -48,7 +48,7 @@ final class TicketSim implements Callable<Integer> {
     }
     var commandLine = commandLine(arguments);
     var status = execute(commandLine, arguments);
-    System.exit(System.out.checkError() ? Failures.unprinted(commandLine, status) : status);
+    Exit.chosen().with(System.out.checkError() ? Failures.unprinted(commandLine, status) : status);
   }
 
   /** Executes, and turns whatever goes wrong into an exit status. */

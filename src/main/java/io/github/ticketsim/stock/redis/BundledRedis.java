@@ -127,6 +127,8 @@ public final class BundledRedis implements AutoCloseable {
       var guard = guard(folder);
       try {
         var executable = Files.move(extracted, folder.resolve(EXECUTABLE));
+        // The library leaves that to the end of this JVM, which may be too sudden.
+        Files.delete(extracted.getParent());
         var server = RedisDaemon.start(executable, folder, port, setup.options(), nanoClock);
         return new BundledRedis(server, setup, guard, folder, nanoClock);
       } catch (IOException | StockUnavailableException e) {
