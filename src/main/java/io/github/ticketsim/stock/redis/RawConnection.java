@@ -127,21 +127,24 @@ final class RawConnection implements AutoCloseable {
   }
 
   /**
-   * Waits for bytes as long as no reply is overdue. First the thread lets others run, again and
-   * again: with many at work the bytes are there by then, and the kernel need not tell. That takes
-   * a thread of its own, which gets no processor in time where all are busy. The wait that follows
-   * never lasts longer than until the reply to a command that is sent meanwhile would be, since all
-   * have the same timeout.
+   * Waits for bytes as long as no reply is overdue. First the thread lets others run, and looks
+   * again: with many at work the bytes are there by then, and the kernel need not tell. It tells a
+   * thread that gets no processor in time where all are busy. The wait that follows never lasts
+   * longer than until the reply to a command that is sent meanwhile would be, since all have the
+   * same timeout.
    */
   private static final class PatientStream extends FilterInputStream {
     private static final int NO_WAIT_MILLIS = 1;
-    private static final int MOST_LOOKS = 32;
+    private static final int MOST_LOOKS = 512;
 
     private final Socket socket;
     private final Runnable drained;
     private final LongSupplier patienceNanos;
     private final LongSupplier nanoClock;
     private long arrivedNanos;
+
+    /** How often to look: the more, the more it has been worth it of late. */
+    private int looks = 1;
 
     /** The thread that waits for the kernel. */
     private volatile @Nullable Thread asleep;
@@ -187,11 +190,14 @@ final class RawConnection implements AutoCloseable {
 
     @SuppressWarnings("ThreadPriorityCheck") // Only speed depends on the yield.
     private void letOthersRun() throws IOException {
-      var looks = 0;
-      do {
+      for (var look = 0; look < looks; look++) {
         Thread.yield();
-        looks++;
-      } while (available() == 0 && looks < MOST_LOOKS);
+        if (available() > 0) {
+          looks = Math.min(MOST_LOOKS, 2 * looks);
+          return;
+        }
+      }
+      looks = Math.max(1, looks / 2);
     }
   }
 }
