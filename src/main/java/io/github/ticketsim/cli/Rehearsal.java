@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param plan of the storm
  */
 record Rehearsal(StormPlan plan, StormClock clock) {
-  private static final int BUYERS = 1_000;
+  /** So many that Java has compiled too what each of them does once. */
+  private static final int BUYERS = 5_000;
 
   /** What each of its two parts may add to a storm: an eighth of the attempts, or of the time. */
   private static final int SHARE = 8;

@@ -31,7 +31,9 @@ final class Terminal {
   static boolean showsProgress() {
     return isTerminal()
         && !isDumb()
-        && new ExecTerminalProvider().isSystemStream(SystemStream.Error);
+        // Asked in general, JLine would look for a terminal of Windows too, with a library that it
+        // unpacks for that.
+        && new ExecTerminalProvider().isPosixSystemStream(SystemStream.Error);
   }
 
   /** Columns of the terminal, or {@value #DEFAULT_WIDTH} where it does not say. */

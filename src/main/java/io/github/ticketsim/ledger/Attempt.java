@@ -12,7 +12,8 @@ import java.util.UUID;
  * @param buyer which buyer, counted from 0
  * @param intendedNanos when an open load had planned this attempt to begin, since the storm began;
  *     empty in a closed load, where an attempt begins when it begins
- * @param poolWaitNanos time spent waiting for a turn before {@code callNanos}; empty if not known
+ * @param poolWaitNanos from the beginning of the attempt, in a closed load the return of the
+ *     buyer's last, to {@code callNanos}: time spent waiting for a turn; empty if not known
  * @param callNanos read before the command was sent, since the storm began, on a monotonic clock
  * @param returnNanos read after the reply, on the same clock; empty where no reply arrived
  * @param outcome how it ended

@@ -30,7 +30,7 @@ final class Buyer {
    * what the buyer loses in between, on a busy machine, is time in line too.
    */
   void buy(long most) {
-    // Who came before the start has waited since the start.
+    // Who was in line before the start has waited since the start.
     var arrived = sale.elapsed();
     for (var made = 0L; made < most && sale.open(); made++) {
       arrived = getInLine(OptionalLong.empty(), arrived);

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 /**
  * The release of a closed load: all buyers at once, each on its virtual thread to the end. Where
  * the stock has a line, they stand in it before the start. Else the first to be served would have
- * to wait until the last has got in line. Where it has none, their threads start then: that takes
- * less than to wake them.
+ * to wait until the last has got in line. Where it has none, their threads start with the sale,
+ * which takes less than to wake them.
  */
 final class Rush implements Release {
   private final Load.Closed load;

@@ -18,8 +18,11 @@ public final class Watchdog implements AutoCloseable {
 
   private final LongSupplier nanoClock;
   private final Set<Deadline> deadlines = ConcurrentHashMap.newKeySet();
+
+  /** On a thread of the system: a virtual one would stand behind all that it looks after. */
   private final ScheduledExecutorService checks =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("watchdog").factory());
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("watchdog").factory());
 
   /**
    * @param nanoClock monotonic

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.embedded.RedisExecProvider;
 import redis.embedded.exceptions.OsDetectionException;
@@ -121,23 +122,33 @@ public final class BundledRedis implements AutoCloseable {
 
   private static BundledRedis start(int port, Setup setup, LongSupplier nanoClock) {
     try {
-      var extracted = executable();
+      var extracted = executable().toAbsolutePath();
       var folder = Files.createTempDirectory("ticket-sim-redis-");
       // Before there is anything to guard: this JVM may end at any moment.
       var guard = guard(folder);
       try {
         var executable = Files.move(extracted, folder.resolve(EXECUTABLE));
-        // The library leaves that to the end of this JVM, which may be too sudden.
-        Files.delete(extracted.getParent());
         var server = RedisDaemon.start(executable, folder, port, setup.options(), nanoClock);
         return new BundledRedis(server, setup, guard, folder, nanoClock);
       } catch (IOException | StockUnavailableException e) {
         guard.destroyForcibly();
         delete(folder);
         throw e;
+      } finally {
+        deleteIfEmpty(extracted.getParent());
       }
     } catch (IOException e) {
       throw broken(e);
+    }
+  }
+
+  /**
+   * Of the folder that the library has made to unpack into. It would do so at the end of this JVM,
+   * which may be too sudden.
+   */
+  private static void deleteIfEmpty(@Nullable Path folder) {
+    if (folder != null) {
+      var _ = folder.toFile().delete();
     }
   }
 

@@ -3,7 +3,6 @@ package io.github.ticketsim.stock.redis;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Stock.Timed;
 import java.io.IOException;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,9 +37,6 @@ final class Pipeline {
   private final long timeoutNanos;
   private final LongSupplier nanoClock;
   private final Thread writer;
-
-  /** The others that sell the same stock. */
-  private List<Pipeline> neighbours = List.of();
 
   private final AtomicReference<Request> last;
   private final AtomicBoolean idle = new AtomicBoolean();
@@ -83,6 +79,7 @@ final class Pipeline {
 
   /**
    * @param command that most requests consist of
+   * @param lookouts of all pipelines that sell the same stock
    */
   Pipeline(
       int number,
@@ -91,6 +88,7 @@ final class Pipeline {
       NamedConnections names,
       OneCommand strategy,
       Repeated command,
+      Lookouts lookouts,
       LongSupplier nanoClock) {
     this.meaning = strategy::outcome;
     this.timeoutNanos = terms.timeout().toNanos();
@@ -102,6 +100,7 @@ final class Pipeline {
                 terms.timeout(),
                 names,
                 strategy,
+                lookouts,
                 this::makeRoom,
                 this::patienceNanos,
                 nanoClock);
@@ -115,11 +114,9 @@ final class Pipeline {
   /**
    * Connects, and begins to serve buyers.
    *
-   * @param neighbours the others that sell the same stock
    * @throws JedisException when that is not possible
    */
-  void open(List<Pipeline> neighbours) {
-    this.neighbours = neighbours;
+  void open() {
     connect();
     writer.start();
   }
@@ -226,19 +223,9 @@ final class Pipeline {
     sentCount = count;
     try {
       command.send(number, current.connection);
-      // Their replies may have come, and the kernel, short of processors, not have told yet.
-      neighbours.forEach(Pipeline::look);
     } catch (IOException _) {
       // Replies that came before the end still count: it is for the reader to see that end.
       current.cut = true;
-    }
-  }
-
-  /** Lets the reader look for replies, should it wait for the kernel to tell of some. */
-  private void look() {
-    var current = link;
-    if (current != null) {
-      current.connection.wakeReader();
     }
   }
 

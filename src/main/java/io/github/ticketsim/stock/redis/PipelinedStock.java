@@ -80,16 +80,16 @@ public final class PipelinedStock implements Inventory {
     var strategy = terms.strategy().pipelined(terms.key());
     var command = new Repeated(strategy.command(), Pipeline.MOST_UNANSWERED);
     var names = new NamedConnections(endpoint, terms.timeout(), clientName);
+    var lookouts = new Lookouts(nanoClock);
     var pipelines =
         IntStream.range(0, connections)
             .mapToObj(
                 number ->
-                    new Pipeline(number, endpoint, terms, names, strategy, command, nanoClock))
+                    new Pipeline(
+                        number, endpoint, terms, names, strategy, command, lookouts, nanoClock))
             .toList();
     try {
-      for (var pipeline : pipelines) {
-        pipeline.open(pipelines.stream().filter(other -> other != pipeline).toList());
-      }
+      pipelines.forEach(Pipeline::open);
       return new PipelinedStock(
           terms.strategy(),
           Settling.prepare(control, terms, names, connections, nanoClock),

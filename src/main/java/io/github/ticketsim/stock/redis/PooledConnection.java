@@ -17,8 +17,8 @@ import redis.clients.jedis.util.RedisInputStream;
  * A connection for many virtual threads in turn, which spares the two dearest parts of a round
  * trip.
  *
- * <p>A thread lets others run between its command and its look for the reply. With many at work the
- * reply is there by then, and the thread need not be parked until the kernel tells.
+ * <p>A thread lets others run between its command and its look for the reply, so that most need not
+ * be parked until the kernel tells of it.
  *
  * <p>One watchdog bounds the waits of all connections. A limit on each read would have to be
  * scheduled and called off each time.
@@ -29,27 +29,37 @@ final class PooledConnection extends Connection {
   private final RememberingSockets sockets;
   private final Watchdog watchdog;
   private final long timeoutNanos;
+  private final Lookout lookout;
 
   /** None as long as the connection is being made, when the socket has a limit of its own. */
   private @Nullable Deadline deadline;
 
   private PooledConnection(
-      RedisEndpoint endpoint, Duration timeout, RememberingSockets sockets, Watchdog watchdog) {
+      RedisEndpoint endpoint,
+      Duration timeout,
+      RememberingSockets sockets,
+      Lookouts lookouts,
+      Watchdog watchdog) {
     super(builder().socketFactory(sockets).clientConfig(endpoint.config(timeout)));
     this.sockets = sockets;
+    this.lookout = new Lookout(lookouts);
     this.watchdog = watchdog;
     this.timeoutNanos = timeout.toNanos();
   }
 
   /** Makes such connections, each with the name. */
   static ConnectionFactory factory(
-      RedisEndpoint endpoint, Duration timeout, NamedConnections names, Watchdog watchdog) {
+      RedisEndpoint endpoint,
+      Duration timeout,
+      NamedConnections names,
+      Lookouts lookouts,
+      Watchdog watchdog) {
     var connections =
         new Connection.Builder() {
           @Override
           protected Connection createConnection() {
             var sockets = new RememberingSockets(endpoint, timeout);
-            return new PooledConnection(endpoint, timeout, sockets, watchdog);
+            return new PooledConnection(endpoint, timeout, sockets, lookouts, watchdog);
           }
         };
     return new Factory(
@@ -103,11 +113,12 @@ final class PooledConnection extends Connection {
   }
 
   @Override
-  @SuppressWarnings("ThreadPriorityCheck") // Only speed depends on the yield.
   protected Object protocolRead(RedisInputStream replies, PushConsumerChain pushes) {
     try {
-      Thread.yield();
-      return super.protocolRead(replies, pushes);
+      var socket = sockets.made().orElseThrow();
+      return lookout.read(socket.getInputStream(), () -> super.protocolRead(replies, pushes));
+    } catch (IOException e) {
+      throw stop() ? timedOut() : new JedisConnectionException(e);
     } catch (JedisConnectionException e) {
       throw stop() ? timedOut() : e;
     } finally {

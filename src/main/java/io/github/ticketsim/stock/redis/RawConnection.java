@@ -8,9 +8,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.PushConsumer;
 import redis.clients.jedis.PushConsumerChain;
@@ -46,17 +44,22 @@ final class RawConnection implements AutoCloseable {
   private final RedisInputStream replies;
 
   private RawConnection(
-      Socket socket, Runnable drained, LongSupplier patienceNanos, LongSupplier nanoClock)
+      Socket socket,
+      Lookout lookout,
+      Runnable drained,
+      LongSupplier patienceNanos,
+      LongSupplier nanoClock)
       throws IOException {
     this.socket = socket;
     this.commands = socket.getOutputStream();
-    this.bytes = new PatientStream(socket, drained, patienceNanos, nanoClock);
+    this.bytes = new PatientStream(socket, lookout, drained, patienceNanos, nanoClock);
     this.replies = new RedisInputStream(bytes, READ_BYTES);
   }
 
   /**
    * Connects, logs in, names the connection and prepares it for {@code strategy}.
    *
+   * @param lookouts of all connections that sell the same stock
    * @param drained called when all bytes that had arrived are read
    * @param patienceNanos asked before every wait for bytes: how long to wait; not positive where a
    *     reply is overdue
@@ -68,6 +71,7 @@ final class RawConnection implements AutoCloseable {
       Duration timeout,
       NamedConnections names,
       OneCommand strategy,
+      Lookouts lookouts,
       Runnable drained,
       LongSupplier patienceNanos,
       LongSupplier nanoClock) {
@@ -75,7 +79,8 @@ final class RawConnection implements AutoCloseable {
     var connection = names.open(sockets);
     try {
       strategy.prepare(connection);
-      return new RawConnection(sockets.made().orElseThrow(), drained, patienceNanos, nanoClock);
+      return new RawConnection(
+          sockets.made().orElseThrow(), new Lookout(lookouts), drained, patienceNanos, nanoClock);
     } catch (IOException e) {
       connection.close();
       throw new JedisException(e);
@@ -105,17 +110,6 @@ final class RawConnection implements AutoCloseable {
     return bytes.arrivedNanos;
   }
 
-  /**
-   * Lets the reader look again, should it wait for the kernel to tell of bytes. May be called by
-   * any thread.
-   */
-  void wakeReader() {
-    var reader = bytes.asleep;
-    if (reader != null) {
-      LockSupport.unpark(reader);
-    }
-  }
-
   /** Ends both directions. May be called by any thread, again and again. */
   @Override
   public void close() {
@@ -127,33 +121,29 @@ final class RawConnection implements AutoCloseable {
   }
 
   /**
-   * Waits for bytes as long as no reply is overdue. First the thread lets others run, and looks
-   * again: with many at work the bytes are there by then, and the kernel need not tell. It tells a
-   * thread that gets no processor in time where all are busy. The wait that follows never lasts
-   * longer than until the reply to a command that is sent meanwhile would be, since all have the
-   * same timeout.
+   * Waits for bytes as long as no reply is overdue. That wait never lasts longer than until the
+   * reply to a command that is sent meanwhile would be, since all have the same timeout.
    */
   private static final class PatientStream extends FilterInputStream {
     private static final int NO_WAIT_MILLIS = 1;
-    private static final int MOST_LOOKS = 512;
 
     private final Socket socket;
     private final Runnable drained;
     private final LongSupplier patienceNanos;
     private final LongSupplier nanoClock;
+    private final Lookout lookout;
     private long arrivedNanos;
 
-    /** How often to look: the more, the more it has been worth it of late. */
-    private int looks = 1;
-
-    /** The thread that waits for the kernel. */
-    private volatile @Nullable Thread asleep;
-
     PatientStream(
-        Socket socket, Runnable drained, LongSupplier patienceNanos, LongSupplier nanoClock)
+        Socket socket,
+        Lookout lookout,
+        Runnable drained,
+        LongSupplier patienceNanos,
+        LongSupplier nanoClock)
         throws IOException {
       super(socket.getInputStream());
       this.socket = socket;
+      this.lookout = lookout;
       this.drained = drained;
       this.patienceNanos = patienceNanos;
       this.nanoClock = nanoClock;
@@ -167,14 +157,16 @@ final class RawConnection implements AutoCloseable {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
       drained.run();
-      letOthersRun();
+      return lookout.read(in, () -> await(bytes, offset, length));
+    }
+
+    private int await(byte[] bytes, int offset, int length) throws IOException {
       while (true) {
         var patience = patienceNanos.getAsLong();
         // Even where it is overdue, it may be here already, and only we were late to look.
         socket.setSoTimeout(
             (int) Math.max(NO_WAIT_MILLIS, TimeUnit.NANOSECONDS.toMillis(patience)));
         try {
-          asleep = Thread.currentThread();
           var read = super.read(bytes, offset, length);
           arrivedNanos = nanoClock.getAsLong();
           return read;
@@ -182,22 +174,8 @@ final class RawConnection implements AutoCloseable {
           if (patienceNanos.getAsLong() <= 0) {
             throw e;
           }
-        } finally {
-          asleep = null;
         }
       }
-    }
-
-    @SuppressWarnings("ThreadPriorityCheck") // Only speed depends on the yield.
-    private void letOthersRun() throws IOException {
-      for (var look = 0; look < looks; look++) {
-        Thread.yield();
-        if (available() > 0) {
-          looks = Math.min(MOST_LOOKS, 2 * looks);
-          return;
-        }
-      }
-      looks = Math.max(1, looks / 2);
     }
   }
 }

@@ -83,7 +83,8 @@ public final class RedisStock implements Inventory {
         RedisClient.builder()
             .connectionProvider(
                 new PooledConnectionProvider(
-                    PooledConnection.factory(endpoint, timeout, named, watchdog),
+                    PooledConnection.factory(
+                        endpoint, timeout, named, new Lookouts(nanoClock), watchdog),
                     poolConfig(connections, timeout)))
             .build();
     try {

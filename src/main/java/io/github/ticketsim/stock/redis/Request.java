@@ -84,10 +84,8 @@ final class Request {
     var interrupted = false;
     while (!ended) {
       LockSupport.park();
-      if (!ended) {
-        // Or else no park would wait any more.
-        interrupted |= Thread.interrupted();
-      }
+      // Cleared, or else no park would wait any more; most need not ask.
+      interrupted |= !ended && Thread.interrupted();
     }
     if (interrupted) {
       Thread.currentThread().interrupt();

@@ -15,7 +15,6 @@ import io.github.ticketsim.storm.StormPlan;
 import io.github.ticketsim.storm.StormResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
@@ -205,8 +204,16 @@ class PipelineIT {
     var names = new NamedConnections(redis.endpoint(), PATIENT, "run");
     var sent = new Repeated(strategy.command(), 3);
     var pipeline =
-        new Pipeline(0, redis.endpoint(), terms, names, strategy, sent, System::nanoTime);
-    pipeline.open(List.of());
+        new Pipeline(
+            0,
+            redis.endpoint(),
+            terms,
+            names,
+            strategy,
+            sent,
+            new Lookouts(System::nanoTime),
+            System::nanoTime);
+    pipeline.open();
     for (var i = 0; i < 3; i++) {
       assertThat(pipeline.carryOut(new Request(sent)).outcome().kind()).isEqualTo(kind);
     }
