@@ -8,7 +8,8 @@ import redis.clients.jedis.Protocol;
 import redis.clients.jedis.util.RedisOutputStream;
 
 /**
- * One command as Jedis writes it, many times over, so that any number of them is sent by one write.
+ * One command as Jedis writes it, many times over, so that any number of them up to as many as may
+ * be without a reply is sent by one write.
  */
 final class Repeated {
   private final byte[] bytes;
