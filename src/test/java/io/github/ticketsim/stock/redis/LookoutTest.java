@@ -55,45 +55,42 @@ class LookoutTest {
     assertThat(looks(lookout, bytes, false)).isEqualTo(64);
   }
 
-  /** Once a round: each wakes whoever sleeps then. */
-  @Test
-  void whoFindsAReplyLetsThoseWhoSleepLookToo() throws Exception {
-    for (var round = 0; round < 3; round++) {
-      var asleep = new CountDownLatch(1);
-      var reader =
-          Thread.ofVirtual()
-              .start(
-                  () -> {
-                    all.fallAsleep();
-                    asleep.countDown();
-                    LockSupport.park();
-                    all.wakeUp();
-                  });
-      asleep.await();
-      clock.addAndGet(ROUND_NANOS);
-      looks(new Lookout(all), new Bytes(), true);
-      reader.join();
-    }
-  }
-
-  @Test
-  void whoFindsNothingWakesNobody() throws Exception {
-    var woken = new AtomicLong();
+  /** A thread that sleeps now, and does something once it is woken. */
+  private Thread sleeper(Runnable afterwards) throws InterruptedException {
     var asleep = new CountDownLatch(1);
-    var reader =
+    var sleeper =
         Thread.ofVirtual()
             .start(
                 () -> {
                   all.fallAsleep();
                   asleep.countDown();
                   LockSupport.park();
-                  woken.set(clock.get());
+                  all.wakeUp();
+                  afterwards.run();
                 });
     asleep.await();
+    return sleeper;
+  }
+
+  /** Once a round: each wakes whoever sleeps then. */
+  @Test
+  void whoFindsAReplyLetsThoseWhoSleepLookToo() throws Exception {
+    for (var round = 0; round < 3; round++) {
+      var sleeper = sleeper(() -> {});
+      clock.addAndGet(ROUND_NANOS);
+      looks(new Lookout(all), new Bytes(), true);
+      sleeper.join();
+    }
+  }
+
+  @Test
+  void whoFindsNothingWakesNobody() throws Exception {
+    var woken = new AtomicLong();
+    var sleeper = sleeper(() -> woken.set(clock.get()));
     looks(new Lookout(all), new Bytes(), false);
     clock.addAndGet(ROUND_NANOS);
     looks(new Lookout(all), new Bytes(), true);
-    reader.join();
+    sleeper.join();
     assertThat(woken).hasValue(ROUND_NANOS);
   }
 }
