@@ -11,8 +11,8 @@ import java.util.stream.Stream;
  * <p>HotSpot takes up to 300 ms for that where a thread is in native code, in the hope that it
  * comes back ({@code VM_Exit::wait_for_threads_in_native_to_block}). The thread that watches the
  * sockets of virtual threads never does, so a storm would always last that much longer. A prompt
- * exit asks the system instead. Shutdown hooks and agents get no say in it: it is for whoever knows
- * that there are none.
+ * exit asks the system instead. Shutdown hooks and agents get no say in it: it is for where nothing
+ * needs one.
  */
 enum Exit {
   /** As Java does. */
