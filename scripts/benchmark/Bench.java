@@ -3,7 +3,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Takes the figures of README's section on performance. Whatever is compared runs on this machine in turns with what it
+ * Takes the figures of the manual's page on performance. Whatever is compared runs on this machine in turns with what it
  * is compared to, each in a process of its own; a figure is the median of all turns, with the least and the greatest.
  *
  * <p>{@code --http} measures the service instead of storms. {@code --quick} takes fewer and shorter turns, and leaves out
