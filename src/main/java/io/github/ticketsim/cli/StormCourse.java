@@ -6,8 +6,12 @@ import io.github.ticketsim.storm.Storm;
 import io.github.ticketsim.storm.StormPlan;
 import java.time.Duration;
 
-/** How far a storm has come, for the faults that wait for it. */
-record StormCourse(Storm storm, StormPlan plan) implements Course {
+/**
+ * How far a storm has come, for the faults that wait for it.
+ *
+ * @param mostInFlight how many attempts can be at the server at once
+ */
+record StormCourse(Storm storm, StormPlan plan, int mostInFlight) implements Course {
 
   @Override
   public double share() {

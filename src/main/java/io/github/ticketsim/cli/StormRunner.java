@@ -66,6 +66,10 @@ final class StormRunner {
           : RedisStock.open(endpoint, control, terms, connections, clientName, nanoClock);
     }
 
+    int mostInFlight() {
+      return connections * (pipeline ? PipelinedStock.MOST_IN_FLIGHT_EACH : 1);
+    }
+
     /** Where the Redis is now; a failover moves it. */
     RedisEndpoint endpoint() {
       return redis.ours().map(Deployment::endpoint).orElse(redis.endpoint());
@@ -145,7 +149,8 @@ final class StormRunner {
       }
       var before = control.commands();
       var storm = new Storm(setting.plan(), stock, clock, PurchaseIds.random());
-      injection.ifPresent(faults -> faults.begin(new StormCourse(storm, setting.plan())));
+      injection.ifPresent(
+          faults -> faults.begin(new StormCourse(storm, setting.plan(), setting.mostInFlight())));
       var result = watch.run(storm, setting.plan());
       var faults =
           injection.isPresent() ? injection.get().end(result.startNanos()) : List.<Fault>of();

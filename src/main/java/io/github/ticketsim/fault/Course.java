@@ -14,6 +14,9 @@ public interface Course {
   /** How many attempts have had a reply. */
   long replies();
 
+  /** How many attempts can be at the server at once, sent and without a reply. */
+  int mostInFlight();
+
   /** Whether no further attempt is made. */
   boolean over();
 }

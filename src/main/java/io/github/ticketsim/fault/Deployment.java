@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** The private Redis of one command: a primary, and a standby where one is asked for. */
 public final class Deployment implements AutoCloseable {
@@ -157,13 +158,13 @@ public final class Deployment implements AutoCloseable {
   /**
    * Lets the standby fall behind, then take over; the old primary becomes its standby.
    *
-   * @param behind whether enough has happened meanwhile
+   * @param behind asked once the standby gets nothing any more: whether enough has happened since
    */
-  String failOver(BooleanSupplier behind) throws IOException {
+  String failOver(Supplier<BooleanSupplier> behind) throws IOException {
     var old = primary;
     var heir = standby.orElseThrow();
     heir.link().stall();
-    var _ = await(behind, STALL_LIMIT);
+    var _ = await(behind.get(), STALL_LIMIT);
     old.kill();
     heir.replica().promote();
     heir.link().close();

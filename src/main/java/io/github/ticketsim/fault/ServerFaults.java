@@ -14,7 +14,10 @@ import java.util.function.LongSupplier;
 final class ServerFaults implements Runnable {
   private static final long POLL_MILLIS = 1;
 
-  /** How far a standby falls behind before it takes over: so many replies of the old primary. */
+  /**
+   * How far a standby falls behind before it takes over: so many replies to attempts that the old
+   * primary executed alone.
+   */
   private static final int REPLIES_BEHIND = 100;
 
   private final List<FaultSpec.OnTheServer> faults;
@@ -73,7 +76,7 @@ final class ServerFaults implements Runnable {
             case FaultSpec.Kill _ -> deployment.kill();
             case FaultSpec.Pause(_, _, var length) -> deployment.pause(length, course::over);
             case FaultSpec.PowerLoss _ -> deployment.losePower(writes);
-            case FaultSpec.Failover _ -> deployment.failOver(fallenBehind());
+            case FaultSpec.Failover _ -> deployment.failOver(this::fallenBehind);
           };
     } catch (IOException | StockUnavailableException e) {
       // The storm sees what has become of the server; its record must not be lost over it.
@@ -82,8 +85,12 @@ final class ServerFaults implements Runnable {
     log.strike(fault, begun, detail);
   }
 
+  /**
+   * Call when the standby gets nothing any more. What is in flight then may have reached it, and is
+   * replied to first.
+   */
   private BooleanSupplier fallenBehind() {
-    var enough = course.replies() + REPLIES_BEHIND;
+    var enough = course.replies() + course.mostInFlight() + REPLIES_BEHIND;
     return () -> course.replies() >= enough || course.over();
   }
 }

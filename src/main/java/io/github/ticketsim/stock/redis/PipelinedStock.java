@@ -23,6 +23,9 @@ public final class PipelinedStock implements Inventory {
   /** So that one can be replaced while the other serves; more of them gain nothing. */
   public static final int USUAL_CONNECTIONS = 2;
 
+  /** How many commands of one connection can be sent and without a reply. */
+  public static final int MOST_IN_FLIGHT_EACH = Pipeline.MOST_UNANSWERED;
+
   private static final int MOST_IN_FULL = 16;
 
   /**
