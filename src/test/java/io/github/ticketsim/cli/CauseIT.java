@@ -139,14 +139,14 @@ class CauseIT {
 
   @Test
   void aClientThatRetriesBehindOurBack() throws Exception {
-    try (var proxy = new RetryingProxy(redis.port(), 997)) {
+    try (var proxy = MeddlingProxy.retrying(redis.port(), 997)) {
       var storm = LongStorm.start(out, redis, proxy.uri(), STOCK / 3);
 
       assertThat(causes(storm.awaitEnd()))
-          .contains(proxy.retries() + " were taken that no attempt accounts for, in ")
+          .contains(proxy.meddled() + " were taken that no attempt accounts for, in ")
           .contains("places: another writer on the key, or a client or proxy that retries")
           .doesNotContain("jumped", "stepped");
-      assertThat(proxy.retries()).isEqualTo(2 * STOCK / 3 / 997);
+      assertThat(proxy.meddled()).isEqualTo(2 * STOCK / 3 / 997);
     }
   }
 }

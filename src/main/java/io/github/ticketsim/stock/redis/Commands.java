@@ -48,6 +48,14 @@ final class Commands {
   }
 
   static void set(Connection connection, String key, long value) {
-    connection.executeCommand(new CommandArguments(Command.SET).key(key).add(value));
+    require("OK", connection, new CommandArguments(Command.SET).key(key).add(value));
+  }
+
+  /** Carries out a command that has only this one reply beside errors. */
+  static void require(String reply, Connection connection, CommandArguments command) {
+    if (!(connection.executeCommand(command) instanceof byte[] bytes
+        && reply.equals(new String(bytes, StandardCharsets.US_ASCII)))) {
+      throw new IllegalStateException("the reply to " + command.getCommand() + " is not " + reply);
+    }
   }
 }

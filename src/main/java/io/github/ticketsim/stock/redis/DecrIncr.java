@@ -22,7 +22,7 @@ record DecrIncr(String key) implements Strategy {
     return new Outcome.SoldOut(OptionalLong.empty());
   }
 
-  /** An error reply here proves nothing but that the counter has drifted. */
+  /** Redis declining this proves nothing but that the counter has drifted. */
   private void putBack(Connection connection) {
     try {
       Commands.whole(connection, new CommandArguments(Command.INCR).key(key));

@@ -7,18 +7,22 @@ import redis.clients.jedis.Connection;
 
 /** Check and decrement in one script, which Redis runs without anything in between. */
 record Lua(String key) implements OneCommand {
+  /** The error of the script where there is nothing to take from. */
+  static final String NO_STOCK = "ERR the key is gone or holds no number";
+
   private static final Script TAKE_ONE =
       Script.of(
           """
           local left = tonumber(redis.call('GET', KEYS[1]))
           if left == nil then
-            return redis.error_reply('ERR the key is gone or holds no number')
+            return redis.error_reply('%s')
           end
           if left <= 0 then
             return -1
           end
           return redis.call('DECR', KEYS[1])
-          """);
+          """
+              .formatted(NO_STOCK));
 
   @Override
   public Outcome buy(Connection connection) {

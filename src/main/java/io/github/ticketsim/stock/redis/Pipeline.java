@@ -300,11 +300,7 @@ final class Pipeline {
       nextAnswered()
           .endUnknown(new Outcome.Failed(RedisProblem.words(e)), connection.arrivedNanos());
     } catch (JedisDataException e) {
-      var words = RedisProblem.words(e);
-      nextAnswered()
-          .end(
-              Script.brokeOff(e) ? new Outcome.Indeterminate(words) : new Outcome.Failed(words),
-              connection.arrivedNanos());
+      nextAnswered().end(Refusal.outcome(e), connection.arrivedNanos());
     }
   }
 

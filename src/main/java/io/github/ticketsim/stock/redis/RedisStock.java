@@ -213,14 +213,22 @@ public final class RedisStock implements Inventory {
       try {
         return how.buy(connection);
       } catch (JedisDataException e) {
-        // An error reply: Redis read the command and declined it.
-        return new Outcome.Failed(RedisProblem.words(e));
+        return declined(e);
       } catch (RuntimeException | StackOverflowError e) {
         // The latter where a reply is nested without end. A late reply on this connection would be
         // taken for the next buyer's: never reuse it.
         connection.setBroken();
         return new Outcome.Indeterminate(RedisProblem.oneLine(e));
       }
+    }
+
+    private Outcome declined(JedisDataException error) {
+      var outcome = Refusal.outcome(error);
+      if (outcome instanceof Outcome.Indeterminate) {
+        // The reply to the command may still be on its way.
+        connection.setBroken();
+      }
+      return outcome;
     }
 
     @Override

@@ -15,6 +15,9 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
  * A Lua script on one key that replies with a number. Called by its digest, and sent whole where
  * the server does not know it (yet, or any more).
  *
+ * <p>It writes once, and does nothing afterwards. So Redis declining a command that it calls has
+ * declined all of it.
+ *
  * @param source in Lua
  * @param digest SHA-1 of the source in hexadecimal, as Redis computes it
  */
@@ -50,29 +53,14 @@ record Script(String source, String digest) {
   }
 
   /**
-   * Whether Redis declined by an error out of the middle of a script: what it had written stays.
-   */
-  static boolean brokeOff(JedisDataException refusal) {
-    return String.valueOf(refusal.getMessage()).contains("user_script");
-  }
-
-  /**
-   * @throws JedisDataException when Redis did not run the script
-   * @throws IllegalStateException when the script failed in the middle: what it had written stays
+   * @throws JedisDataException when the server answered with an error, see {@link Refusal}
    */
   long run(Connection connection, String key, String... arguments) {
     try {
-      try {
-        return Commands.whole(connection, byDigest(key, arguments));
-      } catch (JedisNoScriptException _) {
-        // Proven not executed, so this is the first execution and no retry.
-        return Commands.whole(connection, inFull(key, arguments));
-      }
-    } catch (JedisDataException e) {
-      if (brokeOff(e)) {
-        throw new IllegalStateException(e.getMessage(), e);
-      }
-      throw e;
+      return Commands.whole(connection, byDigest(key, arguments));
+    } catch (JedisNoScriptException _) {
+      // Proven not executed, so this is the first execution and no retry.
+      return Commands.whole(connection, inFull(key, arguments));
     }
   }
 

@@ -10,8 +10,8 @@ interface Strategy {
   /**
    * Tries to buy one ticket over {@code connection}.
    *
-   * @throws redis.clients.jedis.exceptions.JedisDataException when Redis answered with an error,
-   *     and that proves that nothing was taken
+   * @throws redis.clients.jedis.exceptions.JedisDataException when the answer was an error: nothing
+   *     was taken if it is a {@link Refusal}
    * @throws RuntimeException when it is not known what became of the attempt
    */
   Outcome buy(Connection connection);

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -23,9 +24,9 @@ record Watch(String key) implements Strategy {
           return new Outcome.SoldOut(OptionalLong.empty());
         }
       } catch (JedisException e) {
-        // Nothing counts before EXEC. The connection may be left inside the transaction.
+        // The connection may be left inside the transaction.
         connection.setBroken();
-        return new Outcome.Failed("before EXEC: " + RedisProblem.oneLine(e));
+        return notExecuted(e);
       }
       switch (connection.executeCommand(new CommandArguments(Command.EXEC))) {
         case null -> {
@@ -41,6 +42,17 @@ record Watch(String key) implements Strategy {
     return new Outcome.Failed("others were faster " + MOST_TRIES + " times");
   }
 
+  /**
+   * Nothing counts before EXEC, as far as Redis has said that it queues the decrement, or was not
+   * asked to. An error of somebody else may hide that it was executed at once.
+   */
+  private static Outcome notExecuted(JedisException e) {
+    var words = "before EXEC: " + RedisProblem.oneLine(e);
+    return e instanceof JedisDataException error && !Refusal.proves(error)
+        ? new Outcome.Indeterminate(words)
+        : new Outcome.Failed(words);
+  }
+
   /** Queues the decrement; false if nothing is left. */
   private boolean prepare(Connection connection) {
     connection.executeCommand(new CommandArguments(Command.WATCH).key(key));
@@ -48,8 +60,8 @@ record Watch(String key) implements Strategy {
       connection.executeCommand(new CommandArguments(Command.UNWATCH));
       return false;
     }
-    connection.executeCommand(new CommandArguments(Command.MULTI));
-    connection.executeCommand(new CommandArguments(Command.DECR).key(key));
+    Commands.require("OK", connection, new CommandArguments(Command.MULTI));
+    Commands.require("QUEUED", connection, Commands.decr(key));
     return true;
   }
 }

@@ -306,6 +306,17 @@ class PipelinedStockTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"ERR upstream failure", "upstream failure", "ERR"})
+  void anErrorThatMayHideASaleIsIndeterminate(String words) {
+    answerFirst("-" + words);
+    try (var stock = open(PATIENT)) {
+      assertThat(buy(stock)).isEqualTo(new Outcome.Indeterminate(words));
+      assertThat(buy(stock)).isEqualTo(sold(7));
+      assertThat(redis.seen()).endsWith("DECR", "DECR");
+    }
+  }
+
   @Test
   void whereNoConnectionCanBeHadNothingIsSent() throws Exception {
     redis.on("DECR", (client, _) -> client.hangUp());

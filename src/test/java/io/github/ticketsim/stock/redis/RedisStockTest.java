@@ -164,6 +164,28 @@ class RedisStockTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ERR upstream failure",
+        "upstream failure",
+        "ERR value of something else",
+        "ERR",
+        "BUSYGROUP Consumer Group name already exists",
+        "LOADINGDOCK is closed",
+        "UNBLOCKED force unblock from blocking operation",
+        "ERR oops script: x, on @user_script:3.",
+      })
+  void anErrorThatMayHideASaleIsIndeterminateAndItsConnectionIsGivenUp(String words) {
+    var asked = new AtomicInteger();
+    redis.on("DECR", (client, _) -> client.send(asked.incrementAndGet() == 1 ? "-" + words : ":7"));
+    try (var stock = open(1, PATIENT)) {
+      assertThat(buy(stock)).isEqualTo(new Outcome.Indeterminate(words));
+      assertThat(buy(stock)).isEqualTo(sold(7));
+      assertThat(redis.seen()).endsWith("DECR", "CLIENT SETNAME", "DECR");
+    }
+  }
+
   @Test
   void aConnectionThatIsRefusedIsAFailure() throws Exception {
     try (var stock = open(1, PATIENT)) {

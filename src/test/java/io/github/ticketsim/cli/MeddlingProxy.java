@@ -11,30 +11,62 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * Stands between clients and a Redis, and sends every {@code nth} DECR twice, as a client does that
- * tries again behind the back of its user. Only the second reply is passed on.
- */
-final class RetryingProxy implements AutoCloseable {
+/** Stands between clients and a Redis, and meddles with every {@code nth} command of a kind. */
+final class MeddlingProxy implements AutoCloseable {
+
+  /** What comes instead of the reply to a command that Redis has executed. */
+  @FunctionalInterface
+  private interface Meddling {
+    byte[] reply(byte[] request, Socket redis, DataInputStream replies) throws IOException;
+  }
+
   private final ServerSocket listener;
   private final int redisPort;
+  private final String command;
   private final int nth;
-  private final AtomicInteger decrements = new AtomicInteger();
-  private final AtomicInteger retries = new AtomicInteger();
+  private final Meddling meddling;
+  private final AtomicInteger seen = new AtomicInteger();
+  private final AtomicInteger meddled = new AtomicInteger();
 
-  RetryingProxy(int redisPort, int nth) throws IOException {
+  private MeddlingProxy(int redisPort, String command, int nth, Meddling meddling)
+      throws IOException {
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     this.redisPort = redisPort;
+    this.command = command;
     this.nth = nth;
+    this.meddling = meddling;
     Thread.ofVirtual().start(this::accept);
+  }
+
+  /**
+   * Sends a DECR twice, as a client does that tries again behind the back of its user. Only the
+   * second reply is passed on.
+   */
+  static MeddlingProxy retrying(int redisPort, int nth) throws IOException {
+    return new MeddlingProxy(
+        redisPort,
+        "DECR",
+        nth,
+        (request, redis, replies) -> {
+          redis.getOutputStream().write(request);
+          return message(replies);
+        });
+  }
+
+  /** Answers with an error of its own, as a proxy does that has lost sight of its Redis. */
+  static MeddlingProxy failing(int redisPort, String command, int nth, String error)
+      throws IOException {
+    var line = ("-" + error + "\r\n").getBytes(StandardCharsets.UTF_8);
+    return new MeddlingProxy(redisPort, command, nth, (_, _, _) -> line);
   }
 
   String uri() {
     return "redis://127.0.0.1:" + listener.getLocalPort();
   }
 
-  int retries() {
-    return retries.get();
+  /** With how many commands it has meddled. */
+  int meddled() {
+    return meddled.get();
   }
 
   private void accept() {
@@ -58,10 +90,9 @@ final class RetryingProxy implements AutoCloseable {
         var request = message(requests);
         redis.getOutputStream().write(request);
         var reply = message(replies);
-        if (isDecrement(request) && decrements.incrementAndGet() % nth == 0) {
-          redis.getOutputStream().write(request);
-          reply = message(replies);
-          retries.incrementAndGet();
+        if (matches(request) && seen.incrementAndGet() % nth == 0) {
+          reply = meddling.reply(request, redis, replies);
+          meddled.incrementAndGet();
         }
         client.getOutputStream().write(reply);
       }
@@ -74,8 +105,8 @@ final class RetryingProxy implements AutoCloseable {
     return new DataInputStream(new BufferedInputStream(socket.getInputStream()));
   }
 
-  private static boolean isDecrement(byte[] request) {
-    return new String(request, StandardCharsets.ISO_8859_1).contains("\r\nDECR\r\n");
+  private boolean matches(byte[] request) {
+    return new String(request, StandardCharsets.ISO_8859_1).contains("\r\n" + command + "\r\n");
   }
 
   /** One whole message of the protocol, request or reply. */

@@ -1,0 +1,97 @@
+package io.github.ticketsim.stock.redis;
+
+import io.github.ticketsim.stock.Outcome;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * The errors that prove that nothing was taken: those with which Redis itself declines a command of
+ * a purchase before it executes it. Any other error may come from whatever stands in between, which
+ * can have passed the command on, so it proves nothing.
+ *
+ * <p>Not among them is what Redis never says to a purchase: {@code WRONGPASS}, {@code NOPROTO} and
+ * "max number of clients reached" answer a new connection, over which nothing has been bought yet,
+ * and {@code UNBLOCKED} answers a {@code WAIT}, before which something has.
+ *
+ * <p>Files are those of Redis 7 and Valkey 8. An error out of the middle of a script counts like
+ * any other, see {@link Script}.
+ */
+enum Refusal {
+  /** {@code clusterRedirectClient} in src/cluster.c, before execution. */
+  MOVED,
+  /** As {@link #MOVED}. */
+  ASK,
+  /** As {@link #MOVED}. */
+  CLUSTERDOWN,
+  /** As {@link #MOVED}. */
+  TRYAGAIN,
+  /** As {@link #MOVED}. */
+  CROSSSLOT,
+  /** {@code processCommand} in src/server.c: a replica takes no writes. */
+  READONLY,
+  /** {@code processCommand}: a replica without its primary, which is not to serve old data. */
+  MASTERDOWN,
+  /** {@code processCommand}: fewer replicas than {@code min-replicas-to-write}. */
+  NOREPLICAS,
+  /** {@code processCommand}: the data is not in memory yet. */
+  LOADING,
+  /** {@code processCommand}: what was written before could not be saved. */
+  MISCONF,
+  /** {@code processCommand}: beyond {@code maxmemory}. */
+  OOM,
+  /** {@code processCommand}: not logged in. */
+  NOAUTH,
+  /** {@code processCommand}: forbidden by the ACL. */
+  NOPERM,
+  /** {@code processCommand}: a script of somebody else goes on for too long. */
+  BUSY,
+  /** {@code evalGenericCommand} in src/eval.c: there is no such script to run. */
+  NOSCRIPT,
+  /** {@code execCommand} in src/multi.c: of the transaction nothing was executed. */
+  EXECABORT,
+  /** {@code checkType} in src/object.c, which all commands ask before they write. */
+  WRONGTYPE,
+  /** {@code getLongLongFromObjectOrReply} in src/object.c, before {@code DECR} writes. */
+  NO_INTEGER("ERR value is not an integer or out of range"),
+  /** {@code incrDecrCommand} in src/t_string.c, before it writes. */
+  OVERFLOW("ERR increment or decrement would overflow"),
+  /** {@code processCommand}: renamed away, or newer than the server. */
+  UNKNOWN_COMMAND("ERR unknown command "),
+  /** {@code scriptCall} in src/script.c, before the command that the script calls. */
+  UNKNOWN_IN_SCRIPT("ERR Unknown Redis command called from script"),
+  /** {@code scriptVerifyACL} in src/script.c, until Redis 7.2; then {@link #NOPERM}. */
+  FORBIDDEN_IN_SCRIPT("ERR The user executing the script can't "),
+  /** What the script of {@link Lua} says, before it writes. */
+  NO_STOCK(Lua.NO_STOCK);
+
+  /**
+   * What Redis 6 puts before an error out of the middle of a script ({@code evalGenericCommand} in
+   * src/scripting.c). Later versions put something behind it.
+   */
+  private static final Pattern IN_A_SCRIPT =
+      Pattern.compile(
+          "^ERR Error running script \\(call to f_[0-9a-f]{40}\\): (@user_script: ?[0-9]+: )+-?");
+
+  private final String start;
+
+  Refusal() {
+    this.start = name() + " ";
+  }
+
+  Refusal(String start) {
+    this.start = start;
+  }
+
+  /** What an error reply to a purchase says of it. */
+  static Outcome outcome(JedisDataException error) {
+    var words = RedisProblem.words(error);
+    return proves(error) ? new Outcome.Failed(words) : new Outcome.Indeterminate(words);
+  }
+
+  /** Whether an error reply proves that nothing was taken. */
+  static boolean proves(JedisDataException error) {
+    var words = IN_A_SCRIPT.matcher(String.valueOf(error.getMessage())).replaceFirst("");
+    return Stream.of(values()).anyMatch(refusal -> words.startsWith(refusal.start));
+  }
+}
