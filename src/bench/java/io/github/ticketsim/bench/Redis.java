@@ -1,3 +1,5 @@
+package io.github.ticketsim.bench;
+
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -35,8 +37,9 @@ record Redis(Path work, Process process, int port) implements AutoCloseable {
                 Stream.of("DECR", "bench:benchmark"))
             .flatMap(words -> words)
             .toArray(String[]::new);
-    var lines = Processes.output(work, Path.of("redis-benchmark"), command).strip().lines().toList();
-    return Double.parseDouble(lines.getLast().split(",")[1].replace("\"", ""));
+    var lines =
+        Processes.output(work, Path.of("redis-benchmark"), command).strip().lines().toList();
+    return Double.parseDouble(lines.getLast().split(",", -1)[1].replace("\"", ""));
   }
 
   @Override

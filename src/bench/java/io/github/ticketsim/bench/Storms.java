@@ -1,3 +1,5 @@
+package io.github.ticketsim.bench;
+
 import io.github.ticketsim.ledger.Attempts;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.HistoryFile;
@@ -55,7 +57,11 @@ final class Storms {
         Figures.of("%.2f", Figures.ratios(ours, beside)),
         "0.95 or more");
     table.row(
-        "the same: p99.9 of the whole purchase to its p50", "", "", Figures.of("%.2f", tails), "2 or less");
+        "the same: p99.9 of the whole purchase to its p50",
+        "",
+        "",
+        Figures.of("%.2f", tails),
+        "2 or less");
     table.row(
         "the same: first 100,000 of a fresh process, which has rehearsed, a second, to the rest",
         "",
@@ -109,9 +115,19 @@ final class Storms {
         work,
         Stream.concat(
                 Stream.of(
-                    "storm", "--redis", redis.uri(), "--key", KEY, "--stock", "1000",
-                    "--threads", Integer.toString(BUYERS), "--purchases", Integer.toString(purchases),
-                    "--out", out.toString()),
+                    "storm",
+                    "--redis",
+                    redis.uri(),
+                    "--key",
+                    KEY,
+                    "--stock",
+                    "1000",
+                    "--threads",
+                    Integer.toString(BUYERS),
+                    "--purchases",
+                    Integer.toString(purchases),
+                    "--out",
+                    out.toString()),
                 Stream.of(options))
             .toArray(String[]::new));
     var latest = out.resolve(RunFolder.LATEST).toRealPath();

@@ -1,7 +1,8 @@
+package io.github.ticketsim.bench;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -30,7 +31,8 @@ final class LoadTool {
   }
 
   private static boolean installed(String program) {
-    return Stream.of(System.getenv("PATH").split(":")).anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    return Stream.of(System.getenv("PATH").split(":", -1))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
   /** Such as {@code wrk -c 64}. */
@@ -42,12 +44,25 @@ final class LoadTool {
     var output =
         wrk
             ? Processes.output(
-                work, Path.of("wrk"), "-t", "2", "-c", CLIENTS, "-d", seconds + "s", "--latency", "-s", script.toString(), url)
-            : Processes.output(work, Path.of("hey"), "-c", CLIENTS, "-z", seconds + "s", "-m", "POST", url);
+                work,
+                Path.of("wrk"),
+                "-t",
+                "2",
+                "-c",
+                CLIENTS,
+                "-d",
+                seconds + "s",
+                "--latency",
+                "-s",
+                script.toString(),
+                url)
+            : Processes.output(
+                work, Path.of("hey"), "-c", CLIENTS, "-z", seconds + "s", "-m", "POST", url);
     if (FAILURES.matcher(output).find()) {
       throw new IllegalStateException("not every purchase was answered with 200:\n" + output);
     }
-    return new Turn(number(RATE, output), wrk ? wrkMillis(output) : 1_000 * number(HEY_P99, output));
+    return new Turn(
+        number(RATE, output), wrk ? wrkMillis(output) : 1_000 * number(HEY_P99, output));
   }
 
   private static double wrkMillis(String output) {

@@ -1,3 +1,5 @@
+package io.github.ticketsim.bench;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +24,12 @@ final class StartUp {
     Files.writeString(
         work.resolve("Hello.java"),
         "class Hello { public static void main(String[] a) { System.out.println(\"hello\"); } }");
-    Processes.output(work, Path.of(java).resolveSibling("javac"), "-d", work.toString(), work.resolve("Hello.java").toString());
+    Processes.output(
+        work,
+        Path.of(java).resolveSibling("javac"),
+        "-d",
+        work.toString(),
+        work.resolve("Hello.java").toString());
     var ticketSim = Processes.TICKET_SIM.toString();
     inTurns(
         "start: `--version`, against a class that says hello",
@@ -31,19 +38,30 @@ final class StartUp {
         List.of(java, "-cp", work.toString(), "Hello"),
         "2.5 or less");
     var storm =
-        List.of("storm", "--embedded", "--stock", "1000", "--threads", "5000", "--out", work.resolve("runs").toString());
+        List.of(
+            "storm",
+            "--embedded",
+            "--stock",
+            "1000",
+            "--threads",
+            "5000",
+            "--out",
+            work.resolve("runs").toString());
     inTurns(
-        "start to end: `storm --embedded --stock 1000 --threads 5000`, against the same without cache and flags",
+        "start to end: `storm --embedded --stock 1000 --threads 5000`, against the same without"
+            + " cache and flags",
         quick ? 3 : 9,
         Stream.concat(Stream.of(ticketSim), storm.stream()).toList(),
         Stream.concat(
-                Stream.of(java, "-jar", Path.of("target/ticket-sim.jar").toAbsolutePath().toString()),
+                Stream.of(
+                    java, "-jar", Path.of("target/ticket-sim.jar").toAbsolutePath().toString()),
                 storm.stream())
             .toList(),
         "0.5 or less");
   }
 
-  private void inTurns(String what, int turns, List<String> command, List<String> other, String wanted)
+  private void inTurns(
+      String what, int turns, List<String> command, List<String> other, String wanted)
       throws Exception {
     Progress.say(what);
     var ours = new ArrayList<Double>();

@@ -1,3 +1,5 @@
+package io.github.ticketsim.bench;
+
 import io.github.ticketsim.report.RunFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -5,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** Memory, judging, saving and loading of what a storm left, beside the time that this storm took. */
+/**
+ * Memory, judging, saving and loading of what a storm left, beside the time that this storm took.
+ */
 final class Histories {
   private static final String BUYERS = "5000";
 
@@ -27,7 +31,10 @@ final class Histories {
       turns.add(Costs.of(storm("", quick ? 40 : 200), work));
     }
     var attempts = String.format(Locale.ROOT, "%,.0f", turns.getFirst().attempts());
-    part("judging and measuring the " + attempts + " attempts of a storm, as `report` does", Costs::judging, "0.1 or less");
+    part(
+        "judging and measuring the " + attempts + " attempts of a storm, as `report` does",
+        Costs::judging,
+        "0.1 or less");
     part("saving them", Costs::saving, "0.25 or less");
     part("saving them with `--gzip`", Costs::zipping, "0.25 or less");
     part("loading them, as `report` does", Costs::loading, "0.25 or less");
@@ -61,8 +68,16 @@ final class Histories {
         heap,
         List.of(
             Processes.TICKET_SIM.toString(),
-            "storm", "--embedded", "--stock", "1000", "--threads", BUYERS,
-            "--purchases", Integer.toString(purchases), "--out", out.toString()));
+            "storm",
+            "--embedded",
+            "--stock",
+            "1000",
+            "--threads",
+            BUYERS,
+            "--purchases",
+            Integer.toString(purchases),
+            "--out",
+            out.toString()));
     return out.resolve(RunFolder.LATEST).toRealPath();
   }
 
@@ -73,7 +88,9 @@ final class Histories {
     var begin = System.nanoTime();
     var run = storm(heap, 2_000);
     var storm = (System.nanoTime() - begin) / 1e9;
-    var report = Processes.seconds(work, heap, List.of(Processes.TICKET_SIM.toString(), "report", run.toString()));
+    var report =
+        Processes.seconds(
+            work, heap, List.of(Processes.TICKET_SIM.toString(), "report", run.toString()));
     table.row(
         "10,000,000 attempts in 2 GiB, from storm to `VALID`, then `report`",
         String.format(Locale.ROOT, "%.0f s, then %.0f s", storm, report),

@@ -1,3 +1,5 @@
+package io.github.ticketsim.bench;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -6,7 +8,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** Ends the programs that are still running and removes the files, however the measuring ends: Ctrl-C and SIGTERM too. */
+/**
+ * Ends the programs that are still running and removes the files, however the measuring ends:
+ * Ctrl-C and SIGTERM too.
+ */
 final class CleanUp {
   private static final long MOST_SECONDS = 10;
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();

@@ -1,3 +1,5 @@
+package io.github.ticketsim.bench;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -5,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Other programs, each run to its end; what they say goes through files, so that nobody waits for a reader. */
+/**
+ * Other programs, each run to its end; what they say goes through files, so that nobody waits for a
+ * reader.
+ */
 final class Processes {
   static final Path TICKET_SIM = Path.of("scripts/ticket-sim").toAbsolutePath();
 
@@ -47,7 +52,8 @@ final class Processes {
     return (System.nanoTime() - begin) / 1e9;
   }
 
-  private static void run(Path work, ProcessBuilder builder) throws IOException, InterruptedException {
+  private static void run(Path work, ProcessBuilder builder)
+      throws IOException, InterruptedException {
     var err = Files.createTempFile(work, "output-", ".err");
     var process = CleanUp.started(builder.redirectError(err.toFile()));
     try {
@@ -56,7 +62,13 @@ final class Processes {
         throw new FailedException("not over after " + MOST_MINUTES + " minutes: " + command);
       }
       if (process.exitValue() != 0) {
-        throw new FailedException("exit " + process.exitValue() + " of " + command + ": " + Files.readString(err).strip());
+        throw new FailedException(
+            "exit "
+                + process.exitValue()
+                + " of "
+                + command
+                + ": "
+                + Files.readString(err).strip());
       }
     } finally {
       CleanUp.end(process);

@@ -1,3 +1,5 @@
+package io.github.ticketsim.bench;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +14,12 @@ final class Figures {
     var median = String.format(Locale.ROOT, format, median(figures));
     return sorted.size() == 1
         ? median
-        : String.format(Locale.ROOT, "%s (" + format + " to " + format + ")", median, sorted.getFirst(), sorted.getLast());
+        : String.format(
+            Locale.ROOT,
+            "%s (" + format + " to " + format + ")",
+            median,
+            sorted.getFirst(),
+            sorted.getLast());
   }
 
   static double median(List<Double> figures) {

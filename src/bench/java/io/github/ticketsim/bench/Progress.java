@@ -1,3 +1,5 @@
+package io.github.ticketsim.bench;
+
 /** Says what is being measured. */
 final class Progress {
   private Progress() {}

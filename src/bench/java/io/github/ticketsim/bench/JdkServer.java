@@ -1,3 +1,5 @@
+package io.github.ticketsim.bench;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.ticketsim.storm.PurchaseIds;
@@ -10,8 +12,8 @@ import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.RedisClient;
 
 /**
- * {@code POST /buy} as one writes it with what the JDK and Jedis have: {@code REDIS_PORT KEY}. The same answer as that of
- * {@code serve}, without its records, limits and proofs.
+ * {@code POST /buy} as one writes it with what the JDK and Jedis have: {@code REDIS_PORT KEY}. The
+ * same answer as that of {@code serve}, without its records, limits and proofs.
  */
 final class JdkServer {
   private static final int POOL = 64;
@@ -49,7 +51,13 @@ final class JdkServer {
       var sold = redis.decr(key) >= 0;
       var timestamp = System.currentTimeMillis();
       var body =
-          "{\"id\":\"" + ids.next(timestamp) + "\",\"timestamp\":" + timestamp + ",\"result\":\"" + sold + "\"}";
+          "{\"id\":\""
+              + ids.next(timestamp)
+              + "\",\"timestamp\":"
+              + timestamp
+              + ",\"result\":\""
+              + sold
+              + "\"}";
       var bytes = body.getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(200, bytes.length);

@@ -1,9 +1,14 @@
+package io.github.ticketsim.bench;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code serve} under a load tool, beside the same handler on the JDK's server; and with records beside without. */
+/**
+ * {@code serve} under a load tool, beside the same handler on the JDK's server; and with records
+ * beside without.
+ */
 final class Http {
   private static final String STOCK = "1000";
 
@@ -38,14 +43,23 @@ final class Http {
     try (var redis = Redis.start(work);
         var jdk = jdk(redis);
         var serve = serve(redis, "memory");
-        var recording = serve(redis, "sqlite", "--records", "jdbc:sqlite:" + work.resolve("records.db"))) {
+        var recording =
+            serve(redis, "sqlite", "--records", "jdbc:sqlite:" + work.resolve("records.db"))) {
       var beside = new Runner("the JDK's server", jdk);
       var memory = new Runner("serve", serve);
       var sqlite = new Runner("serve --records", recording);
       takeTurns(List.of(beside, memory, sqlite));
-      compare("`POST /buy` of `serve`, a second, against the same handler on the JDK's `HttpServer`", memory, beside, "1.5 or more");
+      compare(
+          "`POST /buy` of `serve`, a second, against the same handler on the JDK's `HttpServer`",
+          memory,
+          beside,
+          "1.5 or more");
       compareTails(memory, beside, "1 or less");
-      compare("`POST /buy` with `--records jdbc:sqlite:`, a second, against in memory", sqlite, memory, "0.5 or more");
+      compare(
+          "`POST /buy` with `--records jdbc:sqlite:`, a second, against in memory",
+          sqlite,
+          memory,
+          "0.5 or more");
       compareTails(sqlite, memory, "");
     }
   }
@@ -55,16 +69,30 @@ final class Http {
     Processes.ticketSim(work, "preload", "--redis", redis.uri(), "--key", key, "--stock", STOCK);
     return Service.start(
         List.of(
-            Machine.java(), "-cp", "target/ticket-sim.jar", "scripts/benchmark/JdkServer.java",
-            Integer.toString(redis.port()), key));
+            Machine.java(),
+            "-cp",
+            Machine.classPath(),
+            JdkServer.class.getName(),
+            Integer.toString(redis.port()),
+            key));
   }
 
   private Service serve(Redis redis, String name, String... options) throws Exception {
     var command =
         new ArrayList<>(
             List.of(
-                Processes.TICKET_SIM.toString(), "serve", "--redis", redis.uri(), "--key", "bench:" + name,
-                "--stock", STOCK, "--port", "0", "--out", work.resolve(name).toString()));
+                Processes.TICKET_SIM.toString(),
+                "serve",
+                "--redis",
+                redis.uri(),
+                "--key",
+                "bench:" + name,
+                "--stock",
+                STOCK,
+                "--port",
+                "0",
+                "--out",
+                work.resolve(name).toString()));
     command.addAll(List.of(options));
     return Service.start(command);
   }

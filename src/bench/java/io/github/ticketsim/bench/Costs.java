@@ -1,3 +1,5 @@
+package io.github.ticketsim.bench;
+
 import io.github.ticketsim.ledger.HistoryFile;
 import io.github.ticketsim.report.RunFolder;
 import io.github.ticketsim.report.RunReport;
@@ -6,7 +8,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * What the history of a storm costs apart from the storm, each part in a JVM that has only loaded it, as {@code report} does.
+ * What the history of a storm costs apart from the storm, each part in a JVM that has only loaded
+ * it, as {@code report} does.
  *
  * @param attempts in the history
  * @param bytes of heap, an attempt
@@ -16,13 +19,24 @@ import java.util.stream.Stream;
  * @param saving seconds
  * @param zipping seconds to save it compressed
  */
-record Costs(double attempts, double bytes, double storm, double loading, double judging, double saving, double zipping) {
+record Costs(
+    double attempts,
+    double bytes,
+    double storm,
+    double loading,
+    double judging,
+    double saving,
+    double zipping) {
 
   /** Measures the run saved in {@code folder}. */
   static Costs of(Path folder, Path work) throws Exception {
     var report = inFreshJvm("report", folder, work);
     return new Costs(
-        report[0], report[1], report[2], report[3], report[4],
+        report[0],
+        report[1],
+        report[2],
+        report[3],
+        report[4],
         inFreshJvm("save", folder, work)[0],
         inFreshJvm("gzip", folder, work)[0]);
   }
@@ -37,10 +51,15 @@ record Costs(double attempts, double bytes, double storm, double loading, double
         Processes.output(
                 work,
                 Path.of(Machine.java()),
-                "-Xmx2g", "-cp", "target/ticket-sim.jar", "scripts/benchmark/Costs.java",
-                part, folder.toString(), work.toString())
+                "-Xmx2g",
+                "-cp",
+                Machine.classPath(),
+                Costs.class.getName(),
+                part,
+                folder.toString(),
+                work.toString())
             .strip()
-            .split(" ");
+            .split(" ", -1);
     return Stream.of(figures).mapToDouble(Double::parseDouble).toArray();
   }
 
@@ -56,7 +75,8 @@ record Costs(double attempts, double bytes, double storm, double loading, double
     begin = System.nanoTime();
     switch (arguments[0]) {
       case "save" -> HistoryFile.write(history, work.resolve(HistoryFile.NAME));
-      case "gzip" -> HistoryFile.writeCompressed(history, work.resolve(HistoryFile.COMPRESSED_NAME));
+      case "gzip" ->
+          HistoryFile.writeCompressed(history, work.resolve(HistoryFile.COMPRESSED_NAME));
       default -> {
         var report = RunReport.of(history, folder.path());
         var judging = secondsSince(begin);
@@ -64,7 +84,8 @@ record Costs(double attempts, double bytes, double storm, double loading, double
           throw new IllegalStateException(report.headline());
         }
         var storm = report.measurements().elapsed().toNanos() / 1e9;
-        System.out.println(history.attempts().size() + " " + bytes + " " + storm + " " + loading + " " + judging);
+        System.out.println(
+            history.attempts().size() + " " + bytes + " " + storm + " " + loading + " " + judging);
         return;
       }
     }

@@ -1,3 +1,5 @@
+package io.github.ticketsim.bench;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +11,11 @@ final class Machine {
 
   static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /** Of the benchmarks and of the ticket-sim that they measure. */
+  static String classPath() {
+    return System.getProperty("java.class.path");
   }
 
   static String words() throws IOException {

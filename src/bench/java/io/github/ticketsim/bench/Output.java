@@ -1,8 +1,12 @@
+package io.github.ticketsim.bench;
+
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** What a service says while it runs: read to its end, or else it would wait for somebody who reads. */
+/**
+ * What a service says while it runs: read to its end, or else it would wait for somebody who reads.
+ */
 record Output(Process process) {
 
   /** Whether a line came in time that {@code ready} is true of. */

@@ -1,13 +1,17 @@
+package io.github.ticketsim.bench;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Takes the figures of the manual's page on performance. Whatever is compared runs on this machine in turns with what it
- * is compared to, each in a process of its own; a figure is the median of all turns, with the least and the greatest.
+ * Takes the figures of the manual's page on performance. Whatever is compared runs on this machine
+ * in turns with what it is compared to, each in a process of its own; a figure is the median of all
+ * turns, with the least and the greatest.
  *
- * <p>{@code --http} measures the service instead of storms. {@code --quick} takes fewer and shorter turns, and leaves out
- * ten million attempts. A part that fails says so in a line, and the others follow; the exit code is then 1.
+ * <p>{@code --http} measures the service instead of storms. {@code --quick} takes fewer and shorter
+ * turns, and leaves out ten million attempts. A part that fails says so in a line, and the others
+ * follow; the exit code is then 1.
  */
 final class Bench {
   private boolean failed;
@@ -50,7 +54,7 @@ final class Bench {
       part.measure();
     } catch (Exception e) {
       failed = true;
-      Progress.say(e instanceof FailedException ? e.getMessage() : e.toString());
+      Progress.say(e instanceof FailedException ? String.valueOf(e.getMessage()) : e.toString());
     }
   }
 }
