@@ -2,10 +2,10 @@ package io.github.ticketsim.cli;
 
 import io.github.ticketsim.http.AddressUnavailableException;
 import io.github.ticketsim.http.Limits;
+import io.github.ticketsim.http.ServiceEnd;
 import io.github.ticketsim.http.ServiceLog;
 import io.github.ticketsim.http.TicketServer;
 import io.github.ticketsim.http.TicketService;
-import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.MemoryRecords;
 import io.github.ticketsim.ledger.Records;
 import io.github.ticketsim.ledger.RecordsException;
@@ -107,8 +107,8 @@ final class ServiceRunner {
   private FinishedRun runInMemory(RunFolder folder)
       throws AddressUnavailableException, InterruptedException {
     try (var records = new MemoryRecords(setting.room())) {
-      var history = serve(begun(), records, folder, howStocked());
-      return setting.archive().saveInFolder(history, folder, List.of());
+      var end = serve(begun(), records, folder, howStocked());
+      return setting.archive().saveInFolder(end.history(), folder, List.of());
     }
   }
 
@@ -118,30 +118,42 @@ final class ServiceRunner {
     try (var claim = SaleClaim.of(url, setting.key())) {
       var sale = claim.sale();
       if (sale.isEmpty()) {
-        return run(claim.begin(begun(), setting.room()), folder, howStocked());
+        return run(url, claim.begin(begun(), setting.room()), folder, howStocked());
       }
       requireSame(sale.get().run());
       var how = restocked(sale.get());
-      return run(claim.carryOn(sale.get(), setting.room()), folder, how);
+      return run(url, claim.carryOn(sale.get(), setting.room()), folder, how);
     }
   }
 
-  private FinishedRun run(SqlRecords opened, RunFolder folder, String how)
+  private FinishedRun run(RecordsUrl url, SqlRecords opened, RunFolder folder, String how)
       throws AddressUnavailableException, InterruptedException {
     try (var records = opened) {
-      var history = serve(records.run(), records, folder, how);
-      var finished = setting.archive().saveInFolder(history, folder, List.of());
-      return ended(records, history) ? finished : finished.unsaved();
+      var end = serve(records.run(), records, folder, how);
+      var finished = setting.archive().saveInFolder(end.history(), folder, List.of());
+      var problem = problem(records, end);
+      problem.ifPresent(
+          words ->
+              warn(
+                  "--records: %s; when that is mended, `ticket-sim report '%s?run=%s'` judges what is recorded"
+                      .formatted(words, url.label(), records.run().id())));
+      return problem.isEmpty() ? finished : finished.unsaved();
     }
   }
 
-  private boolean ended(SqlRecords records, History history) {
+  /** What went wrong with the records in the end: the first that did. */
+  private static Optional<String> problem(SqlRecords records, ServiceEnd end) {
+    var unread =
+        end.unread()
+            .map(
+                why ->
+                    "the report takes each of %,d attempts for one of unknown fate, as they cannot be read: %s"
+                        .formatted(end.history().attempts().size(), why));
     try {
-      records.end(history.run().buyers(), history.ending());
-      return true;
+      records.end(end.history().run().buyers(), end.ending());
+      return unread;
     } catch (RecordsException e) {
-      warn("--records: the end of the sale is not written: " + e.getMessage());
-      return false;
+      return unread.or(() -> Optional.of("the end of the sale is not written: " + e.getMessage()));
     }
   }
 
@@ -180,7 +192,7 @@ final class ServiceRunner {
     return head(control.requireStock(setting.strategy(), setting.key()));
   }
 
-  private History serve(Run run, Records records, RunFolder folder, String how)
+  private ServiceEnd serve(Run run, Records records, RunFolder folder, String how)
       throws AddressUnavailableException, InterruptedException {
     try (var stock = open("ticket-sim-" + run.id())) {
       var service =

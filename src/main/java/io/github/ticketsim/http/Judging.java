@@ -1,13 +1,18 @@
 package io.github.ticketsim.http;
 
+import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Attempts;
 import io.github.ticketsim.ledger.Ending;
 import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.ledger.Ledger;
 import io.github.ticketsim.ledger.Records;
+import io.github.ticketsim.ledger.RecordsException;
 import io.github.ticketsim.report.RunReport;
+import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.StampedLock;
@@ -15,6 +20,8 @@ import java.util.function.IntSupplier;
 
 /** What a service says of its own history, while it sells and in the end. */
 final class Judging {
+  private static final String UNREAD = "its record could not be read at the end";
+
   private final TicketService.Setting setting;
   private final StampedLock pause;
   private final Duration limit;
@@ -39,17 +46,23 @@ final class Judging {
    * Judges what has happened so far. Purchases wait while those under way finish and the counter is
    * read; then they go on, and the judging itself disturbs nobody.
    *
-   * @throws io.github.ticketsim.ledger.RecordsException when the records cannot be read
-   * @return empty where purchases or another verdict were under way for too long
+   * @throws RecordsException when the records cannot be read
+   * @throws BusyException when purchases or another verdict were under way for too long
    */
-  Optional<RunReport> judge() throws InterruptedException {
+  RunReport judge() throws BusyException, InterruptedException {
     if (!one.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-      return Optional.empty();
+      throw new BusyException(
+          "another verdict has been under way for more than %,d ms, and it takes the longer the"
+                  .formatted(limit.toMillis())
+              + " more is recorded; ask again when it is done");
     }
     try (var _ = new Place(one)) {
       var stamp = pause.tryWriteLock(limit.toNanos(), TimeUnit.NANOSECONDS);
       if (stamp == 0) {
-        return Optional.empty();
+        throw new BusyException(
+            "purchases under way did not end within %,d ms; ask again, see whether Redis and the"
+                    .formatted(limit.toMillis())
+                + " records answer, or raise --request-timeout");
       }
       Settlement settlement;
       Records.Snapshot snapshot;
@@ -59,24 +72,50 @@ final class Judging {
       } finally {
         pause.unlockWrite(stamp);
       }
-      return Optional.of(RunReport.of(history(snapshot.attempts(), settlement), setting.saved()));
+      return RunReport.of(history(snapshot.attempts(), settlement), setting.saved());
+    }
+  }
+
+  /** Settles the stock, and returns all that happened. Nothing can be bought after it. */
+  ServiceEnd end() throws InterruptedException {
+    // Never released: nothing may be sold any more.
+    var stamp = pause.tryWriteLock(limit.toNanos(), TimeUnit.NANOSECONDS);
+    var read = setting.stock().settle();
+    var settlement =
+        stamp != 0
+            ? read
+            : Settlement.unsettled(read.left(), "purchases were still under way at the end");
+    try {
+      return ServiceEnd.of(history(setting.records().snapshot().attempts(), settlement));
+    } catch (RecordsException e) {
+      return unread(settlement, String.valueOf(e.getMessage()));
     }
   }
 
   /**
-   * Settles the stock, and returns all that happened. Nothing can be bought after it.
-   *
-   * @throws io.github.ticketsim.ledger.RecordsException when the records cannot be read
+   * The end of a sale of which there is nothing to read but the counter. What was sold and what was
+   * refused is known to the records alone; that each of their attempts did anything at all or
+   * nothing contradicts none of them, and is no proof of anything.
    */
-  History end() throws InterruptedException {
-    // Never released: nothing may be sold any more.
-    var stamp = pause.tryWriteLock(limit.toNanos(), TimeUnit.NANOSECONDS);
-    var settlement = setting.stock().settle();
-    return history(
-        setting.records().snapshot().attempts(),
-        stamp != 0
-            ? settlement
-            : Settlement.unsettled(settlement.left(), "purchases were still under way at the end"));
+  private ServiceEnd unread(Settlement settlement, String why) {
+    var problem = "the records cannot be read: " + why;
+    var timestamp = setting.wall().millis();
+    var ledger = new Ledger();
+    for (var buyer = 0; buyer < setting.records().size(); buyer++) {
+      ledger.append(
+          new Attempt(
+              setting.ids().apply(timestamp),
+              timestamp,
+              buyer,
+              OptionalLong.empty(),
+              0,
+              OptionalLong.empty(),
+              new Outcome.Indeterminate(UNREAD)));
+    }
+    return new ServiceEnd(
+        history(ledger.freeze(), Settlement.unsettled(settlement.left(), problem)),
+        new Ending(settlement, Ending.Cut.NONE),
+        Optional.of(why));
   }
 
   private History history(Attempts attempts, Settlement settlement) {

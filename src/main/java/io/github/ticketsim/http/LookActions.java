@@ -12,7 +12,6 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -86,21 +85,17 @@ final class LookActions {
 
   void verdict(ServerRequest request, ServerResponse response)
       throws IOException, InterruptedException {
-    Optional<RunReport> report;
+    RunReport report;
     try {
       report = service.judge();
-    } catch (RecordsException e) {
+    } catch (BusyException | RecordsException e) {
       unavailable(String.valueOf(e.getMessage())).send(response);
-      return;
-    }
-    if (report.isEmpty()) {
-      unavailable("purchases or another verdict have been under way for too long").send(response);
       return;
     }
     try (var out =
         new PrintWriter(
             new OutputStreamWriter(Reply.stream(response, JSON), StandardCharsets.UTF_8))) {
-      Format.JSON.render(report.get(), false, out);
+      Format.JSON.render(report, false, out);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.github.ticketsim.http;
 
 import io.github.ticketsim.ledger.Attempt;
-import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.Records;
 import io.github.ticketsim.ledger.RecordsException;
 import io.github.ticketsim.ledger.Run;
@@ -304,7 +303,7 @@ public final class TicketService {
   }
 
   /** See {@link Judging#judge}. */
-  Optional<RunReport> judge() throws InterruptedException {
+  RunReport judge() throws BusyException, InterruptedException {
     return judging.judge();
   }
 
@@ -321,7 +320,7 @@ public final class TicketService {
   }
 
   /** See {@link Judging#end}. After {@link #close}. */
-  public History end() throws InterruptedException {
+  public ServiceEnd end() throws InterruptedException {
     return judging.end();
   }
 }

@@ -87,6 +87,11 @@ public final class MemoryRecords implements Records {
   }
 
   @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
   public Snapshot snapshot() {
     var all = all();
     return () -> all;

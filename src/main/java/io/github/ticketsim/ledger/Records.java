@@ -68,6 +68,12 @@ public interface Records extends AutoCloseable {
   Optional<Cursor> read(Optional<UUID> after);
 
   /**
+   * About how many attempts a verdict is about: those that were to be kept by now, and those that
+   * are known to be missing, as far as there is memory to judge them. Known without reading them.
+   */
+  int size();
+
+  /**
    * Marks all that is kept by now, for a verdict. Cheap: purchases wait while it is done, and go on
    * before it is read.
    *

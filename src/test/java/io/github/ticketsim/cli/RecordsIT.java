@@ -300,18 +300,33 @@ class RecordsIT {
     }
   }
 
+  /** The report is there all the same, says what it does not know, and where that is to be had. */
   @Test
   void aDatabaseThatIsGoneAtTheEndIsSaidInOneLine() throws Exception {
     try (var postgres = PostgresServer.start(folder.resolve("postgres"));
         var redis = RedisServer.own();
+        var client = HttpClient.newHttpClient();
         var sim = new Sale(folder, redis, postgres.url()).serve()) {
-      var _ = sim.awaitUrl();
+      var url = sim.awaitUrl();
+      for (var i = 0; i < 310; i++) {
+        assertThat(post(client, url, Optional.empty()).statusCode()).isEqualTo(200);
+      }
       postgres.kill();
       sim.signal("TERM");
       assertThat(sim.awaitExit()).as(sim.err()).isEqualTo(ExitCode.UNAVAILABLE.status());
       assertThat(sim.err().lines().filter(line -> line.startsWith("ticket-sim: --records")))
-          .hasSize(1);
+          .singleElement()
+          .asString()
+          .contains(
+              "310 attempts", "the database ", "`ticket-sim report 'jdbc:postgresql:", "run=");
       assertThat(sim.err()).doesNotContain("\tat ");
+      assertThat(sim.out())
+          .startsWith("UNKNOWN: sold between 0 and 300 of 300 tickets to 310 buyers")
+          .contains("the records cannot be read");
+      CommandRun.of("report", "--out=" + folder.resolve("runs")).assertQuiet(ExitCode.UNKNOWN);
+      postgres.restart();
+      var report = CommandRun.of("report", postgres.url());
+      assertThat(report.out()).contains("sold 300 of 300 tickets to 566 buyers");
     }
   }
 

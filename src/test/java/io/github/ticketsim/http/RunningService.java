@@ -230,7 +230,7 @@ final class RunningService implements AutoCloseable {
   History end() throws Exception {
     service.close(Duration.ofSeconds(30));
     server.close();
-    return service.end();
+    return service.end().history();
   }
 
   @Override

@@ -111,6 +111,11 @@ final class SlowRecords implements Records {
   }
 
   @Override
+  public int size() {
+    return records.size();
+  }
+
+  @Override
   public Snapshot snapshot() {
     return records.snapshot();
   }

@@ -13,12 +13,12 @@ import java.util.UUID;
 final class Batch {
   private final List<Bought> bought = new ArrayList<>();
   private final List<Intent> intended = new ArrayList<>();
-  private final List<UUID> withdrawn = new ArrayList<>();
+  private final List<UUID> noLongerIntended = new ArrayList<>();
 
   /** One thing to write. */
   sealed interface Row {}
 
-  /** An attempt that has ended. */
+  /** An attempt that has ended, and with it its intent where it has a key. */
   record Bought(Attempt attempt, Optional<String> key) implements Row {}
 
   /** A purchase that is about to be made. */
@@ -29,9 +29,14 @@ final class Batch {
 
   void add(Row row) {
     switch (row) {
-      case Bought attempt -> bought.add(attempt);
+      case Bought attempt -> {
+        bought.add(attempt);
+        if (attempt.key().isPresent()) {
+          noLongerIntended.add(attempt.attempt().id());
+        }
+      }
       case Intended(var intent) -> intended.add(intent);
-      case Withdrawn(var id) -> withdrawn.add(id);
+      case Withdrawn(var id) -> noLongerIntended.add(id);
     }
   }
 
@@ -52,8 +57,8 @@ final class Batch {
     if (!intended.isEmpty()) {
       Intents.insert(to, run, life, intended);
     }
-    if (!withdrawn.isEmpty()) {
-      Intents.delete(to, run, withdrawn);
+    if (!noLongerIntended.isEmpty()) {
+      Intents.delete(to, run, noLongerIntended);
     }
   }
 
@@ -71,19 +76,8 @@ final class Batch {
   /** Whether it is written; what can be written twice without harm counts as if it were not. */
   boolean isStored(Connection in, long run, long first) throws SQLException {
     if (!bought.isEmpty()) {
-      return holds(in, run, first, bought.getFirst().attempt().id());
+      return Rows.holds(in, run, first, bought.getFirst().attempt().id());
     }
     return !intended.isEmpty() && Intents.holds(in, run, intended.getFirst().id());
-  }
-
-  private static boolean holds(Connection in, long run, long place, UUID id) throws SQLException {
-    try (var select =
-        in.prepareStatement("SELECT id FROM ticket_attempt WHERE run = ? AND place = ?")) {
-      select.setLong(1, run);
-      select.setLong(2, place);
-      try (var row = select.executeQuery()) {
-        return row.next() && row.getString(1).equals(id.toString());
-      }
-    }
   }
 }

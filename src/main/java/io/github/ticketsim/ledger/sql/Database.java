@@ -1,6 +1,7 @@
 package io.github.ticketsim.ledger.sql;
 
 import io.github.ticketsim.ledger.RecordsException;
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -58,7 +59,7 @@ final class Database implements AutoCloseable {
       }
     } catch (SQLException e) {
       close();
-      throw new RecordsException("the database cannot be used: " + RecordsUrl.words(e), e);
+      throw new RecordsException(words(e), e);
     } catch (RuntimeException | Error e) {
       // Nobody knows what it is in the middle of.
       close();
@@ -66,6 +67,14 @@ final class Database implements AutoCloseable {
     } finally {
       one.unlock();
     }
+  }
+
+  private String words(SQLException problem) {
+    return problem.getCause() instanceof SocketTimeoutException
+        ? "the database did not answer within %,d ms; see what holds it up (a lock, other work, a"
+                .formatted(patience.toMillis())
+            + " slow disk), and try again"
+        : "the database cannot be used: " + RecordsUrl.words(problem);
   }
 
   private void awaitMine() {
@@ -76,7 +85,10 @@ final class Database implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-    throw new RecordsException("the database has kept others waiting for too long", null);
+    throw new RecordsException(
+        "the database has kept others waiting for more than %,d ms; try again"
+            .formatted(patience.toMillis()),
+        null);
   }
 
   private <T> T once(Work<T> work) throws SQLException {

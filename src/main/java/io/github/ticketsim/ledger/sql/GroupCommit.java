@@ -90,6 +90,11 @@ final class GroupCommit implements AutoCloseable {
     return written;
   }
 
+  /** How many attempts are written, or are still to be. */
+  long known() {
+    return written + abandoned.get();
+  }
+
   /** Returns once {@code row} is written. Waits for no longer than anybody does for a record. */
   void write(Batch.Row row, Duration patience) {
     var waiting = new Waiting(row);

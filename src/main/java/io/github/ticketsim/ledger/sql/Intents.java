@@ -7,16 +7,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Purchases with a key that were about to be made, as rows of a table. */
+/**
+ * Purchases with a key that are about to be made, as rows of a table. The transaction that writes
+ * the attempt deletes its row: what is left is what nobody knows of, and finding it takes no look
+ * at the attempts.
+ */
 final class Intents {
   private static final String INSERT =
-      "INSERT INTO ticket_intent (run, id, life, timestamp_ms, idempotency_key)"
+      "INSERT INTO ticket_open_intent (run, id, life, timestamp_ms, idempotency_key)"
           + " VALUES (?, ?, ?, ?, ?)";
 
-  private static final String OPEN =
-      "SELECT life, id, timestamp_ms, idempotency_key FROM ticket_intent AS intent WHERE run = ?"
-          + " AND NOT EXISTS (SELECT 1 FROM ticket_attempt AS attempt WHERE attempt.run ="
-          + " intent.run AND attempt.id = intent.id) ORDER BY id";
+  static final String DELETE = "DELETE FROM ticket_open_intent WHERE run = ? AND id = ?";
+
+  static final String HOLDS = "SELECT 1 FROM ticket_open_intent WHERE run = ? AND id = ?";
+
+  static final String OPEN =
+      "SELECT life, id, timestamp_ms, idempotency_key FROM ticket_open_intent WHERE run = ?"
+          + " ORDER BY id";
 
   private Intents() {}
 
@@ -38,7 +45,7 @@ final class Intents {
   }
 
   static void delete(Connection to, long run, List<UUID> ids) throws SQLException {
-    try (var delete = to.prepareStatement("DELETE FROM ticket_intent WHERE run = ? AND id = ?")) {
+    try (var delete = to.prepareStatement(DELETE)) {
       for (var id : ids) {
         delete.setLong(1, run);
         delete.setString(2, id.toString());
@@ -49,7 +56,7 @@ final class Intents {
   }
 
   static boolean holds(Connection in, long run, UUID id) throws SQLException {
-    try (var select = in.prepareStatement("SELECT 1 FROM ticket_intent WHERE run = ? AND id = ?")) {
+    try (var select = in.prepareStatement(HOLDS)) {
       select.setLong(1, run);
       select.setString(2, id.toString());
       try (var row = select.executeQuery()) {

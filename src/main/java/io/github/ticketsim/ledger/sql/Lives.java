@@ -1,5 +1,7 @@
 package io.github.ticketsim.ledger.sql;
 
+import static java.util.stream.Collectors.toList;
+
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Records.Intent;
 import io.github.ticketsim.stock.Outcome;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The lives of a run, and the attempts that nobody could record; see the package. */
 final class Lives {
@@ -120,7 +123,11 @@ final class Lives {
       Connection in, long run, UUID id, OptionalLong current, Consumer<Attempt> to)
       throws SQLException {
     var lives = of(in, run);
-    var open = Intents.open(in, run);
+    var open =
+        Intents.open(in, run).stream()
+            .collect(
+                Collectors.groupingBy(
+                    Intents.Open::life, Collectors.mapping(Intents.Open::intent, toList())));
     for (var i = 0; i < lives.size(); i++) {
       var life = lives.get(i);
       if (life.ended() || current.equals(OptionalLong.of(life.life()))) {
@@ -128,8 +135,7 @@ final class Lives {
       }
       var end = i + 1 < lives.size() ? lives.get(i + 1).firstBuyer() : endOfBuyers(in, run, lives);
       // Whoever had a key to buy with can be told by it.
-      var known =
-          open.stream().filter(one -> one.life() == life.life()).map(Intents.Open::intent).toList();
+      var known = open.getOrDefault(life.life(), List.of());
       for (var n = 1; n <= life.mostUnrecorded(); n++) {
         var intent = n <= known.size() ? known.get(n - 1) : nobody(id, life, n);
         to.accept(unrecorded(intent, Math.toIntExact(end - n), life.beganNanos()));

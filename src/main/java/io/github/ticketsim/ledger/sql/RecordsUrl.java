@@ -49,6 +49,9 @@ public final class RecordsUrl {
   /** For a statement over all attempts of a run, which nobody who buys waits for. */
   static final Duration LONG_PATIENCE = Duration.ofSeconds(60);
 
+  /** For a statement over all rows of all runs, which brings tables up to date once. */
+  static final Duration MIGRATION_PATIENCE = Duration.ofMinutes(30);
+
   /** What a connection is for. */
   enum Access {
     /** To write, also into an embedded database that is still to be made. */
@@ -153,6 +156,9 @@ public final class RecordsUrl {
       return connection;
     }
     try (var statement = connection.createStatement()) {
+      // Each of our queries has its index. A plan that was made while the table was small must not
+      // read all of it once it is not: a plan is kept until the table's statistics are made anew.
+      statement.execute("SET enable_seqscan = off");
       switch (access) {
         case READ -> connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         case CREATE, WRITE -> statement.execute("SET synchronous_commit = on");

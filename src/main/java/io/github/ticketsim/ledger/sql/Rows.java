@@ -24,18 +24,27 @@ final class Rows {
           + COLUMNS
           + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-  /** A page: of run, behind a place, up to a place, so many. */
+  /** A page: of a run, behind a place, up to a place. */
   static final String PAGE =
       "SELECT place, "
           + COLUMNS
-          + " FROM ticket_attempt WHERE run = ? AND place > ? AND place <= ? ORDER BY place LIMIT"
-          + " ?";
+          + " FROM ticket_attempt WHERE run = ? AND place > ? AND place <= ? ORDER BY place";
 
   /** All attempts of a run that carry a key. */
   static final String KEYED =
       "SELECT place, "
           + COLUMNS
           + " FROM ticket_attempt WHERE run = ? AND idempotency_key IS NOT NULL ORDER BY place";
+
+  /** Where an attempt is. Not asked with its run, by which alone it could be looked for too. */
+  static final String PLACE = "SELECT run, place FROM ticket_attempt WHERE id = ?";
+
+  /** The id of the attempt at a place of a run. */
+  static final String ID = "SELECT id FROM ticket_attempt WHERE run = ? AND place = ?";
+
+  /** The last place of a run. */
+  static final String LAST =
+      "SELECT place FROM ticket_attempt WHERE run = ? ORDER BY place DESC LIMIT 1";
 
   private Rows() {}
 
@@ -108,11 +117,33 @@ final class Rows {
 
   /** The last place that an attempt of {@code run} has; 0 where there is none. */
   static long last(Connection in, long run) throws SQLException {
-    try (var select =
-        in.prepareStatement("SELECT coalesce(max(place), 0) FROM ticket_attempt WHERE run = ?")) {
+    try (var select = in.prepareStatement(LAST)) {
       select.setLong(1, run);
       try (var row = select.executeQuery()) {
         return row.next() ? row.getLong(1) : 0;
+      }
+    }
+  }
+
+  /** The place of the attempt of {@code run} that has {@code id}. */
+  static OptionalLong place(Connection in, long run, UUID id) throws SQLException {
+    try (var select = in.prepareStatement(PLACE)) {
+      select.setString(1, id.toString());
+      try (var row = select.executeQuery()) {
+        return row.next() && row.getLong("run") == run
+            ? OptionalLong.of(row.getLong("place"))
+            : OptionalLong.empty();
+      }
+    }
+  }
+
+  /** Whether the attempt at {@code place} of {@code run} is the one that has {@code id}. */
+  static boolean holds(Connection in, long run, long place, UUID id) throws SQLException {
+    try (var select = in.prepareStatement(ID)) {
+      select.setLong(1, run);
+      select.setLong(2, place);
+      try (var row = select.executeQuery()) {
+        return row.next() && row.getString(1).equals(id.toString());
       }
     }
   }

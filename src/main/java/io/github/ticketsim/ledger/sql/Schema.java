@@ -1,6 +1,7 @@
 package io.github.ticketsim.ledger.sql;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
@@ -20,9 +21,11 @@ final class Schema {
     try {
       // Flyway's own words for a database that does not answer fill a screen.
       url.connect(RecordsUrl.Access.CREATE, RecordsUrl.PATIENCE).close();
-      var flyway = flyway(url, RecordsUrl.Access.CREATE);
+      var flyway = flyway(url, RecordsUrl.Access.CREATE, RecordsUrl.LONG_PATIENCE);
       requireKnown(url, flyway);
-      flyway.migrate();
+      if (flyway.info().pending().length > 0) {
+        flyway(url, RecordsUrl.Access.CREATE, RecordsUrl.MIGRATION_PATIENCE).migrate();
+      }
     } catch (SQLException e) {
       throw new RecordsUnavailableException(
           url, RecordsUrl.words(e), "see that the database is there and lets you in", e);
@@ -48,7 +51,7 @@ final class Schema {
       if (!tables.next()) {
         return false;
       }
-      var flyway = flyway(url, RecordsUrl.Access.READ);
+      var flyway = flyway(url, RecordsUrl.Access.READ, RecordsUrl.LONG_PATIENCE);
       requireKnown(url, flyway);
       requireNoEarlier(url, flyway);
       return true;
@@ -61,9 +64,9 @@ final class Schema {
     }
   }
 
-  private static Flyway flyway(RecordsUrl url, RecordsUrl.Access access) {
+  private static Flyway flyway(RecordsUrl url, RecordsUrl.Access access, Duration patience) {
     return Flyway.configure()
-        .dataSource(url.source(access, RecordsUrl.LONG_PATIENCE))
+        .dataSource(url.source(access, patience))
         .locations("classpath:io/github/ticketsim/ledger/sql")
         .failOnMissingLocations(true)
         .placeholders(url.dialect())

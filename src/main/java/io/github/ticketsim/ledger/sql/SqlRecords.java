@@ -36,6 +36,10 @@ public final class SqlRecords implements Records {
   private final Optional<Ending> ended;
   private final Lives.Life life;
   private final Past past;
+
+  /** What stands for what the lives before left unrecorded: the same as long as this one lasts. */
+  private final Attempts unrecorded;
+
   private final int most;
   private final GroupCommit commit;
 
@@ -57,6 +61,7 @@ public final class SqlRecords implements Records {
       RunRows.Kept kept,
       Lives.Life life,
       Past past,
+      Attempts unrecorded,
       long last,
       int most) {
     this.writer = writer;
@@ -66,6 +71,7 @@ public final class SqlRecords implements Records {
     this.ended = kept.ending();
     this.life = life;
     this.past = past;
+    this.unrecorded = unrecorded;
     this.most = most;
     this.commit = new GroupCommit(writer, number, life.life(), last);
   }
@@ -86,9 +92,10 @@ public final class SqlRecords implements Records {
             });
     var keyed = database.apply(in -> keyed(in, run, life));
     var past = new Past(life.beganNanos(), Math.toIntExact(life.firstBuyer()), keyed);
+    var unrecorded = database.apply(in -> unrecorded(in, kept, life));
     var last = database.apply(in -> Rows.last(in, run));
     var reading = new Database(database.url(), RecordsUrl.Access.WRITE, RecordsUrl.PATIENCE);
-    return new SqlRecords(writer, reading, kept, life, past, last, most);
+    return new SqlRecords(writer, reading, kept, life, past, unrecorded, last, most);
   }
 
   private static Map<String, Attempt> keyed(Connection in, long run, Lives.Life now)
@@ -99,6 +106,7 @@ public final class SqlRecords implements Records {
     }
     // Over those: an intent that was not taken back in time hides no purchase.
     try (var select = in.prepareStatement(Rows.KEYED)) {
+      select.setFetchSize(PAGE_ROWS);
       select.setLong(1, run);
       try (var row = select.executeQuery()) {
         while (row.next()) {
@@ -110,6 +118,14 @@ public final class SqlRecords implements Records {
       }
     }
     return Map.copyOf(keyed);
+  }
+
+  private static Attempts unrecorded(Connection in, RunRows.Kept kept, Lives.Life now)
+      throws SQLException {
+    var ledger = new Ledger();
+    Lives.unrecorded(
+        in, kept.number(), kept.run().id(), OptionalLong.of(now.life()), ledger::append);
+    return ledger.freeze();
   }
 
   /** The sale that they are of. */
@@ -162,21 +178,15 @@ public final class SqlRecords implements Records {
     if (after.isEmpty()) {
       return Optional.of(new Pages(0, upTo).turned());
     }
-    var place = database.apply(in -> place(in, after.get()));
+    var place = database.apply(in -> Rows.place(in, number, after.get()));
     return place.isPresent()
         ? Optional.of(new Pages(place.getAsLong(), upTo).turned())
         : Optional.empty();
   }
 
-  private OptionalLong place(Connection in, UUID id) throws SQLException {
-    try (var select =
-        in.prepareStatement("SELECT place FROM ticket_attempt WHERE run = ? AND id = ?")) {
-      select.setLong(1, number);
-      select.setString(2, id.toString());
-      try (var row = select.executeQuery()) {
-        return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
-      }
-    }
+  @Override
+  public int size() {
+    return Math.toIntExact(Math.min(most, unrecorded.size() + commit.known()));
   }
 
   @Override
@@ -199,11 +209,9 @@ public final class SqlRecords implements Records {
 
   private Attempts all(long upTo) {
     var ledger = new Ledger();
-    database.apply(
-        in -> {
-          Lives.unrecorded(in, number, run.id(), OptionalLong.of(life.life()), ledger::append);
-          return true;
-        });
+    for (var i = 0; i < unrecorded.size(); i++) {
+      ledger.append(unrecorded.get(i));
+    }
     try (var pages = new Pages(0, upTo)) {
       for (var next = pages.next(); next.isPresent(); next = pages.next()) {
         ledger.append(next.get());
@@ -281,30 +289,30 @@ public final class SqlRecords implements Records {
     Pages turned() {
       if (page.isEmpty() && last < upTo) {
         var before = last;
-        last = database.apply(in -> fill(in, before));
-        if (page.isEmpty()) {
+        last = Math.min(upTo, before + PAGE_ROWS);
+        database.apply(in -> fill(in, before));
+        // Places have no gaps.
+        if (page.size() < last - before) {
           throw new RecordsException("records behind place " + before + " are gone", null);
         }
       }
       return this;
     }
 
-    private long fill(Connection in, long after) throws SQLException {
+    /** Once more, where the answer was lost, fills the same page. */
+    private boolean fill(Connection in, long after) throws SQLException {
       page.clear();
       try (var select = in.prepareStatement(Rows.PAGE)) {
         select.setLong(1, number);
         select.setLong(2, after);
-        select.setLong(3, upTo);
-        select.setInt(4, PAGE_ROWS);
+        select.setLong(3, last);
         try (var row = select.executeQuery()) {
-          var place = after;
           while (row.next()) {
-            place = row.getLong("place");
             page.add(Rows.attempt(row));
           }
-          return place;
         }
       }
+      return true;
     }
 
     @Override

@@ -89,7 +89,7 @@ public final class SqlRuns implements AutoCloseable {
     database.apply(
         in -> {
           // It is there already where only the answer to the first try was lost.
-          if (Rows.last(in, number) < to) {
+          if (!Rows.holds(in, number, to, attempts.get(to - 1).id())) {
             insert(in, number, attempts, from, to);
           }
           return true;
@@ -140,8 +140,7 @@ public final class SqlRuns implements AutoCloseable {
       select.setFetchSize(BATCH_ROWS);
       select.setLong(1, number);
       select.setLong(2, 0);
-      select.setLong(3, Long.MAX_VALUE);
-      select.setInt(4, Ledger.MOST_ATTEMPTS);
+      select.setLong(3, Ledger.MOST_ATTEMPTS);
       try (var row = select.executeQuery()) {
         while (row.next()) {
           ledger.append(Rows.attempt(row));

@@ -18,6 +18,11 @@
  * that the key is known to later lives. The first of the attempts that stand for what is unknown
  * then have the ids of these intents.
  *
+ * <p>A query must not get slower than its answer is long, whatever the planner of a database
+ * believes of the tables: it may know nothing of a run that has just begun. Therefore no query
+ * joins; one index alone can serve each of them; and the intents that are open are the rows of a
+ * table, which the transaction deletes them from that writes what became of them.
+ *
  * <p>The number is kept like this. Whoever is about to take a ticket first gets one of the places,
  * then asks {@link io.github.ticketsim.ledger.Records#obstacleToTaking}, and gives the place back
  * after {@link io.github.ticketsim.ledger.Records#append}. An attempt whose append gave up is still

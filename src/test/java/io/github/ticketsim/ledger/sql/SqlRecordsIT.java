@@ -511,7 +511,7 @@ class SqlRecordsIT {
           "INSERT INTO ticket_schema_history (installed_rank, version, description, type, script,"
               + " checksum, installed_by, execution_time, success) SELECT installed_rank + 1,"
               + " '99', 'later', 'SQL', 'V99__later.sql', 1, installed_by, 1, success FROM"
-              + " ticket_schema_history WHERE version = '2'");
+              + " ticket_schema_history WHERE version = '3'");
     }
     assertThatThrownBy(() -> SqlRuns.open(url))
         .isInstanceOf(RecordsUnavailableException.class)
@@ -589,8 +589,8 @@ class SqlRecordsIT {
     SqlRuns.open(url).close();
     try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.PATIENCE);
         var statement = connection.createStatement()) {
-      statement.execute("DELETE FROM ticket_schema_history WHERE version = '2'");
-      statement.execute("DROP TABLE ticket_intent");
+      statement.execute("DELETE FROM ticket_schema_history WHERE version = '3'");
+      statement.execute("ALTER TABLE ticket_open_intent RENAME TO ticket_intent");
       assertThatThrownBy(() -> SqlRuns.history(url))
           .isInstanceOf(RecordsUnavailableException.class)
           .hasMessageContaining("earlier ticket-sim");

@@ -1,0 +1,19 @@
+package io.github.ticketsim.http;
+
+import io.github.ticketsim.ledger.Ending;
+import io.github.ticketsim.ledger.History;
+import java.util.Optional;
+
+/**
+ * How a service ended.
+ *
+ * @param history what happened, or where that cannot be read, attempts of unknown fate in its place
+ * @param ending how the sale stood, also where its history cannot be read
+ * @param unread why the records cannot be read
+ */
+public record ServiceEnd(History history, Ending ending, Optional<String> unread) {
+
+  static ServiceEnd of(History history) {
+    return new ServiceEnd(history, history.ending(), Optional.empty());
+  }
+}
