@@ -97,7 +97,8 @@ public final class Measurements {
     if (attempts.hasPoolWait(index)) {
       times(kind, Phase.POOL_WAIT).add(attempts.poolWaitNanos(index));
     }
-    if (attempts.hasReturn(index)) {
+    // A return before its call is a record that makes no sense, and took no time that is known.
+    if (attempts.hasReturn(index) && attempts.returnNanos(index) >= attempts.callNanos(index)) {
       var whole = attempts.returnNanos(index) - attempts.beginNanos(index);
       times(kind, Phase.ROUND_TRIP).add(attempts.returnNanos(index) - attempts.callNanos(index));
       times(kind, attempts.hasIntended(index) ? Phase.RESPONSE : Phase.TOTAL).add(whole);

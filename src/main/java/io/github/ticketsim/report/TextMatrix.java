@@ -1,5 +1,6 @@
 package io.github.ticketsim.report;
 
+import static io.github.ticketsim.verify.Sentence.counted;
 import static io.github.ticketsim.verify.Sentence.words;
 
 import io.github.ticketsim.selftest.Expected;
@@ -48,8 +49,9 @@ final class TextMatrix {
   private String headline() {
     var tried =
         words(
-            "%,d made-up histories and %,d storms",
-            matrix.histories(), matrix.storms().stream().mapToInt(Matrix.StormLine::tried).sum());
+            "%s and %s",
+            counted(matrix.histories(), "made-up history", "made-up histories"),
+            counted(matrix.storms().stream().mapToInt(Matrix.StormLine::tried).sum(), "storm"));
     if (matrix.faults() > 0) {
       return "FAILED: " + tried + " judged, lines not as they must be: " + matrix.faults();
     }
@@ -73,12 +75,12 @@ final class TextMatrix {
   private void print(Matrix.StormLine line, PrintWriter out) {
     out.println(
         words(
-            "  %s  %-12s %s in %d of %d runs%s",
+            "  %s  %-12s %s in %d of %s%s",
             status(line.passed()),
             line.strategy(),
             line.sound() ? "VALID" : "caught",
             line.right(),
-            line.tried(),
+            counted(line.tried(), "run"),
             line.sound() ? "" : ", broken on purpose"));
     if (!line.passed()) {
       print(line.fault(), out);

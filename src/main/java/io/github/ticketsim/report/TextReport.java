@@ -1,5 +1,6 @@
 package io.github.ticketsim.report;
 
+import static io.github.ticketsim.verify.Sentence.counted;
 import static io.github.ticketsim.verify.Sentence.words;
 
 import io.github.ticketsim.ledger.Attempt;
@@ -91,7 +92,7 @@ final class TextReport {
   }
 
   private void printOutcomes(PrintWriter out) {
-    heading(out, words("outcomes of %,d attempts", report.history().attempts().size()));
+    heading(out, "outcomes of " + counted(report.history().attempts().size(), "attempt"));
     for (var kind : Outcome.Kind.values()) {
       var line = words("  %-13s %,12d", label(kind), report.count(kind));
       out.println(kind == Outcome.Kind.INDETERMINATE ? line + fate() : line);
@@ -104,8 +105,9 @@ final class TextReport {
       return "";
     }
     var replied = report.count(Outcome.Kind.SOLD);
-    var atLeast = report.verdict().sold().atLeast() - replied;
-    var atMost = report.verdict().sold().atMost() - replied;
+    // Of replies that make no sense not even the sales are counted as confirmed.
+    var atLeast = Math.max(0, report.verdict().sold().atLeast() - replied);
+    var atMost = Math.max(0, report.verdict().sold().atMost() - replied);
     return atLeast == atMost
         ? words("  of which %,d took a ticket", atLeast)
         : words("  of which between %,d and %,d took a ticket", atLeast, atMost);
@@ -219,8 +221,9 @@ final class TextReport {
     printPace(out);
     out.println(
         words(
-            "  throughput  %,.0f replies a second over %.3f s",
-            report.measurements().throughput(), report.measurements().elapsed().toNanos() / 1e9));
+            "  throughput  %s a second over %.3f s",
+            counted(Math.round(report.measurements().throughput()), "reply", "replies"),
+            report.measurements().elapsed().toNanos() / 1e9));
     out.println(
         words(
             "  strategy    %s (model %s%s) on key %s",
@@ -249,16 +252,16 @@ final class TextReport {
     if (pace.asked().isPresent() && pace.sent().isPresent()) {
       out.println(
           words(
-              "  rate        %,.0f purchases a second asked for, as planned for the time measured;"
-                  + " %,.0f sent",
-              pace.asked().getAsDouble(), pace.sent().getAsDouble()));
+              "  rate        %s a second asked for, as planned for the time measured; %,.0f sent",
+              counted(Math.round(pace.asked().getAsDouble()), "purchase"),
+              pace.sent().getAsDouble()));
     }
     var warmUpMillis = report.history().run().warmUpMillis();
     if (warmUpMillis > 0) {
       out.println(
           words(
-              "  warm-up     %,d ms, in which %,d attempts began: judged, left out of latencies",
-              warmUpMillis, report.measurements().warmedUp()));
+              "  warm-up     %,d ms, in which %s began: judged, left out of latencies",
+              warmUpMillis, counted(report.measurements().warmedUp(), "attempt")));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.ticketsim.report;
 
+import static io.github.ticketsim.verify.Sentence.counted;
 import static io.github.ticketsim.verify.Sentence.words;
 
 import io.github.ticketsim.ledger.Ending.Cut;
@@ -67,13 +68,23 @@ public record Warning(Code code, String text) {
     }
     cut(history.ending().cut()).ifPresent(warnings::add);
     errors(history, Outcome.Kind.FAILED)
-        .map(most -> new Warning(Code.FAILED_ATTEMPTS, "attempts failed, " + most))
+        .map(
+            most ->
+                new Warning(
+                    Code.FAILED_ATTEMPTS,
+                    one(history, Outcome.Kind.FAILED, "an attempt", "attempts")
+                        + " failed, "
+                        + most))
         .ifPresent(warnings::add);
     errors(history, Outcome.Kind.INDETERMINATE)
         .map(
             most ->
                 new Warning(
-                    Code.INDETERMINATE_ATTEMPTS, "the fate of some attempts is unknown, " + most))
+                    Code.INDETERMINATE_ATTEMPTS,
+                    "the fate of "
+                        + one(history, Outcome.Kind.INDETERMINATE, "an attempt", "some attempts")
+                        + " is unknown, "
+                        + most))
         .ifPresent(warnings::add);
     history
         .ending()
@@ -123,6 +134,10 @@ public record Warning(Code code, String text) {
     };
   }
 
+  private static String one(History history, Outcome.Kind kind, String one, String more) {
+    return history.attempts().count(kind) == 1 ? one : more;
+  }
+
   /** The most frequent error of the attempts that ended in {@code kind}. */
   private static Optional<String> errors(History history, Outcome.Kind kind) {
     var attempts = history.attempts();
@@ -168,10 +183,10 @@ public record Warning(Code code, String text) {
             new Warning(
                 Code.POOL_QUEUE,
                 words(
-                    "%,d buyers shared %,d connections and mostly waited for one: %s times tell"
-                        + " of that queue; for the server read round trip, or raise --pool",
-                    history.run().buyers(),
-                    setup.get().pool(),
+                    "%s shared %s and mostly waited for one: %s times tell of that queue; for the"
+                        + " server read round trip, or raise --pool",
+                    counted(history.run().buyers(), "buyer"),
+                    counted(setup.get().pool(), "connection"),
                     measurements.open() ? "response" : "total")))
         : Optional.empty();
   }
@@ -187,9 +202,9 @@ public record Warning(Code code, String text) {
         new Warning(
             Code.RATE_NOT_HELD,
             words(
-                "the rate was not held: %,.0f purchases a second asked for, as planned for the time"
-                    + " measured, %,.0f sent; %s",
-                asked, sent, cause(measurements, asked))));
+                "the rate was not held: %s a second asked for, as planned for the time measured,"
+                    + " %,.0f sent; %s",
+                counted(Math.round(asked), "purchase"), sent, cause(measurements, asked))));
   }
 
   private static String cause(Measurements measurements, double asked) {

@@ -126,7 +126,8 @@ final class BruteForce {
   private boolean isReply(OptionalLong value, boolean took, long counter) {
     return switch (model) {
       case TALLY -> true;
-      case COUNTER, BOUNDED -> value.equals(took ? OptionalLong.of(counter) : OptionalLong.empty());
+      case COUNTER -> value.equals(OptionalLong.of(counter));
+      case BOUNDED -> value.isEmpty() ? !took : value.getAsLong() == counter;
     };
   }
 }

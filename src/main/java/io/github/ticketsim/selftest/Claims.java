@@ -38,15 +38,6 @@ public final class Claims {
         .map(claim -> "expected " + claim.words() + ", got " + ruling);
   }
 
-  /** That no verdict is given, because of what {@code reason} says. */
-  static Claims malformed(String reason) {
-    return new Claims(
-        List.of(
-            new Claim(
-                "to be refused for '" + reason + "'",
-                ruling -> ruling instanceof Ruling.Refused(var given) && given.contains(reason))));
-  }
-
   static Claims valid() {
     return result(Result.VALID).failsOnly();
   }

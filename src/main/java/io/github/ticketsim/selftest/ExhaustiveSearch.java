@@ -74,7 +74,7 @@ public final class ExhaustiveSearch {
     if (attempts.count(Outcome.Kind.SOLD) + refused <= history.run().stock()) {
       open.add(Name.OVERSELL);
     }
-    if (history.run().model() == Model.TALLY || values(attempts).length == 0) {
+    if (history.run().model() == Model.TALLY || values(history).length == 0) {
       open.add(Name.DUPLICATE_TICKET);
     }
     if (refused == 0) {
@@ -120,12 +120,19 @@ public final class ExhaustiveSearch {
   }
 
   private static boolean sharesAValue(History history) {
-    var values = values(history.attempts());
+    var values = values(history);
     return IntStream.range(0, values.length)
         .anyMatch(i -> IntStream.range(0, i).anyMatch(j -> values[i] == values[j]));
   }
 
-  private static long[] values(Attempts attempts) {
-    return executed(attempts).filter(attempts::hasValue).mapToLong(attempts::value).toArray();
+  /** In model bounded a refusal takes nothing, and tells at the most what it found. */
+  private static long[] values(History history) {
+    var attempts = history.attempts();
+    return executed(attempts)
+        .filter(attempts::hasValue)
+        .filter(
+            i -> history.run().model() != Model.BOUNDED || attempts.kind(i) == Outcome.Kind.SOLD)
+        .mapToLong(attempts::value)
+        .toArray();
   }
 }

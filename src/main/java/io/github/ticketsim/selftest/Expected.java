@@ -5,7 +5,7 @@ public enum Expected {
   VALID("must be VALID"),
   UNKNOWN("must be UNKNOWN"),
   INVALID("must be INVALID"),
-  MALFORMED("must be refused as malformed"),
+  MALFORMED("must be UNKNOWN, since a record makes no sense"),
   AS_SEARCHED("must be what an exhaustive search finds");
 
   private final String words;

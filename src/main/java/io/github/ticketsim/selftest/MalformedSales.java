@@ -36,10 +36,14 @@ final class MalformedSales {
 
   private static Trial returned(Case given, long call, OptionalLong returned) {
     return given.trial(
-        given.sale().plus(call, returned, given.refused(-1)), Claims.malformed("no return"));
+        given.sale().plus(call, returned, given.refused(-1)), senseless("no return"));
+  }
+
+  private static Claims senseless(String reason) {
+    return Claims.unknown().advises("makes no sense").advises(reason);
   }
 
   private static Trial valueless(Case given, int index, Outcome outcome) {
-    return given.trial(given.sale().with(index, outcome), Claims.malformed("no value"));
+    return given.trial(given.sale().with(index, outcome), senseless("no value"));
   }
 }

@@ -45,7 +45,7 @@ final class Mutations {
         kind("lost update", ALL, Mutations::lostUpdate),
         kind("sale above the stock", ALL, Mutations::soldAboveTheStock),
         kind("sale below zero, another unknown", WITH_VALUES, Mutations::soldBelowZero),
-        kind("sale too many, another value twice", WITH_VALUES, Mutations::soldBesideARepeat),
+        kind("sale too many, another value twice", COUNTER, Mutations::soldBesideARepeat),
         kind("sale out of an empty stock", ALL, Mutations::soldFromNothing),
         kind("lost acknowledged suffix", ALL, Mutations::lostSuffix),
         kind("hidden retry", ALL, Mutations::hiddenRetry),
@@ -243,7 +243,10 @@ final class Mutations {
     var value = OptionalLong.of(given.stock() - forged - 1L);
     return given.trial(
         given.sale().with(forged, new Outcome.SoldOut(value)),
-        Claims.invalid().failsOnly(Name.FALSE_SOLD_OUT).receiptsOf(Name.FALSE_SOLD_OUT, forged));
+        (given.isCounter()
+                ? Claims.invalid().failsOnly(Name.FALSE_SOLD_OUT)
+                : Claims.invalid().fails(Name.FALSE_SOLD_OUT, Name.CONSERVATION))
+            .receiptsOf(Name.FALSE_SOLD_OUT, forged));
   }
 
   private static Trial staleRead(Case given) {

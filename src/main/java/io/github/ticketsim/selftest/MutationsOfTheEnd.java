@@ -79,7 +79,7 @@ final class MutationsOfTheEnd {
         given.sale().withLeft(1),
         Claims.invalid()
             .failsOnly(Name.CONSERVATION, Name.UNDERSELL)
-            .says(Name.UNDERSELL, "1 tickets are left")
+            .says(Name.UNDERSELL, "1 ticket is left")
             .firstReceipt(Name.UNDERSELL, "a refusal", Mutations::refused));
   }
 
@@ -144,7 +144,7 @@ final class MutationsOfTheEnd {
     var claims = Claims.invalid().failsOnly(Name.CONSERVATION, Name.UNDERSELL);
     return given.trial(
         given.legal(-5, given.size()).withLeft(-4),
-        given.isCounter() ? claims : claims.says(Name.UNDERSELL, "1 tickets are left"));
+        given.isCounter() ? claims : claims.says(Name.UNDERSELL, "1 ticket is left"));
   }
 
   private static Trial fellBelowZero(Case given) {

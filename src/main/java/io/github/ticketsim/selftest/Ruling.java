@@ -21,15 +21,6 @@ sealed interface Ruling {
     }
   }
 
-  /** It took the history for one that makes no sense. */
-  record Refused(String reason) implements Ruling {
-
-    @Override
-    public String toString() {
-      return "refused (" + reason + ")";
-    }
-  }
-
   /** It broke down. */
   record BrokeDown(RuntimeException cause) implements Ruling {
 
@@ -42,8 +33,6 @@ sealed interface Ruling {
   static Ruling of(Function<History, Verdict> judge, History history) {
     try {
       return new Judged(judge.apply(history));
-    } catch (IllegalArgumentException e) {
-      return new Refused(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       return new BrokeDown(e);
     }

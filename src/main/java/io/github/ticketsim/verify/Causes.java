@@ -1,5 +1,6 @@
 package io.github.ticketsim.verify;
 
+import static io.github.ticketsim.verify.Sentence.counted;
 import static io.github.ticketsim.verify.Sentence.words;
 
 import io.github.ticketsim.stock.Model;
@@ -7,6 +8,7 @@ import io.github.ticketsim.verify.Holes.Run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Guesses at the cause from the sequence of values in a history that is known to be invalid. Each
@@ -29,8 +31,8 @@ final class Causes {
     if (twins > 0) {
       causes.add(
           words(
-              "overlapping attempts got the same value (%,d pairs): %s, or a stale reply",
-              twins,
+              "overlapping attempts got the same value (%s): %s, or a stale reply",
+              counted(twins, "pair"),
               facts.model() == Model.COUNTER
                   ? "somebody raised the counter in between (INCR), a lost update"
                   : "a lost update (read, then write, with nothing to keep others out)"));
@@ -40,23 +42,36 @@ final class Causes {
     return List.copyOf(causes);
   }
 
-  /** Neighbours that share a value and were under way at the same time. */
-  private int concurrentTwins() {
-    var twins = 0;
-    for (var place = 1; place < order.size(); place++) {
-      if (order.carriesValue(place)
-          && order.samePosition(place - 1, place)
-          && overlap(order.at(place - 1), order.at(place))) {
-        twins++;
+  /** Pairs of attempts that share a value and were under way at the same time. */
+  private long concurrentTwins() {
+    var twins = 0L;
+    for (var from = 0; from < order.size(); ) {
+      var to = order.endOf(from);
+      if (order.carriesValue(from) && to - from > 1) {
+        twins += overlaps(from, to);
       }
+      from = to;
     }
     return twins;
   }
 
-  private boolean overlap(int attempt, int other) {
+  /** Of all pairs at these places, those of which neither returned before the other was called. */
+  private long overlaps(int from, int to) {
     var attempts = facts.attempts();
-    return attempts.callNanos(attempt) <= attempts.returnNanos(other)
-        && attempts.callNanos(other) <= attempts.returnNanos(attempt);
+    var calls = IntStream.range(from, to).mapToLong(p -> attempts.callNanos(order.at(p))).toArray();
+    var returns =
+        IntStream.range(from, to).mapToLong(p -> attempts.returnNanos(order.at(p))).toArray();
+    Arrays.sort(calls);
+    Arrays.sort(returns);
+    var overlaps = 0L;
+    var ended = 0;
+    for (var begun = 0; begun < calls.length; begun++) {
+      while (returns[ended] < calls[begun]) {
+        ended++;
+      }
+      overlaps += begun - ended;
+    }
+    return overlaps;
   }
 
   /**
@@ -90,9 +105,8 @@ final class Causes {
     }
     causes.add(
         words(
-            "values stepped back up: %,d acknowledged sales undone, from %,d to %,d at the widest"
-                + " step: %s",
-            undoneSales, from, to, raisedBy(lostUpdates)));
+            "values stepped back up: %s undone, from %,d to %,d at the widest step: %s",
+            counted(undoneSales, "acknowledged sale"), from, to, raisedBy(lostUpdates)));
   }
 
   private String raisedBy(boolean lostUpdates) {
@@ -154,17 +168,17 @@ final class Causes {
     if (taken > unknown) {
       causes.add(
           words(
-              "%,d were taken that no attempt accounts for, %s",
-              taken,
+              "%s taken that no attempt accounts for, %s",
+              counted(taken, "was", "were"),
               widest > mostUnderWay() + unknown
                   ? words(
                       "%,d of them at once: another writer on the key (who retries, takes one at a"
                           + " time)",
                       widest)
                   : words(
-                      "in %,d places: another writer on the key, or a client or proxy that retries"
-                          + " behind our back",
-                      others.size())));
+                      "in %s: another writer on the key, or a client or proxy that retries behind"
+                          + " our back",
+                      counted(others.size(), "place"))));
     }
   }
 

@@ -1,23 +1,27 @@
 package io.github.ticketsim.verify;
 
+import static io.github.ticketsim.verify.Sentence.counted;
+import static io.github.ticketsim.verify.Sentence.words;
+
 import io.github.ticketsim.ledger.Attempts;
 import io.github.ticketsim.ledger.History;
-import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /**
  * What all rules start from.
  *
- * @param attempts every attempt
+ * @param attempts every attempt, as it can be judged
  * @param model what the replies promise
  * @param stock the counter when the storm began; may be negative
  * @param left the counter after the storm, only where it was read settled
  * @param sold how many replies say sold
  * @param refused how many replies say sold out
  * @param unknown the indeterminate attempts, by call time
+ * @param problem why no more can be proven than that something is broken; empty where it can
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared, and millions must not be boxed.
 record Facts(
@@ -27,11 +31,12 @@ record Facts(
     OptionalLong left,
     int sold,
     int refused,
-    int[] unknown) {
+    int[] unknown,
+    Optional<String> problem) {
 
   static Facts of(History history) {
-    var attempts = history.attempts();
-    requireWellFormed(history.run(), attempts);
+    var sense = Sense.of(history.run(), history.attempts());
+    var attempts = sense.attempts();
     var settlement = history.ending().settlement();
     return new Facts(
         attempts,
@@ -40,12 +45,36 @@ record Facts(
         settlement.settled() ? settlement.left() : OptionalLong.empty(),
         attempts.count(Outcome.Kind.SOLD),
         attempts.count(Outcome.Kind.SOLD_OUT),
-        byCall(attempts, Outcome.Kind.INDETERMINATE));
+        unknown(attempts),
+        sense.problem());
+  }
+
+  private static int[] unknown(Attempts attempts) {
+    return new Precedence(attempts)
+        .sorted(
+            IntStream.range(0, attempts.size())
+                .filter(i -> attempts.kind(i) == Outcome.Kind.INDETERMINATE)
+                .toArray());
   }
 
   /** How many attempts have a reply, and so are known to have been executed. */
   int replies() {
     return sold + refused;
+  }
+
+  /**
+   * Whether {@code attempt} has a reply with the value that the counter fell to by it. In model
+   * bounded a refusal takes nothing, and tells at the most what it found.
+   */
+  boolean carriesValue(int attempt) {
+    return attempts.kind(attempt).replied()
+        && attempts.hasValue(attempt)
+        && !(model == Model.BOUNDED && attempts.kind(attempt) == Outcome.Kind.SOLD_OUT);
+  }
+
+  /** How many sales there are if every attempt of unknown fate is one. */
+  long mostSold() {
+    return sold + (long) unknown.length;
   }
 
   /** How many tickets there are to sell. */
@@ -70,24 +99,18 @@ record Facts(
     return taken < 0 ? Long.MAX_VALUE : taken;
   }
 
-  /** No rule makes sense of a reply without the times and the value it must have. */
-  private static void requireWellFormed(Run run, Attempts attempts) {
-    for (var i = 0; i < attempts.size(); i++) {
-      var kind = attempts.kind(i);
-      if (kind.replied()
-          && !(attempts.hasReturn(i) && attempts.returnNanos(i) >= attempts.callNanos(i))) {
-        throw new IllegalArgumentException("no return after the call in " + attempts.get(i));
-      }
-      if (run.promisesValue(kind) && !attempts.hasValue(i)) {
-        throw new IllegalArgumentException(
-            "no value in " + attempts.get(i) + ", which model " + run.model().word() + " promises");
-      }
-    }
+  String oversoldWords() {
+    return words(
+        "%s confirmed of %s",
+        counted(sold, "sale was", "sales were"), counted(tickets(), "ticket"));
   }
 
-  private static int[] byCall(Attempts attempts, Outcome.Kind kind) {
-    var indices =
-        IntStream.range(0, attempts.size()).filter(i -> attempts.kind(i) == kind).toArray();
-    return Ranking.ascending(indices, attempts::callNanos);
+  String refusedWords() {
+    return refused == 1 ? "a buyer was refused" : "buyers were refused";
+  }
+
+  String refusedAndLeftWords(long read) {
+    return words(
+        "%s, and %s left", refusedWords(), counted(read - floor(), "ticket is", "tickets are"));
   }
 }

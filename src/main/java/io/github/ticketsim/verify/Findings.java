@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Collects what the rules find: of each check the first failure, else its pass or its excuse. */
 final class Findings {
@@ -20,13 +21,19 @@ final class Findings {
     this.attempts = attempts;
   }
 
-  /** Records a failure; {@code witnesses} are indices of attempts, as the detail speaks of them. */
-  void fail(Name name, String detail, int... witnesses) {
+  /**
+   * Records a failure, of each check the first; {@code witnesses} are indices of attempts, as the
+   * detail speaks of them. Millions may fail, so that only the detail that is kept is put together.
+   */
+  void fail(Name name, Supplier<String> detail, int... witnesses) {
+    if (failures.containsKey(name)) {
+      return;
+    }
     var witness =
         witnesses.length == 0
             ? Optional.<Witness>empty()
             : Optional.of(new Witness(Arrays.stream(witnesses).mapToObj(attempts::get).toList()));
-    failures.putIfAbsent(name, new Check(name, Status.FAIL, detail, witness));
+    failures.put(name, new Check(name, Status.FAIL, detail.get(), witness));
   }
 
   void pass(Name name, String detail) {

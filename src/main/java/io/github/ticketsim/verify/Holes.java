@@ -1,5 +1,6 @@
 package io.github.ticketsim.verify;
 
+import static io.github.ticketsim.verify.Sentence.counted;
 import static io.github.ticketsim.verify.Sentence.words;
 
 import io.github.ticketsim.stock.Outcome;
@@ -27,23 +28,19 @@ final class Holes {
     this.lowest = Math.min(lowestReply, facts.left().orElse(facts.stock()));
   }
 
-  /**
-   * Judges the holes, and tells how many tickets were sold, those to indeterminate attempts too.
-   */
-  Verdict.SoldBounds judge() {
-    var unknown = facts.unknown().length;
-    var most = facts.sold() + (long) unknown;
-    if (holesDownTo(lowest) > unknown) {
+  void judge() {
+    if (holesDownTo(lowest) > facts.unknown().length) {
       failTooMany();
     } else {
       judgeTiming();
     }
-    if (findings.anyFailed()) {
-      return new Verdict.SoldBounds(facts.sold(), most);
-    }
+  }
+
+  /** How many tickets were sold, those to indeterminate attempts too, if nothing is broken. */
+  Verdict.SoldBounds sold() {
     var least = facts.sold() + ticketHoles();
     return new Verdict.SoldBounds(
-        least, facts.left().isPresent() ? least : Math.min(facts.tickets(), most));
+        least, facts.left().isPresent() ? least : Math.min(facts.tickets(), facts.mostSold()));
   }
 
   /** C2 is broken. */
@@ -52,20 +49,25 @@ final class Holes {
     var excuse =
         unknown == 0
             ? "no attempt is indeterminate"
-            : words("only %,d indeterminate attempts could have taken them", unknown);
+            : words("only %s could have taken them", counted(unknown, "indeterminate attempt"));
     findings.fail(
         Name.CONSERVATION,
-        words(
-            "%,d were taken from the counter that no reply accounts for; %s",
-            holesDownTo(lowest), excuse),
+        () ->
+            words(
+                "%s taken from the counter that no reply accounts for; %s",
+                counted(holesDownTo(lowest), "was", "were"), excuse),
         aroundFirstHole());
     if (facts.refused() > 0 && ticketHoles() > unknown) {
       var words =
           words(
-              "buyers were refused, and %,d of %,d tickets were never sold; %s",
-              ticketHoles(), facts.tickets(), excuse);
-      findings.fail(Name.UNDERSELL, words, order.firstRefusal());
-      findings.fail(Name.FALSE_SOLD_OUT, words, order.firstRefusal());
+              "%s, and %,d of %s %s never sold; %s",
+              facts.refusedWords(),
+              ticketHoles(),
+              counted(facts.tickets(), "ticket"),
+              ticketHoles() == 1 ? "was" : "were",
+              excuse);
+      findings.fail(Name.UNDERSELL, () -> words, order.firstRefusal());
+      findings.fail(Name.FALSE_SOLD_OUT, () -> words, order.firstRefusal());
     }
   }
 
@@ -76,10 +78,11 @@ final class Holes {
               var refused = facts.attempts().kind(late.bound()) == Outcome.Kind.SOLD_OUT;
               findings.fail(
                   refused && late.hole() >= 0 ? Name.FALSE_SOLD_OUT : Name.REAL_TIME_ORDER,
-                  words(
-                      "ticket %,d is held by no reply, and the indeterminate attempts left to have"
-                          + " taken it were called after the counter was seen below it",
-                      facts.takenUntil(late.hole())),
+                  () ->
+                      words(
+                          "ticket %,d is held by no reply, and every indeterminate attempt left to"
+                              + " have taken it was called after the counter was seen below it",
+                          facts.takenUntil(late.hole())),
                   late.bound(),
                   late.filler());
             });

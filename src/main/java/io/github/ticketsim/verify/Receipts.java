@@ -6,7 +6,8 @@ import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Attempts;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Set;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Finds the attempts again that a verdict names. */
 final class Receipts {
@@ -16,15 +17,15 @@ final class Receipts {
 
   private Receipts() {}
 
-  /** The indices of all attempts in the witnesses of {@code verdict}. */
-  static Set<Integer> of(Verdict verdict, Attempts attempts) {
+  /** The indices of all attempts in the witnesses of {@code verdict}, by call. */
+  static List<Integer> of(Verdict verdict, Attempts attempts) {
     var wanted = new HashSet<Attempt>();
     verdict.checks().stream()
         .flatMap(check -> check.witness().stream())
         .forEach(witness -> wanted.addAll(witness.attempts()));
     var ids = wanted.stream().map(a -> a.id().getLeastSignificantBits()).collect(toSet());
     var alike = new HashMap<Attempt, Integer>();
-    var found = new HashSet<Integer>();
+    var found = IntStream.builder();
     for (var i = 0; i < attempts.size(); i++) {
       if (ids.contains(attempts.idLow(i)) && wanted.contains(attempts.get(i))) {
         var seen = alike.merge(attempts.get(i), 1, Integer::sum);
@@ -33,6 +34,7 @@ final class Receipts {
         }
       }
     }
-    return found;
+    var sorted = new Precedence(attempts).sorted(found.build().toArray());
+    return IntStream.of(sorted).boxed().toList();
   }
 }

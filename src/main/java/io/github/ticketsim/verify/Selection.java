@@ -1,9 +1,11 @@
 package io.github.ticketsim.verify;
 
+import io.github.ticketsim.ledger.Attempts;
 import io.github.ticketsim.ledger.History;
 import java.util.HashSet;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Which part of a {@link History} a {@link Projection} keeps.
@@ -33,6 +35,12 @@ record Selection(Set<Integer> attempts, Set<Gap> gaps, boolean read) {
 
   static Selection of(Gap gap) {
     return new Selection(Set.of(), Set.of(gap), false);
+  }
+
+  /** Some of {@code attempts} as the lines of a history: by call, whatever order they came in. */
+  static IntStream inOrder(Set<Integer> indices, Attempts attempts) {
+    return IntStream.of(
+        new Precedence(attempts).sorted(indices.stream().mapToInt(Integer::intValue).toArray()));
   }
 
   Selection with(Selection other) {

@@ -13,4 +13,14 @@ public final class Sentence {
   public static String words(String format, Object... figures) {
     return String.format(Locale.ROOT, format, figures);
   }
+
+  /** So many of what {@code noun} names, which forms its plural with an s. */
+  public static String counted(long count, String noun) {
+    return counted(count, noun, noun + "s");
+  }
+
+  /** So many, followed by {@code one} where it is one, else by {@code more}. */
+  public static String counted(long count, String one, String more) {
+    return words("%,d %s", count, count == 1 ? one : more);
+  }
 }

@@ -39,6 +39,7 @@ final class TallyProjection implements Projection {
 
   private final History history;
   private final Facts facts;
+  private final Precedence precedence;
   private final Set<Integer> fillers = new HashSet<>();
 
   /** Indeterminate attempts that must have taken one below zero. */
@@ -50,6 +51,7 @@ final class TallyProjection implements Projection {
   TallyProjection(History history, Facts facts) {
     this.history = history;
     this.facts = facts;
+    this.precedence = new Precedence(facts.attempts());
     var taken =
         facts.left().isPresent()
             ? facts.takenUntil(facts.left().getAsLong())
@@ -67,7 +69,8 @@ final class TallyProjection implements Projection {
     var suspects = new LinkedHashSet<>(Receipts.of(failed, facts.attempts()));
     var attempts = facts.attempts();
     // Two sales of one ticket oversell it; the latest taker comes too late for a refusal.
-    all(i -> attempts.kind(i) == Outcome.Kind.SOLD).limit(MOST_SPARE).forEach(suspects::add);
+    var sales = all(i -> attempts.kind(i) == Outcome.Kind.SOLD).toArray();
+    Arrays.stream(precedence.sorted(sales)).limit(MOST_SPARE).forEach(suspects::add);
     latest(this::takes).ifPresent(suspects::add);
     // More of those that may have taken a ticket than the figures ask for.
     Arrays.stream(facts.unknown()).filter(i -> !takes(i)).limit(MOST_SPARE).forEach(suspects::add);
@@ -76,7 +79,10 @@ final class TallyProjection implements Projection {
 
   @Override
   public History onto(Selection selection) {
-    var kept = selection.attempts().stream().sorted().map(facts.attempts()::get).toList();
+    var kept =
+        Selection.inOrder(selection.attempts(), facts.attempts())
+            .mapToObj(facts.attempts()::get)
+            .toList();
     var takers = (int) selection.attempts().stream().filter(this::takes).count();
     var drift = (int) selection.attempts().stream().filter(drifters::contains).count();
     var left =
@@ -117,7 +123,6 @@ final class TallyProjection implements Projection {
   }
 
   private OptionalInt latest(IntPredicate wanted) {
-    var attempts = facts.attempts();
-    return all(wanted).reduce((a, b) -> attempts.callNanos(b) > attempts.callNanos(a) ? b : a);
+    return all(wanted).reduce((a, b) -> precedence.compareByCall(b, a) > 0 ? b : a);
   }
 }

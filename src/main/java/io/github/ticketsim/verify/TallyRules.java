@@ -1,5 +1,6 @@
 package io.github.ticketsim.verify;
 
+import static io.github.ticketsim.verify.Sentence.counted;
 import static io.github.ticketsim.verify.Sentence.words;
 
 import io.github.ticketsim.stock.Outcome;
@@ -11,21 +12,22 @@ import java.util.stream.IntStream;
 final class TallyRules implements Rules {
   private final Facts facts;
   private final Findings findings;
+  private final Precedence precedence;
 
   TallyRules(Facts facts, Findings findings) {
     this.facts = facts;
     this.findings = findings;
+    this.precedence = new Precedence(facts.attempts());
   }
 
   @Override
-  public Verdict.SoldBounds judge() {
+  public void judge() {
     if (facts.refused() > 0) {
       judgeRefusals();
     }
     if (facts.left().isPresent()) {
       judgeRead(facts.left().getAsLong());
     }
-    return soldBounds();
   }
 
   /** Replies without values leave no trace to read. */
@@ -34,11 +36,8 @@ final class TallyRules implements Rules {
     return List.of();
   }
 
-  private Verdict.SoldBounds soldBounds() {
-    var most = facts.sold() + (long) facts.unknown().length;
-    if (findings.anyFailed()) {
-      return new Verdict.SoldBounds(facts.sold(), most);
-    }
+  @Override
+  public Verdict.SoldBounds sold() {
     if (facts.left().isPresent()) {
       var taken = facts.takenUntil(facts.left().getAsLong());
       // Below zero went only what attempts of unknown fate took and did not put back.
@@ -46,7 +45,8 @@ final class TallyRules implements Rules {
       return new Verdict.SoldBounds(sold, sold);
     }
     return new Verdict.SoldBounds(
-        facts.refused() > 0 ? facts.tickets() : facts.sold(), Math.min(facts.tickets(), most));
+        facts.refused() > 0 ? facts.tickets() : facts.sold(),
+        Math.min(facts.tickets(), facts.mostSold()));
   }
 
   /** A refusal says: nothing is left now, and from now on. The first one to return binds most. */
@@ -57,7 +57,7 @@ final class TallyRules implements Rules {
     if (latestSale >= 0 && attempts.returnNanos(refusal) < attempts.callNanos(latestSale)) {
       findings.fail(
           Name.FALSE_SOLD_OUT,
-          "a buyer was refused, and afterwards a ticket was still sold",
+          () -> "a buyer was refused, and afterwards a ticket was still sold",
           refusal,
           latestSale);
     }
@@ -69,19 +69,24 @@ final class TallyRules implements Rules {
     if (couldHaveTaken < facts.tickets()) {
       findings.fail(
           Name.FALSE_SOLD_OUT,
-          words(
-              "a buyer was refused when at most %,d of %,d tickets could have been taken",
-              couldHaveTaken, facts.tickets()),
+          () ->
+              words(
+                  "a buyer was refused when at most %,d of %s could have been taken",
+                  couldHaveTaken, counted(facts.tickets(), "ticket")),
           refusal);
     }
     var unknown = facts.unknown().length;
-    if (facts.sold() + (long) unknown < facts.tickets()) {
+    if (facts.mostSold() < facts.tickets()) {
       findings.fail(
           Name.UNDERSELL,
-          words(
-              "buyers were refused, but only %,d of %,d tickets were sold and at most %,d taken by"
-                  + " indeterminate attempts",
-              facts.sold(), facts.tickets(), unknown),
+          () ->
+              words(
+                  "%s, but only %,d of %s %s sold and at most %,d taken by indeterminate attempts",
+                  facts.refusedWords(),
+                  facts.sold(),
+                  counted(facts.tickets(), "ticket"),
+                  facts.sold() == 1 ? "was" : "were",
+                  unknown),
           refusal);
     }
   }
@@ -89,24 +94,29 @@ final class TallyRules implements Rules {
   private void judgeRead(long left) {
     var floor = facts.floor();
     if (facts.refused() > 0 && left > floor) {
-      findings.fail(
-          Name.UNDERSELL,
-          words("buyers were refused, and %,d tickets are left", left - floor),
-          earliestRefusal());
+      findings.fail(Name.UNDERSELL, () -> facts.refusedAndLeftWords(left), earliestRefusal());
     }
     if (left > facts.stock()) {
       findings.fail(
           Name.CONSERVATION,
-          words("%,d are left of %,d; attempts only lower the counter", left, facts.stock()));
+          () ->
+              words(
+                  "%s left of %,d; attempts only lower the counter",
+                  counted(left, "is", "are"), facts.stock()));
     }
     var taken = facts.takenUntil(left);
-    var most = facts.sold() + (long) facts.unknown().length;
+    var most = facts.mostSold();
     if (taken < facts.sold() || taken > most) {
       findings.fail(
           Name.CONSERVATION,
-          words(
-              "the counter went from %,d to %,d, but the attempts took between %,d and %,d",
-              facts.stock(), left, facts.sold(), most));
+          () ->
+              words(
+                  "the counter went from %,d to %,d, but the attempts took %s",
+                  facts.stock(),
+                  left,
+                  facts.sold() == most
+                      ? words("%,d", most)
+                      : words("between %,d and %,d", facts.sold(), most)));
     }
   }
 
@@ -119,7 +129,7 @@ final class TallyRules implements Rules {
     var earliest = -1;
     for (var i = 0; i < attempts.size(); i++) {
       if (attempts.kind(i) == Outcome.Kind.SOLD_OUT
-          && (earliest < 0 || attempts.returnNanos(i) < attempts.returnNanos(earliest))) {
+          && (earliest < 0 || precedence.compareByReturn(i, earliest) < 0)) {
         earliest = i;
       }
     }
@@ -131,7 +141,7 @@ final class TallyRules implements Rules {
     var latest = -1;
     for (var i = 0; i < attempts.size(); i++) {
       if (attempts.kind(i) == Outcome.Kind.SOLD
-          && (latest < 0 || attempts.callNanos(i) > attempts.callNanos(latest))) {
+          && (latest < 0 || precedence.compareByCall(i, latest) > 0)) {
         latest = i;
       }
     }

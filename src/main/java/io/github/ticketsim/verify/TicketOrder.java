@@ -2,6 +2,7 @@ package io.github.ticketsim.verify;
 
 import io.github.ticketsim.ledger.Attempts;
 import io.github.ticketsim.stock.Outcome;
+import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -11,19 +12,17 @@ import java.util.stream.IntStream;
  * value right behind the replies that carry the value at which nothing is left.
  */
 final class TicketOrder {
+  private final Facts facts;
   private final Attempts attempts;
-
-  /** The counter that a refusal without a value implies. */
-  private final long floor;
 
   private final int[] replies;
 
   /** For each place, the least return from there on and the attempt that has it. */
   private final int[] earliestFrom;
 
-  private TicketOrder(Attempts attempts, long floor, int[] replies) {
-    this.attempts = attempts;
-    this.floor = floor;
+  private TicketOrder(Facts facts, int[] replies) {
+    this.facts = facts;
+    this.attempts = facts.attempts();
     this.replies = replies;
     this.earliestFrom = new int[replies.length];
     for (var place = replies.length - 1; place >= 0; place--) {
@@ -36,21 +35,49 @@ final class TicketOrder {
   }
 
   static TicketOrder of(Facts facts) {
-    var attempts = facts.attempts();
     var replies = new int[facts.replies()];
-    var carrying = collect(attempts, true, replies, 0);
-    collect(attempts, false, replies, carrying);
+    var carrying = collect(facts, true, replies, 0);
+    collect(facts, false, replies, carrying);
     var ordered =
         Ranking.ascending(
-            replies, i -> ~(attempts.hasValue(i) ? attempts.value(i) : facts.floor()));
-    return new TicketOrder(attempts, facts.floor(), ordered);
+            replies, i -> ~(facts.carriesValue(i) ? facts.attempts().value(i) : facts.floor()));
+    var order = new TicketOrder(facts, ordered);
+    return order.sharesPositions() ? new TicketOrder(facts, order.decided()) : order;
+  }
+
+  private boolean sharesPositions() {
+    return IntStream.range(1, size()).anyMatch(place -> samePosition(place - 1, place));
+  }
+
+  /** The replies with those at the same position in an order that depends on nothing else. */
+  private int[] decided() {
+    var precedence = new Precedence(attempts);
+    var decided = replies.clone();
+    for (var from = 0; from < size(); from = endOf(from)) {
+      var to = endOf(from);
+      if (to - from > 1) {
+        var equals = precedence.sorted(Arrays.copyOfRange(replies, from, to));
+        System.arraycopy(equals, 0, decided, from, equals.length);
+      }
+    }
+    return decided;
+  }
+
+  /** The place behind all that have the position of {@code place}, the first of them. */
+  int endOf(int place) {
+    var end = place + 1;
+    while (end < size() && samePosition(place, end)) {
+      end++;
+    }
+    return end;
   }
 
   /** Adds the replies with a value, or those without, from {@code to} on; returns the new end. */
-  private static int collect(Attempts attempts, boolean withValue, int[] replies, int to) {
+  private static int collect(Facts facts, boolean withValue, int[] replies, int to) {
+    var attempts = facts.attempts();
     var end = to;
     for (var i = 0; i < attempts.size(); i++) {
-      if (attempts.kind(i).replied() && attempts.hasValue(i) == withValue) {
+      if (attempts.kind(i).replied() && facts.carriesValue(i) == withValue) {
         replies[end++] = i;
       }
     }
@@ -68,11 +95,11 @@ final class TicketOrder {
 
   /** The counter right after the attempt at {@code place}, as its reply says or implies. */
   long valueAt(int place) {
-    return attempts.hasValue(replies[place]) ? attempts.value(replies[place]) : floor;
+    return carriesValue(place) ? attempts.value(at(place)) : facts.floor();
   }
 
   boolean carriesValue(int place) {
-    return attempts.hasValue(replies[place]);
+    return facts.carriesValue(at(place));
   }
 
   boolean refused(int place) {

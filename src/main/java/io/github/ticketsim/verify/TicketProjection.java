@@ -5,6 +5,7 @@ import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Selection.Gap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableSet;
@@ -58,6 +59,7 @@ final class TicketProjection implements Projection {
     var attempts = new LinkedHashSet<>(Receipts.of(failed, facts.attempts()));
     var gaps = new LinkedHashSet<Gap>();
     surplus(attempts);
+    refusedWithTicket(attempts, gaps);
     var hole = holes.unfilled();
     if (hole.isPresent()) {
       keep(hole.getAsLong(), attempts, gaps);
@@ -90,6 +92,16 @@ final class TicketProjection implements Projection {
     }
   }
 
+  /** A refusal in model bounded that found a ticket needs two: the one, and one that was left. */
+  private void refusedWithTicket(Set<Integer> attempts, Set<Gap> gaps) {
+    for (var index : List.copyOf(attempts)) {
+      var value = facts.attempts().hasValue(index) ? facts.attempts().value(index) : 0;
+      if (!facts.carriesValue(index) && value > 0) {
+        keep(Math.min(value, facts.stock()) - 1, attempts, gaps);
+      }
+    }
+  }
+
   private void keep(long value, Set<Integer> attempts, Set<Gap> gaps) {
     gap(value).ifPresentOrElse(gaps::add, () -> order.holder(value).ifPresent(attempts::add));
   }
@@ -103,8 +115,7 @@ final class TicketProjection implements Projection {
 
   @Override
   public History onto(Selection selection) {
-    // In the order of the whole, which decides between equals.
-    var kept = new TreeSet<>(selection.attempts());
+    var kept = new HashSet<>(selection.attempts());
     var values = new TreeSet<Long>();
     for (var gap : selection.gaps()) {
       values.add(gap.value());
@@ -119,17 +130,14 @@ final class TicketProjection implements Projection {
     return Projection.part(
         history,
         numbers.stock(),
-        kept.stream().map(numbers::renumbered).toList(),
+        Selection.inOrder(kept, facts.attempts()).mapToObj(numbers::renumbered).toList(),
         selection.read() && facts.left().isPresent()
             ? OptionalLong.of(numbers.left(facts.left().getAsLong()))
             : OptionalLong.empty());
   }
 
   private boolean isReplyInReach(int index) {
-    var attempts = facts.attempts();
-    return attempts.kind(index).replied()
-        && attempts.hasValue(index)
-        && attempts.value(index) < facts.stock();
+    return facts.carriesValue(index) && facts.attempts().value(index) < facts.stock();
   }
 
   /** The new numbers of the kept values, all of them below the stock. */

@@ -1,5 +1,6 @@
 package io.github.ticketsim.verify;
 
+import static io.github.ticketsim.verify.Sentence.counted;
 import static io.github.ticketsim.verify.Sentence.words;
 
 import io.github.ticketsim.stock.Model;
@@ -26,12 +27,17 @@ final class ValuedRules implements Rules {
   }
 
   @Override
-  public Verdict.SoldBounds judge() {
+  public void judge() {
     judgeOutcomes();
     judgeUniqueness();
     judgeRealTime();
     judgeRead();
-    return holes.judge();
+    holes.judge();
+  }
+
+  @Override
+  public Verdict.SoldBounds sold() {
+    return holes.sold();
   }
 
   @Override
@@ -42,38 +48,43 @@ final class ValuedRules implements Rules {
   /** C1, second half: sold iff the ticket is one of 1..S. Also that no value is out of reach. */
   private void judgeOutcomes() {
     for (var place = 0; place < order.size(); place++) {
-      if (!order.carriesValue(place)) {
+      var attempt = order.at(place);
+      if (!facts.attempts().hasValue(attempt)) {
         continue;
       }
-      var attempt = order.at(place);
-      var value = order.valueAt(place);
-      var ticketLeft = value >= 0;
+      var value = facts.attempts().value(attempt);
+      // What an attempt found that took nothing is one more than what it would have left.
+      var found = order.carriesValue(place) ? 0 : 1;
+      var ticketLeft = value >= found;
       if (!order.refused(place) && !ticketLeft) {
         findings.fail(
             Name.OVERSELL,
-            words("a sale was confirmed though the counter was %,d, below zero", value),
+            () -> words("a sale was confirmed though the counter was %,d, below zero", value),
             attempt);
       }
       if (order.refused(place) && ticketLeft) {
         findings.fail(
             Name.FALSE_SOLD_OUT,
-            words("a buyer was refused with the reply %,d, which stands for a ticket", value),
+            () -> words("a buyer was refused with the reply %,d, which stands for a ticket", value),
             attempt);
       }
-      if (value >= facts.stock()) {
+      if (value >= facts.stock() && value - found >= facts.stock()) {
         findings.fail(
             Name.CONSERVATION,
-            words(
-                "a reply carries %,d, but the counter began at %,d and an attempt only lowers it",
-                value, facts.stock()),
+            () ->
+                words(
+                    "a reply carries %,d, but the counter began at %,d and an attempt only lowers"
+                        + " it",
+                    value, facts.stock()),
             attempt);
       }
       if (facts.model() == Model.BOUNDED && value < facts.floor()) {
         findings.fail(
             Name.CONSERVATION,
-            words(
-                "a reply carries %,d, but in model bounded the counter never goes below zero",
-                value),
+            () ->
+                words(
+                    "a reply carries %,d, but in model bounded the counter never goes below zero",
+                    value),
             attempt);
       }
     }
@@ -81,30 +92,33 @@ final class ValuedRules implements Rules {
 
   /** C1, first half: no two replies share a ticket number. */
   private void judgeUniqueness() {
-    var shared = 0;
-    for (var place = 1; place < order.size(); place++) {
-      if (order.carriesValue(place) && order.samePosition(place - 1, place)) {
-        shared++;
+    var shared = 0L;
+    var first = NONE;
+    for (var from = 0; from < order.size(); ) {
+      var to = order.endOf(from);
+      if (order.carriesValue(from) && to - from > 1) {
+        shared += to - from - 1;
+        first = first == NONE ? from : first;
       }
+      from = to;
     }
-    for (var place = 1; place < order.size(); place++) {
-      if (order.carriesValue(place) && order.samePosition(place - 1, place)) {
-        findings.fail(
-            Name.DUPLICATE_TICKET,
+    if (first != NONE) {
+      failShared(first, shared);
+    }
+  }
+
+  /** C1 is broken by the replies at {@code place} and behind it. */
+  private void failShared(int place, long shared) {
+    findings.fail(
+        Name.DUPLICATE_TICKET,
+        () ->
             words(
                 "ticket %,d (value %,d) was handed out twice; replies that repeat a ticket: %,d",
                 facts.takenUntil(order.valueAt(place)), order.valueAt(place), shared),
-            order.at(place - 1),
-            order.at(place));
-        if (facts.sold() > facts.tickets() && !order.refused(place - 1) && !order.refused(place)) {
-          findings.fail(
-              Name.OVERSELL,
-              words("%,d sales were confirmed of %,d tickets", facts.sold(), facts.tickets()),
-              order.at(place - 1),
-              order.at(place));
-        }
-        return;
-      }
+        order.at(place),
+        order.at(place + 1));
+    if (facts.sold() > facts.tickets() && !order.refused(place) && !order.refused(place + 1)) {
+      findings.fail(Name.OVERSELL, facts::oversoldWords, order.at(place), order.at(place + 1));
     }
   }
 
@@ -114,10 +128,7 @@ final class ValuedRules implements Rules {
     var latest = NONE;
     var latestSale = NONE;
     for (var from = 0; from < order.size(); ) {
-      var to = from + 1;
-      while (to < order.size() && order.samePosition(from, to)) {
-        to++;
-      }
+      var to = order.endOf(from);
       for (var place = from; place < to; place++) {
         judgeRealTime(place, latest, latestSale);
       }
@@ -134,13 +145,13 @@ final class ValuedRules implements Rules {
     if (order.refused(place) && returnedBeforeCallOf(attempt, latestSale)) {
       findings.fail(
           Name.FALSE_SOLD_OUT,
-          "a buyer was refused, and afterwards an earlier ticket was still sold",
+          () -> "a buyer was refused, and afterwards an earlier ticket was still sold",
           attempt,
           latestSale);
     } else if (returnedBeforeCallOf(attempt, latest)) {
       findings.fail(
           Name.REAL_TIME_ORDER,
-          "a reply came back before the attempt that holds an earlier ticket was even called",
+          () -> "a reply came back before the attempt that holds an earlier ticket was even called",
           attempt,
           latest);
     }
@@ -155,35 +166,40 @@ final class ValuedRules implements Rules {
     if (left > facts.stock()) {
       findings.fail(
           Name.CONSERVATION,
-          words("%,d are left of %,d; attempts only lower the counter", left, facts.stock()));
+          () ->
+              words(
+                  "%s left of %,d; attempts only lower the counter",
+                  counted(left, "is", "are"), facts.stock()));
     }
     if (facts.model() == Model.BOUNDED && left < facts.floor()) {
       findings.fail(
           Name.CONSERVATION,
-          words("the counter ended at %,d, but in model bounded it never goes below zero", left));
+          () ->
+              words(
+                  "the counter ended at %,d, but in model bounded it never goes below zero", left));
     }
     var last = order.size() - 1;
     if (last >= 0 && order.valueAt(last) < left) {
       findings.fail(
           Name.CONSERVATION,
-          words(
-              "the counter ended at %,d, above the %,d that a reply had already seen",
-              left, order.valueAt(last)),
+          () ->
+              words(
+                  "the counter ended at %,d, above the %,d that a reply had already seen",
+                  left, order.valueAt(last)),
           order.at(last));
     }
     var taking = facts.model() == Model.COUNTER ? facts.replies() : facts.sold();
     if (taking > facts.takenUntil(left)) {
       findings.fail(
           Name.CONSERVATION,
-          words(
-              "the counter fell by %,d, but %,d replies took one each",
-              facts.takenUntil(left), taking));
+          () ->
+              words(
+                  "the counter fell by %,d, but %s",
+                  facts.takenUntil(left),
+                  counted(taking, "reply took one", "replies took one each")));
     }
     if (facts.refused() > 0 && left > facts.floor()) {
-      findings.fail(
-          Name.UNDERSELL,
-          words("buyers were refused, and %,d tickets are left", left - facts.floor()),
-          order.firstRefusal());
+      findings.fail(Name.UNDERSELL, () -> facts.refusedAndLeftWords(left), order.firstRefusal());
     }
   }
 

@@ -31,5 +31,12 @@ public record Verdict(
    * @param atLeast what replies and the counter prove
    * @param atMost what the indeterminate attempts leave open
    */
-  public record SoldBounds(long atLeast, long atMost) {}
+  public record SoldBounds(long atLeast, long atMost) {
+    /** Bounds never cross. */
+    public SoldBounds {
+      if (atLeast > atMost) {
+        throw new IllegalArgumentException("at least " + atLeast + ", at most " + atMost);
+      }
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package io.github.ticketsim.verify;
 
+import static io.github.ticketsim.verify.Sentence.counted;
 import static io.github.ticketsim.verify.Sentence.words;
 
 import io.github.ticketsim.ledger.Attempts;
@@ -11,6 +12,7 @@ import io.github.ticketsim.verify.Verdict.Result;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Judges histories. */
 public final class Verifier {
@@ -18,9 +20,8 @@ public final class Verifier {
   private Verifier() {}
 
   /**
-   * The verdict on {@code history}: exact, a pure function, in O(n log n).
-   *
-   * @throws IllegalArgumentException when a reply lacks its return or the value its model promises
+   * The verdict on {@code history}: exact, a pure function, in O(n log n). Where replies make no
+   * sense as they were recorded, the verdict is unknown unless the others prove it invalid.
    */
   public static Verdict verify(History history) {
     var facts = Facts.of(history);
@@ -28,27 +29,27 @@ public final class Verifier {
     describe(history, facts, findings);
     var shared = Identities.shared(facts.attempts());
     if (shared.length > 0) {
-      findings.fail(Name.UNIQUE_ID, "two attempts carry one id", shared);
+      findings.fail(Name.UNIQUE_ID, () -> "two attempts carry one id", shared);
     }
     Rules rules =
         switch (facts.model()) {
           case COUNTER, BOUNDED -> new ValuedRules(facts, findings);
           case TALLY -> new TallyRules(facts, findings);
         };
-    var sold = rules.judge();
+    rules.judge();
     if (facts.sold() > facts.tickets()) {
-      findings.fail(
-          Name.OVERSELL,
-          words("%,d sales were confirmed of %,d tickets", facts.sold(), facts.tickets()));
+      findings.fail(Name.OVERSELL, facts::oversoldWords);
     }
     if (findings.anyFailed()) {
-      return new Verdict(Result.INVALID, findings.checks(), sold, rules.causes(), List.of());
+      // What no order explains says nothing beyond what was confirmed.
+      var confirmed = new Verdict.SoldBounds(facts.sold(), facts.mostSold());
+      return new Verdict(Result.INVALID, findings.checks(), confirmed, rules.causes(), List.of());
     }
     var advice = advice(facts, findings);
     return new Verdict(
         advice.isEmpty() ? Result.VALID : Result.UNKNOWN,
         findings.checks(),
-        sold,
+        rules.sold(),
         List.of(),
         advice);
   }
@@ -59,18 +60,23 @@ public final class Verifier {
       findings.notExercised(
           Name.OVERSELL,
           words(
-              "%,d attempts were executed on %,d tickets, so nothing could oversell",
-              facts.replies(), facts.tickets()));
+              "%s executed on %s, so nothing could oversell",
+              counted(facts.replies(), "attempt was", "attempts were"),
+              counted(facts.tickets(), "ticket")));
     } else {
       findings.pass(
           Name.OVERSELL,
-          words("%,d confirmed sales of %,d tickets", facts.sold(), facts.tickets()));
+          words(
+              "%s of %s",
+              counted(facts.sold(), "confirmed sale"), counted(facts.tickets(), "ticket")));
     }
-    var values = countValues(facts.attempts());
+    var values = countValues(facts);
     if (facts.model() == Model.TALLY || values == 0) {
       findings.notExercised(Name.DUPLICATE_TICKET, "no reply carries a value");
     } else {
-      findings.pass(Name.DUPLICATE_TICKET, words("%,d replies, all different", values));
+      findings.pass(
+          Name.DUPLICATE_TICKET,
+          values == 1 ? "1 reply" : words("%,d replies, all different", values));
     }
     if (facts.refused() == 0) {
       findings.notExercised(Name.UNDERSELL, "nothing was refused");
@@ -79,7 +85,9 @@ public final class Verifier {
       findings.pass(Name.UNDERSELL, "no ticket is left over");
       findings.pass(
           Name.FALSE_SOLD_OUT,
-          words("%,d refusals, none while a ticket was left", facts.refused()));
+          facts.refused() == 1
+              ? "1 refusal, while no ticket was left"
+              : words("%,d refusals, none while a ticket was left", facts.refused()));
     }
     if (anyOverlap(facts.attempts())) {
       findings.pass(Name.REAL_TIME_ORDER, "the replies fit one order that respects real time");
@@ -99,21 +107,24 @@ public final class Verifier {
               "%,d at the start, %,d at the end: %,d taken, all accounted for%s",
               facts.stock(), left, facts.takenUntil(left), drift(facts, left)));
     }
-    findings.pass(Name.UNIQUE_ID, words("%,d ids", facts.attempts().size()));
+    findings.pass(Name.UNIQUE_ID, counted(facts.attempts().size(), "id"));
   }
 
-  /** In model tally nobody but an attempt that broke off lets the counter end below zero. */
+  /** In model tally a counter below zero was lowered there by sales too many, or by drift. */
   private static String drift(Facts facts, long left) {
-    return facts.model() == Model.TALLY && left < facts.floor()
+    var tooMany = Math.max(facts.sold() - facts.tickets(), 0);
+    var drift = facts.takenUntil(left) - facts.tickets() - tooMany;
+    return facts.model() == Model.TALLY && drift > 0
         ? words(
-            "; a drift of %,d, taken by attempts of unknown fate and not put back",
-            facts.floor() - left)
+            "; a drift of %,d, taken by %s of unknown fate and not put back",
+            drift, drift == 1 ? "an attempt" : "attempts")
         : "";
   }
 
   /** For a history that breaks nothing: what it fails to prove, and what to change. */
   private static List<String> advice(Facts facts, Findings findings) {
     var advice = new ArrayList<String>();
+    facts.problem().ifPresent(advice::add);
     var failed = facts.attempts().count(Outcome.Kind.FAILED);
     if (failed > 0 && failed == facts.attempts().size()) {
       return List.of("every attempt failed; see the warnings for the reason");
@@ -135,14 +146,8 @@ public final class Verifier {
     return List.copyOf(advice);
   }
 
-  private static int countValues(Attempts attempts) {
-    var count = 0;
-    for (var i = 0; i < attempts.size(); i++) {
-      if (attempts.kind(i).replied() && attempts.hasValue(i)) {
-        count++;
-      }
-    }
-    return count;
+  private static long countValues(Facts facts) {
+    return IntStream.range(0, facts.attempts().size()).filter(facts::carriesValue).count();
   }
 
   /**

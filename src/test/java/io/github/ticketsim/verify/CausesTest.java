@@ -24,15 +24,14 @@ class CausesTest {
                     .sold(7, 8, 0)
                     .refused(9, 10)
                     .left(0)))
-        .startsWith("overlapping attempts got the same value (1 pairs): a lost update (read")
+        .startsWith("overlapping attempts got the same value (1 pair): a lost update (read")
         .doesNotContain("stepped");
   }
 
   @Test
   void overlappingAttemptsThatDecrementedToOneValueHadSomebodyIncrementBetweenThem() {
     assertThat(causes(Histories.counter(2).sold(1, 5, 1).sold(2, 6, 1).sold(7, 8, 0).left(0)))
-        .startsWith(
-            "overlapping attempts got the same value (1 pairs): somebody raised the counter")
+        .startsWith("overlapping attempts got the same value (1 pair): somebody raised the counter")
         .doesNotContain("stepped");
   }
 
@@ -69,7 +68,7 @@ class CausesTest {
                     .sold(10, 11, 0)
                     .refused(12, 13, -1)
                     .left(-1)))
-        .contains("same value (1 pairs)", "1 acknowledged sales undone, from 2 to 3 at");
+        .contains("same value (1 pair)", "1 acknowledged sale undone, from 2 to 3 at");
   }
 
   @Test
@@ -84,7 +83,7 @@ class CausesTest {
                     .refused(9, 10, -1)
                     .left(-1)))
         .startsWith(
-            "values stepped back up: 1 acknowledged sales undone, from 0 to 1 at the widest step:"
+            "values stepped back up: 1 acknowledged sale undone, from 0 to 1 at the widest step:"
                 + " somebody raised the counter (INCR, INCRBY, SET); hardly a restart");
   }
 
@@ -165,7 +164,7 @@ class CausesTest {
   void aVanishedKeyAndAnotherWriterAreBothNamed() {
     assertThat(
             causes(Histories.counter(50).sold(1, 2, 49).sold(3, 4, 47).refused(5, 6, -1).left(-1)))
-        .contains("jumped from 47 to below zero", "\n1 were taken that no attempt accounts for");
+        .contains("jumped from 47 to below zero", "\n1 was taken that no attempt accounts for");
   }
 
   @Test
