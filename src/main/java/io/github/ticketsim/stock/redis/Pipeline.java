@@ -4,7 +4,6 @@ import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Stock.Timed;
 import java.io.IOException;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -59,24 +58,6 @@ final class Pipeline {
 
   private volatile @Nullable Link link;
 
-  /** A connection with its reader. */
-  private static final class Link {
-    private final RawConnection connection;
-
-    /** Nothing more can be written; the reader will find out why. */
-    private volatile boolean cut;
-
-    /** Why it is dead; null while the reader lives. */
-    private volatile @Nullable String death;
-
-    /** Open until nothing of this link is in use any more, and the next can be made. */
-    private final CountDownLatch buried = new CountDownLatch(1);
-
-    Link(RawConnection connection) {
-      this.connection = connection;
-    }
-  }
-
   /**
    * @param command that most requests consist of
    * @param lookouts of all pipelines that sell the same stock
@@ -102,6 +83,7 @@ final class Pipeline {
                 strategy,
                 lookouts,
                 this::makeRoom,
+                this::requireSomebodyWaits,
                 this::patienceNanos,
                 nanoClock);
     var first = new Request(command);
@@ -201,12 +183,16 @@ final class Pipeline {
 
   /** Sends what is in line, as far as it is the same command. */
   private void send(Link current) {
+    if (sentCount == answeredSeen && !current.usable(nanoClock.getAsLong())) {
+      return;
+    }
     var request = next(sent);
     var command = request.command();
     var most = room(command);
     var until = last.get();
     // In this order: who came after this look at the clock cannot have left by then.
     var now = nanoClock.getAsLong();
+    current.usedAt(now);
     request.leaveAt(now);
     var number = 1;
     while (request != until && number < most) {
@@ -250,9 +236,11 @@ final class Pipeline {
   }
 
   private void connect() {
-    var made = new Link(connections.get());
+    var made =
+        new Link(
+            connections.get(), this::read, writer.getName() + "-reader", nanoClock.getAsLong());
     link = made;
-    Thread.ofVirtual().name(writer.getName() + "-reader").start(() -> read(made));
+    made.start();
     if (closed) {
       made.connection.close();
     }
@@ -295,19 +283,27 @@ final class Pipeline {
         // Whoever it was meant for: those behind cannot trust their replies either.
         throw new IllegalStateException("the reply to a purchase is no number");
       }
-      nextAnswered().end(number, connection.arrivedNanos());
+      nextAnswered(connection).end(number, connection.arrivedNanos());
     } catch (JedisNoScriptException e) {
-      nextAnswered()
+      nextAnswered(connection)
           .endUnknown(new Outcome.Failed(RedisProblem.words(e)), connection.arrivedNanos());
     } catch (JedisDataException e) {
-      nextAnswered().end(Refusal.outcome(e), connection.arrivedNanos());
+      nextAnswered(connection).end(Refusal.outcome(e), connection.arrivedNanos());
     }
   }
 
-  private Request nextAnswered() {
-    if (answeredCount == sentCount) {
+  /**
+   * Bytes that come while nothing is under way belong to nobody, and nor do those behind them. So
+   * no reply is ever older than its command.
+   */
+  private void requireSomebodyWaits(long arrivedNanos) {
+    if (answeredCount == sentCount || arrivedNanos - next(answered).sentNanos() < 0) {
       throw new IllegalStateException("a reply that nobody waits for");
     }
+  }
+
+  private Request nextAnswered(RawConnection connection) {
+    requireSomebodyWaits(connection.arrivedNanos());
     answered = take(answered);
     answeredCount++;
     return answered;

@@ -3,8 +3,10 @@ package io.github.ticketsim.stock.redis;
 import io.github.ticketsim.stock.deadline.Deadline;
 import io.github.ticketsim.stock.deadline.Watchdog;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
@@ -26,6 +28,11 @@ import redis.clients.jedis.util.RedisInputStream;
 final class PooledConnection extends Connection {
   private static final int NO_LIMIT = 0;
 
+  /** For so long after a reply it goes without saying that the server has not hung up. */
+  private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private static final int PROBE_MILLIS = 1;
+
   private final RememberingSockets sockets;
   private final Watchdog watchdog;
   private final long timeoutNanos;
@@ -33,6 +40,14 @@ final class PooledConnection extends Connection {
 
   /** None as long as the connection is being made, when the socket has a limit of its own. */
   private @Nullable Deadline deadline;
+
+  /** Where replies are read, none before the first. */
+  private @Nullable RedisInputStream replies;
+
+  private long idleSinceNanos;
+
+  /** Whether nobody has used it since it was {@link #usable}. */
+  private boolean looked;
 
   private PooledConnection(
       RedisEndpoint endpoint,
@@ -72,6 +87,7 @@ final class PooledConnection extends Connection {
   /** From here on the watchdog bounds the waits. */
   private void watch() {
     setSoTimeout(NO_LIMIT);
+    idleSinceNanos = watchdog.now();
     deadline = watchdog.watch(this::forceDisconnect, this::answered);
   }
 
@@ -103,8 +119,60 @@ final class PooledConnection extends Connection {
     }
   }
 
+  /**
+   * Whether a command may be sent, as far as that can be known: the server has not hung up, and has
+   * said nothing that would be taken for the reply. Asked before each purchase.
+   */
+  boolean usable() {
+    try {
+      looked = !surplus() && (watchdog.now() - idleSinceNanos < FRESH_NANOS || silent());
+      return looked;
+    } catch (IOException | JedisConnectionException _) {
+      return false;
+    }
+  }
+
+  /** Whether bytes have come that belong to no command. */
+  private boolean surplus() throws IOException {
+    var arrived = replies == null ? socket().getInputStream() : replies;
+    return arrived.available() > 0;
+  }
+
+  /** Waits for a moment for what ought not to come: the end, or a byte. */
+  private boolean silent() throws IOException {
+    var socket = socket();
+    socket.setSoTimeout(PROBE_MILLIS);
+    try {
+      var _ = socket.getInputStream().read();
+      return false;
+    } catch (SocketTimeoutException _) {
+      return true;
+    } finally {
+      socket.setSoTimeout(NO_LIMIT);
+    }
+  }
+
+  private Socket socket() {
+    return sockets.made().orElseThrow();
+  }
+
+  /** For every command of a purchase but the first, which comes after {@link #usable}. */
+  private void requireSilence() {
+    try {
+      if (!looked && surplus()) {
+        throw new JedisConnectionException("a reply that nobody waits for");
+      }
+      looked = false;
+    } catch (IOException e) {
+      throw new JedisConnectionException(e);
+    }
+  }
+
   @Override
   public void sendCommand(CommandArguments arguments) {
+    if (deadline != null) {
+      requireSilence();
+    }
     // Jedis would open a closed connection again, and send the rest of a transaction over it.
     if (deadline != null && !deadline.start(watchdog.now() + timeoutNanos)) {
       throw timedOut();
@@ -114,15 +182,16 @@ final class PooledConnection extends Connection {
 
   @Override
   protected Object protocolRead(RedisInputStream replies, PushConsumerChain pushes) {
+    this.replies = replies;
     try {
-      var socket = sockets.made().orElseThrow();
-      return lookout.read(socket.getInputStream(), () -> super.protocolRead(replies, pushes));
+      return lookout.read(socket().getInputStream(), () -> super.protocolRead(replies, pushes));
     } catch (IOException e) {
       throw stop() ? timedOut() : new JedisConnectionException(e);
     } catch (JedisConnectionException e) {
       throw stop() ? timedOut() : e;
     } finally {
       stop();
+      idleSinceNanos = watchdog.now();
     }
   }
 

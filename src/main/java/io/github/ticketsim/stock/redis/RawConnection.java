@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.PushConsumer;
@@ -47,12 +48,13 @@ final class RawConnection implements AutoCloseable {
       Socket socket,
       Lookout lookout,
       Runnable drained,
+      LongConsumer arrived,
       LongSupplier patienceNanos,
       LongSupplier nanoClock)
       throws IOException {
     this.socket = socket;
     this.commands = socket.getOutputStream();
-    this.bytes = new PatientStream(socket, lookout, drained, patienceNanos, nanoClock);
+    this.bytes = new PatientStream(socket, lookout, drained, arrived, patienceNanos, nanoClock);
     this.replies = new RedisInputStream(bytes, READ_BYTES);
   }
 
@@ -61,6 +63,7 @@ final class RawConnection implements AutoCloseable {
    *
    * @param lookouts of all connections that sell the same stock
    * @param drained called when all bytes that had arrived are read
+   * @param arrived called whenever bytes have arrived, with the time on the clock
    * @param patienceNanos asked before every wait for bytes: how long to wait; not positive where a
    *     reply is overdue
    * @param nanoClock monotonic, to stamp arrivals
@@ -73,6 +76,7 @@ final class RawConnection implements AutoCloseable {
       OneCommand strategy,
       Lookouts lookouts,
       Runnable drained,
+      LongConsumer arrived,
       LongSupplier patienceNanos,
       LongSupplier nanoClock) {
     var sockets = new RememberingSockets(endpoint, timeout);
@@ -80,7 +84,12 @@ final class RawConnection implements AutoCloseable {
     try {
       strategy.prepare(connection);
       return new RawConnection(
-          sockets.made().orElseThrow(), new Lookout(lookouts), drained, patienceNanos, nanoClock);
+          sockets.made().orElseThrow(),
+          new Lookout(lookouts),
+          drained,
+          arrived,
+          patienceNanos,
+          nanoClock);
     } catch (IOException e) {
       connection.close();
       throw new JedisException(e);
@@ -103,6 +112,16 @@ final class RawConnection implements AutoCloseable {
    */
   Object read() {
     return Protocol.read(replies, NO_PUSHES);
+  }
+
+  /** Whether bytes have arrived that nobody has read yet, as far as that shows. */
+  boolean hasUnread() {
+    try {
+      return socket.getInputStream().available() > 0;
+    } catch (IOException _) {
+      // Closed, as reading and writing will show.
+      return false;
+    }
   }
 
   /** When the bytes of the last reply that was read had all arrived, on the clock. */
@@ -129,6 +148,7 @@ final class RawConnection implements AutoCloseable {
 
     private final Socket socket;
     private final Runnable drained;
+    private final LongConsumer arrived;
     private final LongSupplier patienceNanos;
     private final LongSupplier nanoClock;
     private final Lookout lookout;
@@ -138,6 +158,7 @@ final class RawConnection implements AutoCloseable {
         Socket socket,
         Lookout lookout,
         Runnable drained,
+        LongConsumer arrived,
         LongSupplier patienceNanos,
         LongSupplier nanoClock)
         throws IOException {
@@ -145,6 +166,7 @@ final class RawConnection implements AutoCloseable {
       this.socket = socket;
       this.lookout = lookout;
       this.drained = drained;
+      this.arrived = arrived;
       this.patienceNanos = patienceNanos;
       this.nanoClock = nanoClock;
     }
@@ -169,6 +191,9 @@ final class RawConnection implements AutoCloseable {
         try {
           var read = super.read(bytes, offset, length);
           arrivedNanos = nanoClock.getAsLong();
+          if (read > 0) {
+            arrived.accept(arrivedNanos);
+          }
           return read;
         } catch (SocketTimeoutException e) {
           if (patienceNanos.getAsLong() <= 0) {

@@ -187,13 +187,26 @@ public final class RedisControl implements AutoCloseable {
     return !field(info, "aof_pending_bio_fsync").orElse("0").equals("0");
   }
 
-  /** How many connections of the server carry {@code clientName}. */
-  long connectionsNamed(String clientName) {
-    return text(new CommandArguments(Command.CLIENT).add(Keyword.LIST))
-        .orElse("")
-        .lines()
-        .filter(line -> line.contains(" name=" + clientName + " "))
-        .count();
+  /**
+   * How many connections of the server carry {@code clientName}. Empty where it does not show the
+   * one that asks, so that it may not show others either.
+   */
+  OptionalLong connectionsNamed(String clientName) {
+    var list = text(new CommandArguments(Command.CLIENT).add(Keyword.LIST)).orElse("");
+    return named(NAME, list) == 0 ? OptionalLong.empty() : OptionalLong.of(named(clientName, list));
+  }
+
+  private static long named(String clientName, String list) {
+    return list.lines().filter(line -> line.contains(" name=" + clientName + " ")).count();
+  }
+
+  /** A section of INFO, nothing where the server does not tell. */
+  String info(String section) {
+    try {
+      return text(new CommandArguments(Command.INFO).add(section)).orElse("");
+    } catch (JedisDataException _) {
+      return "";
+    }
   }
 
   private Optional<String> text(CommandArguments command) {
@@ -202,7 +215,8 @@ public final class RedisControl implements AutoCloseable {
         : Optional.empty();
   }
 
-  private static Optional<String> field(String info, String name) {
+  /** What a section of INFO says of {@code name}. */
+  static Optional<String> field(String info, String name) {
     return info.lines()
         .filter(line -> line.startsWith(name + ":"))
         .map(line -> line.substring(name.length() + 1))

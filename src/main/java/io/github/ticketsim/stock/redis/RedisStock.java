@@ -18,6 +18,7 @@ import java.util.function.LongSupplier;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.providers.PooledConnectionProvider;
@@ -148,11 +149,30 @@ public final class RedisStock implements Inventory {
 
   private Turn turn(Optional<Connection> connection, Strategy how) {
     try {
-      return new ConnectedTurn(connection.orElseGet(pool::getResource), how);
+      return new ConnectedTurn(usable(connection), how);
     } catch (JedisException e) {
       // Nothing was sent: whatever went wrong in connecting and logging in, no purchase left.
       return line.refused(new Outcome.Failed(RedisProblem.oneLine(e)));
     }
+  }
+
+  /** A connection that the server has not closed while nobody used it. Nothing is sent twice. */
+  private Connection usable(Optional<Connection> waiting) {
+    var connection = waiting.orElseGet(pool::getResource);
+    // All that wait in the pool may have been closed; one that was made for this buyer is the last.
+    for (var left = pool.getMaxTotal(); !isUsable(connection); left--) {
+      connection.setBroken();
+      giveBack(connection);
+      if (left == 0) {
+        throw new JedisConnectionException("no connection is fit for use");
+      }
+      connection = pool.getResource();
+    }
+    return connection;
+  }
+
+  private static boolean isUsable(Connection connection) {
+    return connection instanceof PooledConnection pooled && pooled.usable();
   }
 
   @Override

@@ -18,6 +18,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * @param terms of the sale
  * @param connections of the run
  * @param unnamed why the server does not show them by name, without which nothing can settle
+ * @param before how the server stood when the sale began, where it tells
  * @param nanoClock monotonic
  */
 record Settling(
@@ -25,6 +26,7 @@ record Settling(
     Terms terms,
     NamedConnections connections,
     Optional<String> unnamed,
+    Optional<Standing> before,
     LongSupplier nanoClock) {
 
   /** How many timeouts long settling may take. */
@@ -40,14 +42,15 @@ record Settling(
       int open,
       LongSupplier nanoClock) {
     try (var watch = RedisControl.connect(control, terms.timeout())) {
-      return new Settling(
-          control, terms, connections, whyUnnamed(watch, connections.name(), open), nanoClock);
+      var before = Standing.ask(watch);
+      var unnamed = whyUnnamed(watch, connections.name(), open);
+      return new Settling(control, terms, connections, unnamed, before, nanoClock);
     }
   }
 
   private static Optional<String> whyUnnamed(RedisControl watch, String name, int open) {
     try {
-      var named = watch.connectionsNamed(name);
+      var named = watch.connectionsNamed(name).orElse(0);
       return named >= open
           ? Optional.empty()
           : Optional.of("the server shows %d of %d connections".formatted(named, open));
@@ -80,10 +83,15 @@ record Settling(
                 "connections cannot be told apart: " + anonymous.get());
           }
           var open = watch.connectionsNamed(connections.name());
-          if (open == 0) {
+          if (open.isEmpty()) {
+            return Settlement.unsettled(
+                watch.left(terms.strategy(), terms.key()),
+                "the server does not show the connection that asks for all connections");
+          }
+          if (open.getAsLong() == 0) {
             return read(watch);
           }
-          problem = open + " connections of this run are still open at the server";
+          problem = open.getAsLong() + " connections of this run are still open at the server";
         }
       } catch (StockUnavailableException e) {
         problem = RedisProblem.words(e);
@@ -111,6 +119,11 @@ record Settling(
 
   private Settlement read(RedisControl watch) {
     var left = watch.left(terms.strategy(), terms.key());
+    // In this order: what was read counts only if the server still was what it had been.
+    var doubt = before.flatMap(then -> Standing.ask(watch).flatMap(then::doubtAt));
+    if (doubt.isPresent()) {
+      return Settlement.unsettled(left, doubt.get());
+    }
     return left.isPresent()
         ? Settlement.settled(left.getAsLong())
         : new Settlement(
