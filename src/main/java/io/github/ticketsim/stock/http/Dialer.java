@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
 import javax.net.ssl.SSLSocket;
@@ -39,14 +40,15 @@ final class Dialer {
   }
 
   private HttpConnection dial(InetAddress where) throws IOException {
-    var plain = new Socket();
+    var channel = SocketChannel.open();
+    var plain = channel.socket();
     var deadline = watchdog.watch(plain);
     deadline.start(watchdog.now() + timeout.toNanos());
     try {
       plain.setTcpNoDelay(true);
       plain.connect(new InetSocketAddress(where, address.port()));
       var socket = address.tls() ? secured(plain) : plain;
-      var connection = new HttpConnection(plain, socket, deadline, timeout, watchdog);
+      var connection = new HttpConnection(channel, socket, deadline, timeout, watchdog);
       if (deadline.stop()) {
         throw new OverdueException(timeout);
       }

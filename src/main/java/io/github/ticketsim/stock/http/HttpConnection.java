@@ -7,8 +7,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ContentLengthStrategy;
@@ -37,12 +38,9 @@ final class HttpConnection {
   private static final int NO_CONTENT = 204;
   private static final int NOT_MODIFIED = 304;
 
-  /** A connection that was used a moment ago is taken to be open still. */
-  private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
   private static final int PROBE_MILLIS = 1;
 
-  private final Socket plain;
+  private final SocketChannel plain;
   private final Socket socket;
   private final Deadline deadline;
   private final Duration timeout;
@@ -52,15 +50,15 @@ final class HttpConnection {
   private final SessionInputBufferImpl buffer =
       new SessionInputBufferImpl(BUFFER_BYTES, LIMITS.getMaxLineLength());
   private final DefaultHttpResponseParser parser = new DefaultHttpResponseParser(LIMITS);
+  private final ByteBuffer unasked = ByteBuffer.allocate(1);
   private boolean reusable = true;
-  private long idleSince;
 
   /**
-   * @param plain what carries {@code socket}, which is the same or speaks TLS over it
+   * @param plain what carries {@code socket}, which is its own or speaks TLS over it
    * @param deadline that closes {@code plain}
    */
   HttpConnection(
-      Socket plain, Socket socket, Deadline deadline, Duration timeout, Watchdog watchdog)
+      SocketChannel plain, Socket socket, Deadline deadline, Duration timeout, Watchdog watchdog)
       throws IOException {
     this.plain = plain;
     this.socket = socket;
@@ -69,7 +67,6 @@ final class HttpConnection {
     this.watchdog = watchdog;
     this.in = socket.getInputStream();
     this.out = socket.getOutputStream();
-    this.idleSince = watchdog.now();
   }
 
   /** Whether the last exchange, if any, left nothing behind, and the server keeps it open. */
@@ -83,14 +80,30 @@ final class HttpConnection {
    */
   boolean usable() {
     try {
-      return in.available() == 0 && (watchdog.now() - idleSince < FRESH_NANOS || silent());
+      return socket == plain.socket() ? nothingCame() : nothingCameOverTls();
     } catch (IOException _) {
       return false;
     }
   }
 
-  /** Waits for a moment for what ought not to come: the end, or a byte. */
-  private boolean silent() throws IOException {
+  /** Looks for the end, or a byte, without waiting. */
+  private boolean nothingCame() throws IOException {
+    plain.configureBlocking(false);
+    try {
+      return plain.read(unasked.clear()) == 0;
+    } finally {
+      plain.configureBlocking(true);
+    }
+  }
+
+  /** Bytes may be a matter of TLS itself, such as a ticket for later sessions. */
+  private boolean nothingCameOverTls() throws IOException {
+    return in.available() == 0
+        && (plain.socket().getInputStream().available() == 0 ? nothingCame() : nothingIsRead());
+  }
+
+  /** Reads for a moment what ought not to come: the end, or a byte. */
+  private boolean nothingIsRead() throws IOException {
     socket.setSoTimeout(PROBE_MILLIS);
     try {
       buffer.fillBuffer(in);
@@ -117,7 +130,6 @@ final class HttpConnection {
       var head = head();
       var reply = Reply.of(head.getCode(), type(head), body(head));
       reusable = again && keptAlive(head) && !buffer.hasBufferedData();
-      idleSince = watchdog.now();
       return reply;
     } catch (IOException e) {
       throw deadline.stop() ? new OverdueException(timeout) : e;
