@@ -1,13 +1,15 @@
 package io.github.ticketsim.cli;
 
-import io.github.ticketsim.stock.http.Condition;
 import io.github.ticketsim.stock.http.HttpAddress;
 import io.github.ticketsim.stock.http.HttpHeader;
 import io.github.ticketsim.stock.http.HttpTarget;
+import io.github.ticketsim.stock.http.ReplyRule;
 import io.github.ticketsim.stock.http.ReplyRules;
+import io.github.ticketsim.stock.http.ReplyRules.Meaning;
 import io.github.ticketsim.stock.http.StockPage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -88,24 +90,28 @@ final class TargetOptions {
       paramLabel = "RULE",
       defaultValue = "/result=true",
       description =
-          "Which replies say sold: a status such as status=201, or a JSON pointer and a value."
-              + " Default: ${DEFAULT-VALUE}")
-  private String soldIf;
+          "Which replies say sold: a status such as status=201, or a JSON pointer and a value, or"
+              + " several joined by &&. May be repeated, as the next two: one must hold. Default:"
+              + " ${DEFAULT-VALUE}")
+  private List<String> soldIf;
 
   @Option(
       names = "--sold-out-if",
       paramLabel = "RULE",
       defaultValue = "/result=false",
-      description = "Which replies say sold out. Default: ${DEFAULT-VALUE}")
-  private String soldOutIf;
+      description =
+          "Which replies say sold out, such as 'status=409 && /error=sold-out'. Default:"
+              + " ${DEFAULT-VALUE}")
+  private List<String> soldOutIf;
 
   @Option(
       names = "--failed-if",
       paramLabel = "RULE",
       description =
-          "Which replies prove that the purchase was not executed; may be repeated. Default: as"
-              + " `ticket-sim serve` says it, a 503 in application/problem+json with a reason. What"
-              + " no rule speaks of is indeterminate")
+          "Which replies prove that the purchase was not executed, beside a 429 that no rule speaks"
+              + " of. Default: as `ticket-sim serve` says it, a 503 in application/problem+json"
+              + " with a reason. What no rule speaks of is indeterminate, and what rules of two"
+              + " options do")
   private List<String> failedIf = List.of();
 
   @Option(
@@ -167,6 +173,7 @@ final class TargetOptions {
                   "%s and %s exclude each other, the first is for a Redis; give one of them"
                       .formatted(option, TARGET));
             });
+    var address = address(TARGET, target);
     if (stockUrl == null && !stockIsGiven) {
       throw usage(
           TARGET
@@ -176,30 +183,27 @@ final class TargetOptions {
     }
     var request =
         new HttpTarget(
-            address(TARGET, target),
+            address,
             method,
             headers.stream().map(text -> read("--header", () -> HttpHeader.parse(text))).toList(),
             body);
     var rules =
-        read(
-            "--value-at",
-            () ->
-                new ReplyRules(
-                    rule("--sold-if", soldIf),
-                    rule("--sold-out-if", soldOutIf),
-                    failedIf.stream().map(text -> rule("--failed-if", text)).toList(),
-                    Optional.ofNullable(valueAt)));
+        Map.of(
+            Meaning.SOLD, rules(Meaning.SOLD, soldIf),
+            Meaning.SOLD_OUT, rules(Meaning.SOLD_OUT, soldOutIf),
+            Meaning.FAILED, rules(Meaning.FAILED, failedIf));
+    var replies = read("--value-at", () -> new ReplyRules(rules, Optional.ofNullable(valueAt)));
     var page = Optional.ofNullable(stockUrl).map(url -> address(STOCK_URL, url));
     return Optional.of(
-        new Target(request, rules, page, read("--stock-at", () -> StockPage.pointer(stockAt))));
+        new Target(request, replies, page, read("--stock-at", () -> StockPage.pointer(stockAt))));
   }
 
   private HttpAddress address(String option, String text) {
     return read(option, () -> HttpAddress.parse(text));
   }
 
-  private Condition rule(String option, String text) {
-    return read(option, () -> Condition.parse(text));
+  private List<ReplyRule> rules(Meaning meaning, List<String> texts) {
+    return texts.stream().map(text -> read(meaning.option(), () -> ReplyRule.parse(text))).toList();
   }
 
   private <T> T read(String option, Supplier<T> reading) {

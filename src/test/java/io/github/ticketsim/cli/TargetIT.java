@@ -179,10 +179,32 @@ class TargetIT {
     "--failed-if=x, --failed-if",
     "--value-at=left, --value-at: 'left'",
     "--stock-at=left, --stock-at: 'left'",
-    "--stock-url=ftp://x, --stock-url: does not begin",
+    "--stock-url=ftp://x, --stock-url: 'ftp://x' does not begin",
+    "--sold-if=status=200 &&, --sold-if: '' is neither a status (200 to 599) such as status=409",
+    "--failed-if=/a=1 && /a=2, '/a=1 && /a=2' asks for two values of /a",
   })
   void namesTheOptionAndWhatIsWrong(String option, String words) {
     storm("http://127.0.0.1:1/buy", "--stock=1", option).assertRefusedWith(ExitCode.USAGE, words);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "localhost:8080/buy, http://localhost:8080/buy",
+    "127.0.0.1:8080, http://127.0.0.1:8080",
+    "shop_1/buy, http://shop_1/buy",
+    "anna:s3cret@shop/buy?token=s3cret, http://***@shop/buy?token=***",
+    "ftp://shop/buy, http://localhost:8080/buy",
+    "http://shop:port/buy, http://localhost:8080/buy",
+    "http:///buy, http://localhost:8080/buy",
+    "http://sh op/buy, http://localhost:8080/buy",
+  })
+  void saysHowToWriteAnUrl(String url, String cure) {
+    var run = CommandRun.of("storm", "--target=" + url);
+    run.assertRefusedWith(
+        ExitCode.USAGE,
+        "--target: '" + url.replaceAll("anna:s3cret@", "***@").replace("s3cret", "***") + "' ",
+        "; write it like " + cure);
+    assertThat(run.err()).doesNotContain("s3cret");
   }
 
   @Test

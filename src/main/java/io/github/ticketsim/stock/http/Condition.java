@@ -6,7 +6,17 @@ import java.util.regex.Pattern;
 public sealed interface Condition {
 
   /** The status is just that. */
-  record Status(int status) implements Condition {}
+  record Status(int status) implements Condition {
+    @Override
+    public boolean holds(Reply reply) {
+      return reply.status() == status;
+    }
+
+    @Override
+    public String subject() {
+      return "status";
+    }
+  }
 
   /**
    * The JSON body holds just that.
@@ -14,13 +24,30 @@ public sealed interface Condition {
    * @param pointer where, see RFC 6901
    * @param text a string, or a number, {@code true}, {@code false} or {@code null} as written
    */
-  record Value(String pointer, String text) implements Condition {}
+  record Value(String pointer, String text) implements Condition {
+    @Override
+    public boolean holds(Reply reply) {
+      return text.equals(reply.values().get(pointer));
+    }
+
+    @Override
+    public String subject() {
+      return pointer;
+    }
+  }
 
   /** The status line of HTTP: {@code status=409}. */
   Pattern STATUS = Pattern.compile("status=([2-5][0-9]{2})");
 
+  /** Whether it is true of {@code reply}. */
+  boolean holds(Reply reply);
+
+  /** What it is about. */
+  String subject();
+
   /**
-   * Reads {@code status=409} or {@code /result=true}.
+   * Reads {@code status=409} or {@code /result=true}. Nothing behind the equals sign means an empty
+   * string.
    *
    * @throws IllegalArgumentException when {@code text} is neither
    */
@@ -32,7 +59,10 @@ public sealed interface Condition {
     var equals = text.indexOf('=');
     if (!text.startsWith("/") || equals < 0) {
       throw new IllegalArgumentException(
-          "'" + text + "' is neither a status such as status=409 nor a value such as /result=true");
+          "'"
+              + text
+              + "' is neither a status (200 to 599) such as status=409 nor a value such as"
+              + " /result=true; join several with &&");
     }
     return new Value(JsonValues.pointer(text.substring(0, equals)), text.substring(equals + 1));
   }

@@ -28,7 +28,7 @@ final class Dialer {
 
   /** A new connection, ready for a request. */
   HttpConnection dial() throws IOException {
-    var addresses = InetAddress.getAllByName(address.host());
+    var addresses = InetAddress.getAllByName(address.hostName());
     for (var another : Arrays.copyOf(addresses, addresses.length - 1)) {
       try {
         return dial(another);
@@ -46,7 +46,7 @@ final class Dialer {
     deadline.start(watchdog.now() + timeout.toNanos());
     try {
       plain.setTcpNoDelay(true);
-      plain.connect(new InetSocketAddress(where, address.port()));
+      plain.connect(new InetSocketAddress(where, address.portNumber()));
       var socket = address.tls() ? secured(plain) : plain;
       var connection = new HttpConnection(channel, socket, deadline, timeout, watchdog);
       if (deadline.stop()) {
@@ -65,7 +65,8 @@ final class Dialer {
     var factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
     var secured =
         (SSLSocket)
-            factory.createSocket(plain, address.host(), address.port(), /* autoClose= */ true);
+            factory.createSocket(
+                plain, address.hostName(), address.portNumber(), /* autoClose= */ true);
     var parameters = secured.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     secured.setSSLParameters(parameters);

@@ -1,53 +1,99 @@
 package io.github.ticketsim.stock.http;
 
+import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An {@code http://} or {@code https://} URL.
  *
- * @param uri with a host, and without a fragment
+ * @param uri without a fragment
+ * @param login user and password as they are, empty where the URL names no user
+ * @param host as in the URL, where an IPv6 address has brackets; international names as DNS has
+ *     them
+ * @param port zero where the URL has none
  */
-public record HttpAddress(URI uri) {
+public record HttpAddress(URI uri, String login, String host, int port) {
   private static final String TLS_SCHEME = "https";
   private static final int TLS_PORT = 443;
   private static final int PLAIN_PORT = 80;
   private static final int MOST_PORT = 65_535;
+  private static final String EXAMPLE = "http://localhost:8080/buy";
+  private static final Pattern SCHEME = Pattern.compile("(?i)https?://.*");
+  private static final Pattern ANY_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*");
+
+  /** Unlike what {@link URI} reads, a host may have an underscore, as those of Compose do. */
+  private static final Pattern AUTHORITY =
+      Pattern.compile(
+          "(?:([^@]*)@)?(\\[[0-9A-Fa-f:.]+]|[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}_.-]*))(?::([0-9]{1,6})?)?");
 
   /** In a query: the value behind a name. */
   private static final Pattern VALUES = Pattern.compile("=[^&]*");
 
+  /** What may be secret in a text that is no URL. */
+  private static final Pattern SECRETS = Pattern.compile("^([^/]*//)?[^/]*@");
+
   /**
-   * Reads {@code http[s]://[user:password@]host[:port][/path][?query]}.
+   * Reads {@code http[s]://[user[:password]@]host[:port][/path][?query]}.
    *
    * @throws IllegalArgumentException when {@code text} is no such URL; the message says what is
-   *     wrong, without repeating what may be secret
+   *     wrong and how to write it, without repeating what may be secret
    */
   public static HttpAddress parse(String text) {
+    if (!SCHEME.matcher(text).matches()) {
+      throw wrong(
+          text,
+          "does not begin with http:// or https://",
+          ANY_SCHEME.matcher(text).matches() ? EXAMPLE : "http://" + withoutSecrets(text));
+    }
     URI uri;
     try {
       uri = new URI(text);
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("is no URL (" + e.getReason() + ")");
+      throw wrong(text, "is no URL (" + e.getReason() + ")", EXAMPLE);
     }
-    if (!"http".equalsIgnoreCase(uri.getScheme())
-        && !TLS_SCHEME.equalsIgnoreCase(uri.getScheme())) {
-      throw new IllegalArgumentException("does not begin with http:// or https://");
+    var authority = AUTHORITY.matcher(String.valueOf(uri.getRawAuthority()));
+    if (!authority.matches()) {
+      throw wrong(text, "has no host name, or a port that is no number", EXAMPLE);
     }
-    if (uri.getHost() == null) {
-      throw new IllegalArgumentException("has no host name, or a port that is no number");
-    }
-    if (uri.getPort() == 0 || uri.getPort() > MOST_PORT) {
-      throw new IllegalArgumentException("has a port that is not in 1..65535");
+    var port = authority.group(3) == null ? 0 : Integer.parseInt(authority.group(3));
+    if (authority.group(3) != null && (port == 0 || port > MOST_PORT)) {
+      throw wrong(text, "has a port that is not in 1..65535", EXAMPLE);
     }
     if (uri.getFragment() != null) {
-      throw new IllegalArgumentException("has a fragment");
+      throw wrong(text, "has a fragment", EXAMPLE);
     }
-    return new HttpAddress(uri);
+    return new HttpAddress(uri, login(authority.group(1)), ascii(text, authority.group(2)), port);
+  }
+
+  private static String login(@Nullable String raw) {
+    return raw == null ? "" : URI.create("http://" + raw + "@host").getUserInfo();
+  }
+
+  private static String ascii(String text, String host) {
+    try {
+      return host.startsWith("[") ? host : IDN.toASCII(host);
+    } catch (IllegalArgumentException _) {
+      throw wrong(text, "has no host name", EXAMPLE);
+    }
+  }
+
+  private static IllegalArgumentException wrong(String text, String rule, String cure) {
+    return new IllegalArgumentException(
+        "'%s' %s; write it like %s".formatted(withoutSecrets(text), rule, cure));
+  }
+
+  private static String withoutSecrets(String text) {
+    var bare = SECRETS.matcher(text).replaceFirst("$1***@");
+    var query = bare.indexOf('?');
+    return query < 0
+        ? bare
+        : bare.substring(0, query) + VALUES.matcher(bare.substring(query)).replaceAll("=***");
   }
 
   boolean tls() {
@@ -55,18 +101,17 @@ public record HttpAddress(URI uri) {
   }
 
   /** As sockets want it: an IPv6 address without brackets. */
-  String host() {
-    var host = uri.getHost();
+  String hostName() {
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
-  int port() {
-    return uri.getPort() > 0 ? uri.getPort() : tls() ? TLS_PORT : PLAIN_PORT;
+  int portNumber() {
+    return port > 0 ? port : tls() ? TLS_PORT : PLAIN_PORT;
   }
 
   /** Host and port, as a {@code Host} header has them. */
   String authority() {
-    return uri.getHost() + (uri.getPort() > 0 ? ":" + uri.getPort() : "");
+    return host + (port > 0 ? ":" + port : "");
   }
 
   /** Path and query, as the first line of a request has them. */
@@ -78,16 +123,21 @@ public record HttpAddress(URI uri) {
 
   /** What an {@code Authorization} header has to say, where the URL names a user. */
   Optional<String> authorization() {
-    return Optional.ofNullable(uri.getUserInfo())
-        .map(
-            login ->
-                "Basic "
-                    + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+    if (login.isEmpty()) {
+      return Optional.empty();
+    }
+    // The colon stands there without a password too, see RFC 7617.
+    var credentials = login.contains(":") ? login : login + ":";
+    return Optional.of(
+        "Basic "
+            + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Whether {@code other} is the same server. */
   boolean sameServer(HttpAddress other) {
-    return tls() == other.tls() && host().equalsIgnoreCase(other.host()) && port() == other.port();
+    return tls() == other.tls()
+        && host.equalsIgnoreCase(other.host())
+        && portNumber() == other.portNumber();
   }
 
   /** The URL for messages and files: without user and password, and without values in a query. */

@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ContentLengthStrategy;
@@ -28,7 +29,6 @@ import org.apache.hc.core5.http.protocol.HttpCoreContext;
 /** One HTTP/1.1 connection, for one request at a time. Each is written once. */
 final class HttpConnection {
   private static final int BUFFER_BYTES = 8 << 10;
-  private static final int MOST_BODY_BYTES = 64 << 10;
   private static final int MOST_INTERIM_REPLIES = 10;
   private static final Http1Config LIMITS =
       Http1Config.custom().setMaxLineLength(8 << 10).setMaxHeaderCount(100).build();
@@ -80,7 +80,7 @@ final class HttpConnection {
    */
   boolean usable() {
     try {
-      return socket == plain.socket() ? nothingCame() : nothingCameOverTls();
+      return socket instanceof SSLSocket ? nothingCameOverTls() : nothingCame();
     } catch (IOException _) {
       return false;
     }
@@ -128,8 +128,10 @@ final class HttpConnection {
       out.write(request);
       out.flush();
       var head = head();
-      var reply = Reply.of(head.getCode(), type(head), body(head));
-      reusable = again && keptAlive(head) && !buffer.hasBufferedData();
+      var body = body(head);
+      var reply = reply(head, body);
+      reusable =
+          again && body.length <= Body.MOST_BYTES && keptAlive(head) && !buffer.hasBufferedData();
       return reply;
     } catch (IOException e) {
       throw deadline.stop() ? new OverdueException(timeout) : e;
@@ -151,25 +153,26 @@ final class HttpConnection {
     throw new ProtocolException("more than " + MOST_INTERIM_REPLIES + " interim replies");
   }
 
-  private static String type(ClassicHttpResponse head) {
-    var header = head.getFirstHeader("Content-Type");
+  private Reply reply(ClassicHttpResponse head, byte[] body) {
+    return Reply.of(
+        head.getCode(),
+        header(head, "Content-Type"),
+        Body.of(body, header(head, "Content-Encoding")));
+  }
+
+  private static String header(ClassicHttpResponse head, String name) {
+    var header = head.getFirstHeader(name);
     return header == null || header.getValue() == null ? "" : header.getValue();
   }
 
+  /** One byte more than is read of it where there is more. */
   private byte[] body(ClassicHttpResponse head) throws IOException, HttpException {
     if (head.getCode() < OK || head.getCode() == NO_CONTENT || head.getCode() == NOT_MODIFIED) {
       return new byte[0];
     }
     var length = DefaultContentLengthStrategy.INSTANCE.determineLength(head);
-    if (length > MOST_BODY_BYTES) {
-      throw tooLong();
-    }
     // Not closed: that would read on for as long as the server sends.
-    var body = content(length).readNBytes(MOST_BODY_BYTES + 1);
-    if (body.length > MOST_BODY_BYTES) {
-      throw tooLong();
-    }
-    return body;
+    return content(length).readNBytes(Body.MOST_BYTES + 1);
   }
 
   private InputStream content(long length) {
@@ -179,10 +182,6 @@ final class HttpConnection {
     return length >= 0
         ? new ContentLengthInputStream(buffer, in, length)
         : new IdentityInputStream(buffer, in);
-  }
-
-  private static ProtocolException tooLong() {
-    return new ProtocolException("more than " + MOST_BODY_BYTES + " bytes of body");
   }
 
   private static boolean keptAlive(ClassicHttpResponse head) {

@@ -35,6 +35,7 @@ public record HttpTarget(
     add(head, "Host", address.authority());
     add(head, "User-Agent", "ticket-sim");
     add(head, "Accept", "application/json");
+    add(head, "Accept-Encoding", "identity");
     address.authorization().ifPresent(login -> add(head, "Authorization", login));
     if (content.length > 0) {
       add(head, "Content-Type", "application/json");

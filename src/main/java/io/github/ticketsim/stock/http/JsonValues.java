@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonPointer;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -16,25 +15,34 @@ final class JsonValues {
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
+  /** How Jackson begins to say that a name stands twice in an object. */
+  private static final String DUPLICATE = "Duplicate";
+
   private JsonValues() {}
 
   /**
-   * Reads all of {@code body}; whatever stands behind the JSON makes it none.
+   * Reads {@code body}, which is one document to its end.
    *
-   * @throws IOException where it is no JSON
+   * @throws IOException where it is not, with the reason in a few words without brackets
    */
   static Map<String, String> of(byte[] body) throws IOException {
     var values = new HashMap<String, String>();
     try (var json = JSON.createParser(ObjectReadContext.empty(), body)) {
+      var ended = false;
       for (var token = json.nextToken(); token != null; token = json.nextToken()) {
+        if (ended) {
+          throw new IOException("more than one JSON document");
+        }
         if (token.isScalarValue()) {
           values.put(json.streamReadContext().pathAsPointer().toString(), json.getString());
-        } else if (token == JsonToken.NOT_AVAILABLE) {
-          throw new IOException("cut off");
         }
+        ended = json.streamReadContext().inRoot();
       }
     } catch (JacksonException e) {
-      throw new IOException(e.getOriginalMessage());
+      throw new IOException(
+          e.getOriginalMessage().startsWith(DUPLICATE)
+              ? "JSON with one name twice in an object"
+              : "no whole JSON document");
     }
     return values;
   }

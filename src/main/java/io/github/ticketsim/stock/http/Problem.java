@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.ConnectionClosedException;
@@ -60,7 +61,17 @@ record Problem(String words, String cure) {
   }
 
   static String clip(String message) {
+    return clip(message, MOST_CHARACTERS);
+  }
+
+  /** In one line, of at most so many characters, which any file can hold. */
+  static String clip(String message, int most) {
     var line = BLANKS.matcher(message.strip()).replaceAll(" ");
-    return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS) + "...";
+    var clipped =
+        line.codePointCount(0, line.length()) <= most
+            ? line
+            : line.substring(0, line.offsetByCodePoints(0, most)) + "...";
+    // Half a character, which JSON can escape, has no UTF-8 form.
+    return new String(clipped.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 }

@@ -2,20 +2,43 @@ package io.github.ticketsim.stock.http;
 
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.stock.UnclearReply;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the replies of a target mean. What no rule speaks of is indeterminate.
+ * What the replies of a target mean. What no rule speaks of is indeterminate, and so is what rules
+ * of two meanings speak of.
  *
- * @param failedIf any of these means that the purchase was provably not executed; where there is
- *     none, only what {@code ticket-sim serve} says does
+ * @param rules any of which may hold; where there is none for {@link Meaning#FAILED}, what {@code
+ *     ticket-sim serve} says proves that
  * @param valueAt where each reply carries the counter, if it does
  */
-public record ReplyRules(
-    Condition soldIf, Condition soldOutIf, List<Condition> failedIf, Optional<String> valueAt) {
+public record ReplyRules(Map<Meaning, List<ReplyRule>> rules, Optional<String> valueAt) {
+
+  /** What a rule can say of a reply. */
+  public enum Meaning {
+    /** A ticket was sold. */
+    SOLD("--sold-if"),
+    /** Nothing is left. */
+    SOLD_OUT("--sold-out-if"),
+    /** The purchase was provably not executed. */
+    FAILED("--failed-if");
+
+    private final String option;
+
+    Meaning(String option) {
+      this.option = option;
+    }
+
+    /** The option that has such rules. */
+    public String option() {
+      return option;
+    }
+  }
 
   private static final int UNAVAILABLE = 503;
   private static final String PROBLEM = "application/problem+json";
@@ -26,6 +49,7 @@ public record ReplyRules(
    * @throws IllegalArgumentException when {@code valueAt} is no JSON pointer
    */
   public ReplyRules {
+    rules = Map.copyOf(rules);
     valueAt = valueAt.map(JsonValues::pointer);
   }
 
@@ -36,17 +60,57 @@ public record ReplyRules(
 
   /** What became of the attempt that {@code reply} answers. */
   Outcome outcome(Reply reply) {
-    if (failed(reply)) {
-      return new Outcome.Failed(
-          Problem.clip(
-              "refused with %d %s".formatted(reply.status(), why(reply.values())).strip()));
+    var meanings = meanings(reply);
+    if (meanings.size() == 1) {
+      return outcome(meanings.getFirst(), reply);
     }
-    var sold = says(soldIf, reply);
-    var soldOut = says(soldOutIf, reply);
-    if (sold == soldOut) {
-      return new Outcome.Indeterminate(
-          "reply %d says %s sold %s sold out"
-              .formatted(reply.status(), sold ? "both" : "neither", sold ? "and" : "nor"));
+    return meanings.isEmpty() && provenNotExecuted(reply)
+        ? failed(reply)
+        : new Outcome.Indeterminate(
+            new UnclearReply(
+                    reply.status(),
+                    meanings.stream().map(Meaning::option).toList(),
+                    reply.problem(),
+                    reply.body().start())
+                .words());
+  }
+
+  private List<Meaning> meanings(Reply reply) {
+    var meanings = new ArrayList<Meaning>(Meaning.values().length);
+    for (var meaning : Meaning.values()) {
+      for (var rule : rules.getOrDefault(meaning, List.of())) {
+        if (speaks(meaning, rule, reply)) {
+          meanings.add(meaning);
+          break;
+        }
+      }
+    }
+    return meanings;
+  }
+
+  /**
+   * What the body of a 5xx holds may have been written before anything went wrong, and that of a
+   * 429 is about requests, not about tickets.
+   */
+  private static boolean speaks(Meaning meaning, ReplyRule rule, Reply reply) {
+    return rule.holds(reply)
+        && (meaning == Meaning.FAILED
+            || rule.namesStatus()
+            || !reply.serverFailed() && !reply.turnedAway());
+  }
+
+  /** Whether that is so unless a rule says otherwise. */
+  private boolean provenNotExecuted(Reply reply) {
+    return reply.turnedAway()
+        || rules.getOrDefault(Meaning.FAILED, List.of()).isEmpty()
+            && reply.status() == UNAVAILABLE
+            && reply.type().equals(PROBLEM)
+            && reply.values().containsKey(REASON);
+  }
+
+  private Outcome outcome(Meaning meaning, Reply reply) {
+    if (meaning == Meaning.FAILED) {
+      return failed(reply);
     }
     var value =
         valueAt
@@ -54,33 +118,19 @@ public record ReplyRules(
             .orElseGet(OptionalLong::empty);
     if (valueAt.isPresent() && value.isEmpty()) {
       return new Outcome.Indeterminate(
-          "reply %d has no whole number at %s".formatted(reply.status(), valueAt.get()));
+          "reply %d has no whole number at %s%s"
+              .formatted(reply.status(), valueAt.get(), reply.excuse()));
     }
-    return sold ? new Outcome.Sold(value) : new Outcome.SoldOut(value);
+    return meaning == Meaning.SOLD ? new Outcome.Sold(value) : new Outcome.SoldOut(value);
   }
 
-  private boolean failed(Reply reply) {
-    return failedIf.isEmpty()
-        ? reply.status() == UNAVAILABLE
-            && reply.type().equals(PROBLEM)
-            && reply.values().containsKey(REASON)
-        : failedIf.stream().anyMatch(condition -> holds(condition, reply));
-  }
-
-  /** What the body of a 5xx holds may have been written before anything went wrong. */
-  private static boolean says(Condition condition, Reply reply) {
-    return holds(condition, reply)
-        && (condition instanceof Condition.Status || !reply.serverFailed());
-  }
-
-  private static boolean holds(Condition condition, Reply reply) {
-    return switch (condition) {
-      case Condition.Status(var status) -> reply.status() == status;
-      case Condition.Value(var pointer, var text) -> text.equals(reply.values().get(pointer));
-    };
-  }
-
-  private static String why(Map<String, String> values) {
-    return values.getOrDefault(DETAIL, values.getOrDefault(REASON, ""));
+  private static Outcome failed(Reply reply) {
+    var values = reply.values();
+    var why = values.getOrDefault(DETAIL, values.getOrDefault(REASON, ""));
+    return new Outcome.Failed(
+        Problem.clip(
+            reply.turnedAway()
+                ? "refused with 429, too many requests: nothing was executed " + why
+                : "refused with %d %s".formatted(reply.status(), why)));
   }
 }

@@ -53,7 +53,8 @@ public final class StockPage {
       throw unavailable("it answers " + reply.status());
     }
     return JsonValues.number(reply.values(), pointer)
-        .orElseThrow(() -> unavailable("it answers without a whole number at " + pointer));
+        .orElseThrow(
+            () -> unavailable("it answers without a whole number at " + pointer + reply.excuse()));
   }
 
   private Reply reply() {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -24,11 +25,27 @@ class HttpStockTest {
   private static final Duration TIMEOUT = Duration.ofMillis(300);
 
   static HttpStock open(RawServer server, Optional<String> valueAt) {
+    return open(server, rules(valueAt, "/result=true", "/result=false"));
+  }
+
+  static ReplyRules rules(
+      Optional<String> valueAt, String soldIf, String soldOutIf, String... failedIf) {
+    return new ReplyRules(
+        Map.of(
+            ReplyRules.Meaning.SOLD,
+            List.of(ReplyRule.parse(soldIf)),
+            ReplyRules.Meaning.SOLD_OUT,
+            List.of(ReplyRule.parse(soldOutIf)),
+            ReplyRules.Meaning.FAILED,
+            Stream.of(failedIf).map(ReplyRule::parse).toList()),
+        valueAt);
+  }
+
+  static HttpStock open(RawServer server, ReplyRules rules) {
     return HttpStock.open(
         new HttpTarget(
             HttpAddress.parse(server.url()), HttpTarget.Method.POST, List.of(), /* body= */ ""),
-        new ReplyRules(
-            Condition.parse("/result=true"), Condition.parse("/result=false"), List.of(), valueAt),
+        rules,
         Optional.empty(),
         1,
         TIMEOUT,
@@ -143,6 +160,9 @@ class HttpStockTest {
         "200 OK | application/json | {\"result\":true,\"left\":7} | SOLD",
         "409 No | application/json | {\"result\":\"false\",\"left\":-1} | SOLD_OUT",
         "200 OK | application/json | {\"result\":\"true\"} | INDETERMINATE",
+        "200 OK | application/json | {\"result\":false,\"left\":1}{\"result\":true} |"
+            + " INDETERMINATE",
+        "429 No | application/json | {\"result\":\"false\",\"left\":1} | FAILED",
       })
   void readsReplies(String status, String type, String body, Outcome.Kind kind) throws Exception {
     try (var server = new RawServer((_, client) -> RawServer.reply(client, status, type, body));

@@ -1,0 +1,64 @@
+package io.github.ticketsim.stock.http;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * The body of a reply, as far as it can be read.
+ *
+ * @param bytes decoded
+ * @param problem why they are not all of it
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared as a whole.
+record Body(byte[] bytes, Optional<String> problem) {
+
+  /** What is behind these is not read. */
+  static final int MOST_BYTES = 64 << 10;
+
+  private static final int MOST_START = 80;
+
+  /** Enough for the start in any language. */
+  private static final int START_BYTES = 8 * MOST_START;
+
+  /**
+   * @param sent one byte more than {@link #MOST_BYTES} where there are more
+   * @param encoding as the header has it; empty where there is none
+   */
+  static Body of(byte[] sent, String encoding) {
+    return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
+      case "", "identity" -> bounded(sent);
+      case "gzip", "x-gzip" -> sent.length > MOST_BYTES ? unread(tooLong()) : unzipped(sent);
+      default -> unread("body in a content encoding that was not asked for");
+    };
+  }
+
+  private static Body unzipped(byte[] sent) {
+    try (var content = new GZIPInputStream(new ByteArrayInputStream(sent))) {
+      return bounded(content.readNBytes(MOST_BYTES + 1));
+    } catch (IOException _) {
+      return unread("body is no gzip, though its header says so");
+    }
+  }
+
+  private static Body bounded(byte[] bytes) {
+    return new Body(bytes, bytes.length > MOST_BYTES ? Optional.of(tooLong()) : Optional.empty());
+  }
+
+  private static Body unread(String problem) {
+    return new Body(new byte[0], Optional.of(problem));
+  }
+
+  private static String tooLong() {
+    return "body of more than %d bytes".formatted(MOST_BYTES);
+  }
+
+  /** Its first characters, in one line. */
+  String start() {
+    var length = Math.min(bytes.length, START_BYTES);
+    return Problem.clip(new String(bytes, 0, length, StandardCharsets.UTF_8), MOST_START);
+  }
+}
