@@ -101,7 +101,8 @@ final class TargetRunner {
                     LoadWords.of(setting.plan().load()),
                     setting.connections(),
                     setting.timeout().toMillis(),
-                    LoadWords.seed(setting.plan().load()))));
+                    LoadWords.seed(setting.plan().load()),
+                    /* sameRequest= */ true)));
     return new History(run, result.attempts(), List.of(), result.ending());
   }
 }

@@ -109,6 +109,9 @@ public final class HistoryFile {
               json.writeNumberProperty("pool", setup.pool());
               json.writeNumberProperty("timeout_ms", setup.timeoutMillis());
               writeOptional(json, "seed", setup.seed());
+              if (setup.sameRequest()) {
+                json.writeBooleanProperty("same_request", true);
+              }
             });
     json.writeEndObject();
   }

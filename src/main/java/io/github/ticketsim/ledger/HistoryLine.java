@@ -92,7 +92,8 @@ record HistoryLine(Path file, long number, Map<String, Object> fields) {
                 text("load"),
                 natural("pool"),
                 whole("timeout_ms"),
-                optionalWhole("seed")))
+                optionalWhole("seed"),
+                optionalFlag("same_request")))
         : Optional.empty();
   }
 

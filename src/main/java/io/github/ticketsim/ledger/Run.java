@@ -71,6 +71,7 @@ public record Run(
    * @param pool connections in the pool
    * @param timeoutMillis how long a reply was waited for
    * @param seed of all that was left to chance and can be repeated; empty where nothing was
+   * @param sameRequest whether nothing that was sent differed from buyer to buyer
    */
   public record Setup(
       String version,
@@ -78,5 +79,18 @@ public record Run(
       String load,
       int pool,
       long timeoutMillis,
-      OptionalLong seed) {}
+      OptionalLong seed,
+      boolean sameRequest) {
+
+    /** A setup of which that is not said. */
+    public Setup(
+        String version,
+        String server,
+        String load,
+        int pool,
+        long timeoutMillis,
+        OptionalLong seed) {
+      this(version, server, load, pool, timeoutMillis, seed, false);
+    }
+  }
 }

@@ -107,7 +107,13 @@ record JsonReport(
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Setup(
-      String version, String server, String load, int pool, long timeoutMs, @Nullable Long seed) {}
+      String version,
+      String server,
+      String load,
+      int pool,
+      long timeoutMs,
+      @Nullable Long seed,
+      @Nullable Boolean sameRequest) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record End(
@@ -258,7 +264,8 @@ record JsonReport(
         setup.load(),
         setup.pool(),
         setup.timeoutMillis(),
-        boxed(setup.seed()));
+        boxed(setup.seed()),
+        setup.sameRequest() ? Boolean.TRUE : null);
   }
 
   private static End end(RunReport report) {

@@ -8,6 +8,7 @@ import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.metrics.Measurements;
 import io.github.ticketsim.metrics.Phase;
 import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.verify.UnclearReplies;
 import io.github.ticketsim.verify.Verdict.Result;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,10 @@ public record Warning(Code code, String text) {
     FAILED_ATTEMPTS,
     /** The fate of attempts is unknown. */
     INDETERMINATE_ATTEMPTS,
+    /** Replies match no rule. */
+    UNMATCHED_REPLIES,
+    /** Replies match rules of two outcomes. */
+    CONFLICTING_REPLIES,
     /** The counter could not be read after the storm. */
     COUNTER_UNKNOWN,
     /** A strategy that is broken on purpose was not caught. */
@@ -85,6 +90,16 @@ public record Warning(Code code, String text) {
                         + one(history, Outcome.Kind.INDETERMINATE, "an attempt", "some attempts")
                         + " is unknown, "
                         + most))
+        .ifPresent(warnings::add);
+    var unclear = UnclearReplies.of(history.attempts());
+    unclear
+        .advice()
+        .filter(_ -> result != Result.UNKNOWN || !unclear.mostlyUnmatched())
+        .map(text -> new Warning(Code.UNMATCHED_REPLIES, text))
+        .ifPresent(warnings::add);
+    unclear
+        .conflict()
+        .map(text -> new Warning(Code.CONFLICTING_REPLIES, text))
         .ifPresent(warnings::add);
     history
         .ending()

@@ -48,6 +48,10 @@ final class Findings {
     return check(name).status() == Status.PASS;
   }
 
+  boolean failed(Name name) {
+    return failures.containsKey(name);
+  }
+
   boolean anyFailed() {
     return !failures.isEmpty();
   }

@@ -5,6 +5,7 @@ import static io.github.ticketsim.verify.Sentence.words;
 
 import io.github.ticketsim.ledger.Attempts;
 import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Check.Name;
@@ -43,7 +44,8 @@ public final class Verifier {
     if (findings.anyFailed()) {
       // What no order explains says nothing beyond what was confirmed.
       var confirmed = new Verdict.SoldBounds(facts.sold(), facts.mostSold());
-      return new Verdict(Result.INVALID, findings.checks(), confirmed, rules.causes(), List.of());
+      var causes = causes(history, rules, findings);
+      return new Verdict(Result.INVALID, findings.checks(), confirmed, causes, List.of());
     }
     var advice = advice(facts, findings);
     return new Verdict(
@@ -52,6 +54,21 @@ public final class Verifier {
         rules.sold(),
         List.of(),
         advice);
+  }
+
+  private static List<String> causes(History history, Rules rules, Findings findings) {
+    var causes = new ArrayList<String>();
+    if (history.run().buyers() > 1
+        && history.run().setup().filter(Run.Setup::sameRequest).isPresent()
+        && (findings.failed(Name.UNDERSELL) || findings.failed(Name.FALSE_SOLD_OUT))) {
+      causes.add(
+          "every buyer is the same customer, since every request is the same to the letter: a limit"
+              + " per customer refuses all but the first; lift it for the storm, or name the"
+              + " refusal that means sold out, such as --sold-out-if 'status=409 &&"
+              + " /error=sold-out'");
+    }
+    causes.addAll(rules.causes());
+    return List.copyOf(causes);
   }
 
   /** Says of each check what it means to pass it here, or why this history cannot exercise it. */
@@ -129,10 +146,13 @@ public final class Verifier {
     if (failed > 0 && failed == facts.attempts().size()) {
       return List.of("every attempt failed; see the warnings for the reason");
     }
-    if (facts.sold() == 0) {
+    var unclear = UnclearReplies.of(facts.attempts());
+    if (unclear.mostlyUnmatched()) {
+      unclear.advice().ifPresent(advice::add);
+    } else if (facts.sold() == 0) {
       advice.add("no sale was confirmed; preload some stock, or pass --stock");
     }
-    if (!findings.exercised(Name.OVERSELL) && facts.tickets() > 0) {
+    if (!findings.exercised(Name.OVERSELL) && facts.tickets() > 0 && !unclear.mostlyUnmatched()) {
       advice.add(
           facts.attempts().size() > facts.stock()
               ? "too many attempts failed or are indeterminate to tell whether demand exceeded the"

@@ -6,11 +6,14 @@ import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
 import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.stock.StockUnavailableException;
+import io.github.ticketsim.stock.UnclearReply;
 import io.github.ticketsim.stock.deadline.Watchdog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -28,6 +31,9 @@ public final class HttpStock implements Stock {
   /** How many timeouts long settling may take. */
   private static final int SETTLE_TIMEOUTS = 5;
 
+  /** So many different replies that tell nothing are quoted as they are. */
+  private static final int MOST_TEXTS = 100;
+
   private static final long SETTLE_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final byte[] request;
@@ -38,6 +44,7 @@ public final class HttpStock implements Stock {
   private final Watchdog watchdog;
   private final Dialer dialer;
   private final LongAdder unknown = new LongAdder();
+  private final Set<String> unclear = ConcurrentHashMap.newKeySet();
 
   private final Line<HttpConnection> line;
   private final Function<Optional<HttpConnection>, Turn> turns = this::turn;
@@ -187,10 +194,18 @@ public final class HttpStock implements Stock {
     @Override
     public Outcome buy() {
       var outcome = exchange();
-      if (outcome.kind() == Outcome.Kind.INDETERMINATE) {
+      if (outcome instanceof Outcome.Indeterminate(var error)) {
         unknown.increment();
+        return new Outcome.Indeterminate(bounded(error));
       }
       return outcome;
+    }
+
+    /** The same words unless they are new and there are many: then without the numbers in them. */
+    private String bounded(String words) {
+      return unclear.contains(words) || (unclear.size() < MOST_TEXTS && unclear.add(words))
+          ? words
+          : UnclearReply.parse(words).map(reply -> reply.alike().words()).orElse(words);
     }
 
     private Outcome exchange() {

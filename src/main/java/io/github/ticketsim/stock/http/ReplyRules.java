@@ -96,16 +96,16 @@ public record ReplyRules(Map<Meaning, List<ReplyRule>> rules, Optional<String> v
     return rule.holds(reply)
         && (meaning == Meaning.FAILED
             || rule.namesStatus()
-            || !reply.serverFailed() && !reply.turnedAway());
+            || (!reply.serverFailed() && !reply.turnedAway()));
   }
 
   /** Whether that is so unless a rule says otherwise. */
   private boolean provenNotExecuted(Reply reply) {
     return reply.turnedAway()
-        || rules.getOrDefault(Meaning.FAILED, List.of()).isEmpty()
+        || (rules.getOrDefault(Meaning.FAILED, List.of()).isEmpty()
             && reply.status() == UNAVAILABLE
             && reply.type().equals(PROBLEM)
-            && reply.values().containsKey(REASON);
+            && reply.values().containsKey(REASON));
   }
 
   private Outcome outcome(Meaning meaning, Reply reply) {
