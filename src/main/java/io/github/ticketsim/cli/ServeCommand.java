@@ -68,6 +68,7 @@ final class ServeCommand implements Callable<Integer> {
           new ServiceRunner.Setting(
               serve.host(),
               serve.port(),
+              serve.browsers(),
               limits,
               room,
               stock == null ? OptionalLong.empty() : OptionalLong.of(stock.value()),

@@ -1,11 +1,17 @@
 package io.github.ticketsim.cli;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.github.ticketsim.http.BrowserPolicy;
 import io.github.ticketsim.http.Limits;
 import io.github.ticketsim.ledger.Ledger;
 import io.github.ticketsim.stock.redis.PipelinedStock;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,6 +44,24 @@ final class ServeOptions {
       defaultValue = "127.0.0.1",
       description = "Which address to listen on, 0.0.0.0 for all. Default: ${DEFAULT-VALUE}")
   private String host;
+
+  @Option(
+      names = "--allow-host",
+      paramLabel = "NAME",
+      description = {
+        "A further name by which clients call the service; may be repeated. Other names than this",
+        "machine's, localhost, --host and IP addresses get 421"
+      })
+  private List<String> allowHosts = List.of();
+
+  @Option(
+      names = "--allow-origin",
+      paramLabel = "ORIGIN",
+      description = {
+        "Let web pages of SCHEME://HOST[:PORT] buy and read; may be repeated. Other pages than the",
+        "service's own get 403 where they would buy"
+      })
+  private List<String> allowOrigins = List.of();
 
   @Option(
       names = "--pool",
@@ -77,7 +101,7 @@ final class ServeOptions {
       paramLabel = "D",
       defaultValue = "5s",
       description = {
-        "For a request to arrive whole, for a purchase to be sent to Redis from its arrival on,"
+        "For a request to arrive whole from its first byte on, for a purchase to be sent to Redis"
             + " and",
         "for each piece of an answer to be taken. Default: ${DEFAULT-VALUE}"
       })
@@ -87,7 +111,8 @@ final class ServeOptions {
       names = "--idle-timeout",
       paramLabel = "D",
       defaultValue = "60s",
-      description = "How long a connection may send no request. Default: ${DEFAULT-VALUE}")
+      description =
+          "How long a connection may send nothing between two requests. Default: ${DEFAULT-VALUE}")
   private Duration idleTimeout;
 
   @Option(
@@ -104,6 +129,31 @@ final class ServeOptions {
 
   String host() {
     return host;
+  }
+
+  /** Which web pages may use it, or a usage error. */
+  BrowserPolicy browsers() {
+    return new BrowserPolicy(
+        all("--allow-host", allowHosts, BrowserPolicy::host, "a host name without a port"),
+        all(
+            "--allow-origin",
+            allowOrigins,
+            BrowserPolicy::origin,
+            "SCHEME://HOST[:PORT] without a path, such as https://shop.example"));
+  }
+
+  private Set<String> all(
+      String option,
+      List<String> values,
+      Function<String, Optional<String>> form,
+      String expected) {
+    return values.stream()
+        .map(
+            value ->
+                form.apply(value)
+                    .orElseThrow(
+                        () -> usage("%s: '%s', expected %s".formatted(option, value, expected))))
+        .collect(Collectors.toSet());
   }
 
   int pool() {

@@ -1,6 +1,7 @@
 package io.github.ticketsim.cli;
 
 import io.github.ticketsim.http.AddressUnavailableException;
+import io.github.ticketsim.http.BrowserPolicy;
 import io.github.ticketsim.http.Limits;
 import io.github.ticketsim.http.ServiceEnd;
 import io.github.ticketsim.http.ServiceLog;
@@ -53,6 +54,7 @@ final class ServiceRunner {
   record Setting(
       String host,
       int port,
+      BrowserPolicy browsers,
       Limits limits,
       int room,
       OptionalLong stock,
@@ -226,7 +228,12 @@ final class ServiceRunner {
     try (var log = new ServiceLog(service);
         var server =
             TicketServer.start(
-                setting.host(), setting.port(), service, setting.limits(), clock.nanos())) {
+                setting.host(),
+                setting.port(),
+                service,
+                setting.browsers(),
+                setting.limits(),
+                clock.nanos())) {
       log.start(server.url(), how);
       interrupts.onFirst(
           () -> {

@@ -1,11 +1,10 @@
 package io.github.ticketsim.http;
 
 import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
-import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http1.Http1ConnectionListener;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
@@ -20,7 +19,7 @@ import java.util.function.LongSupplier;
 /** Makes the HTTP/1.1 connections, and gives each of them its {@link Patience}. */
 final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
   private static final int CHECK_MILLIS = 100;
-  private static final ScopedValue<Patience> MINE = ScopedValue.newInstance();
+  private static final ScopedValue<Mine> MINE = ScopedValue.newInstance();
 
   private final Limits limits;
   private final LongSupplier nanos;
@@ -35,20 +34,32 @@ final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
     this.nanos = nanos;
     this.http1 =
         Http1ConnectionSelector.builder()
-            .config(
-                Http1Config.builder()
-                    .sendKeepAliveHeader(false)
-                    .addReceiveListener(new RequestBegins())
-                    .build())
+            .config(Http1Config.builder().sendKeepAliveHeader(false).build())
             .build();
     var _ =
         checks.scheduleAtFixedRate(
             () -> open.forEach(Patience::check), CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
+  /**
+   * What the thread of a connection has of it.
+   *
+   * @param reader what has been received and not been read
+   */
+  private record Mine(Patience patience, DataReader reader) {}
+
   /** The patience of the connection that the calling thread handles. */
   static Patience mine() {
-    return MINE.get();
+    return MINE.get().patience();
+  }
+
+  /** Waits for the next request on it, or for the rest of what has come of it already. */
+  static void awaitRequest() {
+    if (MINE.get().reader().available() > 0) {
+      mine().reading();
+    } else {
+      mine().idle();
+    }
   }
 
   int connections() {
@@ -77,7 +88,8 @@ final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    return new Watched(http1.connection(context));
+    var checked = CheckedContext.of(context);
+    return new Watched(http1.connection(checked), checked.dataReader());
   }
 
   @Override
@@ -85,19 +97,13 @@ final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
     checks.shutdownNow();
   }
 
-  /** The first line has been read: from now on the rest is due. */
-  private static final class RequestBegins implements Http1ConnectionListener {
-    @Override
-    public void prologue(ConnectionContext context, HttpPrologue prologue) {
-      mine().reading();
-    }
-  }
-
   private final class Watched implements ServerConnection {
     private final ServerConnection connection;
+    private final DataReader reader;
 
-    Watched(ServerConnection connection) {
+    Watched(ServerConnection connection, DataReader reader) {
       this.connection = connection;
+      this.reader = reader;
     }
 
     @Override
@@ -106,7 +112,7 @@ final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
       open.add(patience);
       try {
         patience.idle();
-        ScopedValue.where(MINE, patience)
+        ScopedValue.where(MINE, new Mine(patience, reader))
             .<Void, InterruptedException>call(
                 () -> {
                   connection.handle(limit);

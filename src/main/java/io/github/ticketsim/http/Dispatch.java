@@ -33,9 +33,11 @@ final class Dispatch implements Handler {
   private static final long MOST_DRAINED_BYTES = 16L << 20;
 
   private final Map<String, Endpoint> endpoints;
+  private final BrowserPolicy browsers;
   private final Limits limits;
 
-  Dispatch(List<Endpoint> endpoints, Limits limits) {
+  Dispatch(List<Endpoint> endpoints, BrowserPolicy browsers, Limits limits) {
+    this.browsers = browsers;
     this.endpoints =
         endpoints.stream().collect(Collectors.toMap(Endpoint::path, Function.identity()));
     this.limits = limits;
@@ -44,12 +46,18 @@ final class Dispatch implements Handler {
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
     var patience = ConnectionWatch.mine();
+    browsers.letRead(request, response);
     var problem = read(request);
     if (problem.isPresent()) {
       response.header(HeaderValues.CONNECTION_CLOSE);
       send(problem.get(), request, response);
+      return;
+    }
+    patience.working();
+    var refusal = browsers.refusal(request);
+    if (refusal.isPresent()) {
+      send(refusal.get(), request, response);
     } else {
-      patience.working();
       answer(request, response);
     }
   }
@@ -65,7 +73,7 @@ final class Dispatch implements Handler {
       // Helidon announces it, and leaves the connection open.
       throw new CloseConnectionException("the last request of this connection");
     }
-    ConnectionWatch.mine().idle();
+    ConnectionWatch.awaitRequest();
   }
 
   /** Reads the body, if there is one, and drops it; says what is wrong with it. */
@@ -77,10 +85,9 @@ final class Dispatch implements Handler {
               Problem.of(
                   Status.REQUEST_ENTITY_TOO_LARGE_413,
                   "the body is longer than %,d bytes".formatted(limits.bodyBytes())));
-    } catch (RequestException | NumberFormatException _) {
-      // Left to Helidon, it would first wait for the rest of a body that has no end. The second is
-      // what becomes of a chunk whose size is no number.
-      return Optional.of(Problem.of(Status.BAD_REQUEST_400, "the body is malformed"));
+    } catch (RequestException e) {
+      // Left to Helidon, it would first wait for the rest of a body that has no end.
+      return Optional.of(Problem.of(e.status(), String.valueOf(e.getMessage())));
     }
   }
 
@@ -95,8 +102,8 @@ final class Dispatch implements Handler {
     try {
       // Not closed: closing reads on to the end of a body that has turned out to have none.
       return length(request.content().inputStream()) <= limits.bodyBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | UncheckedIOException e) {
+      throw new CloseConnectionException("the client left", e);
     }
   }
 
@@ -126,6 +133,8 @@ final class Dispatch implements Handler {
                   + endpoints.keySet().stream().sorted().collect(Collectors.joining(", "))),
           request,
           response);
+    } else if (browsers.isPreflight(request)) {
+      BrowserPolicy.answerPreflight(endpoint.method(), response);
     } else if (!endpoint.method().equals(request.prologue().method())) {
       response.header(HeaderNames.ALLOW, endpoint.method().text());
       send(
@@ -151,21 +160,20 @@ final class Dispatch implements Handler {
   private static void answer(Endpoint endpoint, ServerRequest request, ServerResponse response) {
     try {
       endpoint.action().answer(request, response);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new CloseConnectionException("the client left", e);
-    } catch (UncheckedIOException | CloseConnectionException | HttpException | RequestException e) {
+    } catch (CloseConnectionException | HttpException | RequestException e) {
       // The client's doing, for which the server has words of its own.
       throw e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CloseConnectionException("the service is ending", e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("{} {} broke down", endpoint.method().text(), endpoint.path(), e);
       if (response.isSent()) {
         throw new CloseConnectionException("broken down in the middle of an answer", e);
       }
-      Problem.of(Status.INTERNAL_SERVER_ERROR_500, "this is a bug in ticket-sim, see its log")
-          .send(response);
+      Problem.of(Status.INTERNAL_SERVER_ERROR_500, Problem.BUG).send(response);
     }
   }
 }

@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param connections open at once; further ones wait in the listen queue
  * @param bodyBytes of one request; a longer one is refused with 413
- * @param requestTime for a request to arrive whole, for a purchase to be sent to the stock, and for
- *     each piece of an answer to be taken
+ * @param requestTime for a request to arrive whole from its first byte on, for a purchase to be
+ *     sent to the stock, and for each piece of an answer to be taken
  * @param idleTime between two requests of one connection
  * @param inFlight purchases at once; further ones are refused with 503
  * @param idempotencyKeys remembered; a further one is refused with 503

@@ -54,6 +54,14 @@ final class Patience {
     enter(new State(Phase.READING, nanos.getAsLong() + limits.requestTime().toNanos()));
   }
 
+  /** Something has come from the client: if a request begins with it, the rest of that is due. */
+  void received() {
+    var now = state.get();
+    if (now.phase() == Phase.IDLE) {
+      reading();
+    }
+  }
+
   void working() {
     enter(State.WORKING);
   }

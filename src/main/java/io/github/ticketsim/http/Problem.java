@@ -23,6 +23,10 @@ record Problem(
     Status status, String detail, Map<String, Object> members, OptionalInt retryAfterSeconds) {
 
   static final String TYPE = "application/problem+json";
+
+  /** The detail of every 500. */
+  static final String BUG = "this is a bug in ticket-sim, see its log";
+
   private static final int RETRY_SECONDS = 1;
   private static final JsonFactory JSON = new JsonFactory();
 

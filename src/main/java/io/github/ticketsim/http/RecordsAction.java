@@ -72,7 +72,7 @@ final class RecordsAction implements Endpoint.Action {
 
     private static long limit(String text) {
       if (!text.matches("[0-9]{1,18}") || Long.parseLong(text) == 0) {
-        throw new IllegalArgumentException("limit: expected a whole number from 1 up");
+        throw new IllegalArgumentException("limit: expected a whole number from 1 to 10^18 - 1");
       }
       return Long.parseLong(text);
     }
@@ -105,7 +105,7 @@ final class RecordsAction implements Endpoint.Action {
       return;
     }
     if (found.isEmpty()) {
-      Problem.of(Status.BAD_REQUEST_400, "after: no record has this id").send(response);
+      Problem.of(Status.NOT_FOUND_404, "after: no record has this id").send(response);
       return;
     }
     var lines = wantsLines(request);

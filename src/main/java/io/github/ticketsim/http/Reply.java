@@ -24,6 +24,12 @@ final class Reply {
     response.send(bytes);
   }
 
+  /** Sends an answer that has no body. */
+  static void sendHead(ServerResponse response) {
+    ConnectionWatch.mine().writing();
+    response.send();
+  }
+
   /**
    * A stream for an answer of unknown length; each piece has its own time to be taken. Between the
    * pieces it is the service that works. The last one is taken when the handler has returned.

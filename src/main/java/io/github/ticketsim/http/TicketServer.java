@@ -8,6 +8,7 @@ import io.helidon.http.DirectHandler;
 import io.helidon.http.DirectHandler.TransportResponse;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
@@ -20,9 +21,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The service over HTTP/1.1, one virtual thread a connection. */
 public final class TicketServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TicketServer.class);
 
   /** More than any purchase or answer may take: see {@link Limits#requestTime}. */
   private static final int GRACE_REQUESTS = 2;
@@ -72,15 +77,23 @@ public final class TicketServer implements AutoCloseable {
    * Starts to listen.
    *
    * @param port 0 for any that is free
+   * @param browsers knows {@code host} besides, and the name of this machine if that leads here
    * @param nanos monotonic, to bound the waits for clients
    * @throws AddressUnavailableException when it cannot listen there
    */
   public static TicketServer start(
-      String host, int port, TicketService service, Limits limits, LongSupplier nanos)
+      String host,
+      int port,
+      TicketService service,
+      BrowserPolicy browsers,
+      Limits limits,
+      LongSupplier nanos)
       throws AddressUnavailableException {
     var address = resolve(host, port);
     var watch = new ConnectionWatch(limits, nanos);
-    var dispatch = new Dispatch(endpoints(service, limits, watch), limits);
+    var dispatch =
+        new Dispatch(
+            endpoints(service, limits, watch), browsers.knowing(names(host, address)), limits);
     var server =
         WebServer.builder()
             .address(address)
@@ -94,6 +107,7 @@ public final class TicketServer implements AutoCloseable {
             .shutdownGracePeriod(limits.requestTime().multipliedBy(GRACE_REQUESTS))
             .idleConnectionTimeout(NEVER)
             .idleConnectionPeriod(NEVER)
+            .errorHandling(ErrorHandling.builder().includeEntity(true).build())
             .directHandlers(problems())
             .routing(HttpRouting.builder().addFilter(Dispatch::goOn).any(dispatch))
             .build()
@@ -105,6 +119,18 @@ public final class TicketServer implements AutoCloseable {
       throw new AddressUnavailableException(label(host, port), "somebody else came first");
     }
     return new TicketServer(server, watch, address);
+  }
+
+  private static List<String> names(String host, InetAddress address) {
+    if (address.isLoopbackAddress()) {
+      return List.of(host);
+    }
+    try {
+      return List.of(host, InetAddress.getLocalHost().getHostName());
+    } catch (UnknownHostException _) {
+      // Nobody can call it by a name that leads nowhere.
+      return List.of(host);
+    }
   }
 
   private static List<Endpoint> endpoints(
@@ -137,11 +163,14 @@ public final class TicketServer implements AutoCloseable {
     return handlers.build();
   }
 
+  /** What is wrong, in Helidon's words or those of {@link RequestGrammar}. */
   private static String detail(Status status, @Nullable String message) {
-    if (status.code() == Status.BAD_REQUEST_400.code()) {
-      return "this is no well-formed HTTP/1.1 request";
+    if (status.code() == Status.INTERNAL_SERVER_ERROR_500.code()) {
+      // Whatever a client does must end in a 4xx.
+      LOG.error("a request broke down: {}", message);
+      return Problem.BUG;
     }
-    return message == null ? status.reasonPhrase() : message;
+    return message == null || message.isBlank() ? status.reasonPhrase() : message;
   }
 
   /** Where it listens, such as {@code http://127.0.0.1:8080}. */

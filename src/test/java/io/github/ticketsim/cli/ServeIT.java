@@ -76,6 +76,44 @@ class ServeIT {
   }
 
   @Test
+  void letsNoPageBuyButThoseItIsToldTo() throws Exception {
+    try (var sim =
+            serve("--stock=10", "--allow-origin=https://a.example", "--allow-origin=http://b:80");
+        var client = HttpClient.newHttpClient()) {
+      var url = URI.create(sim.awaitUrl() + "/buy");
+      for (var allowed : List.of("https://a.example", "http://b")) {
+        var answer = client.send(buyFrom(url, allowed), BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains(allowed);
+      }
+      for (var foreign : List.of("null", "http://a.example")) {
+        var answer = client.send(buyFrom(url, foreign), BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
+      }
+    }
+  }
+
+  private static HttpRequest buyFrom(URI url, String origin) {
+    return HttpRequest.newBuilder(url)
+        .header("Origin", origin)
+        .POST(BodyPublishers.noBody())
+        .build();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--allow-origin=*, without a path",
+    "--allow-origin=null, without a path",
+    "--allow-origin=https://a.example/, without a path",
+    "--allow-host=*, without a port",
+    "--allow-host=shop:8080, without a port"
+  })
+  void namesOfPagesAndHostsAreWhole(String option, String rule) {
+    CommandRun.of("serve", "--embedded", "--stock=1", option)
+        .assertRefusedWith(ExitCode.USAGE, option.substring(0, option.indexOf('=')), rule);
+  }
+
+  @Test
   void theSecondInterruptEndsTheProcessAtOnce() throws Exception {
     try (var sim = serve("--stock=10", "--timeout=24h")) {
       var url = sim.awaitUrl();

@@ -82,7 +82,26 @@ final class RunningService implements AutoCloseable {
   static RunningService sells(
       long tickets, RedisServer redis, Limits limits, Duration timeout, RedisStrategy strategy)
       throws Exception {
-    return sells(tickets, redis, limits, timeout, strategy, _ -> new MemoryRecords(1_000_000));
+    return sells(
+        tickets,
+        redis,
+        limits,
+        timeout,
+        strategy,
+        BrowserPolicy.OWN,
+        _ -> new MemoryRecords(1_000_000));
+  }
+
+  static RunningService sells(long tickets, RedisServer redis, BrowserPolicy browsers)
+      throws Exception {
+    return sells(
+        tickets,
+        redis,
+        LIMITS,
+        Duration.ofSeconds(2),
+        RedisStrategy.DECR,
+        browsers,
+        _ -> new MemoryRecords(1_000));
   }
 
   /**
@@ -95,7 +114,7 @@ final class RunningService implements AutoCloseable {
       Duration timeout,
       Function<Run, Records> records)
       throws Exception {
-    return sells(tickets, redis, limits, timeout, RedisStrategy.DECR, records);
+    return sells(tickets, redis, limits, timeout, RedisStrategy.DECR, BrowserPolicy.OWN, records);
   }
 
   private static RunningService sells(
@@ -104,6 +123,7 @@ final class RunningService implements AutoCloseable {
       Limits limits,
       Duration timeout,
       RedisStrategy strategy,
+      BrowserPolicy browsers,
       Function<Run, Records> records)
       throws Exception {
     var key = redis.freshKey();
@@ -135,7 +155,7 @@ final class RunningService implements AutoCloseable {
                 wall,
                 PurchaseIds.random()::next),
             limits);
-    var server = TicketServer.start("127.0.0.1", 0, service, limits, System::nanoTime);
+    var server = TicketServer.start("127.0.0.1", 0, service, browsers, limits, System::nanoTime);
     return new RunningService(stock, service, server);
   }
 

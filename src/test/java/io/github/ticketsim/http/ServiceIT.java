@@ -146,19 +146,31 @@ class ServiceIT {
     }
   }
 
+  @Test
+  void takesTheLimitsThatItsDocumentPromises() throws Exception {
+    try (var service = sells(1)) {
+      var limit = service.json("/openapi.json").at("/paths/~1records/get/parameters/1");
+      assertThat(limit.get("name").asString()).isEqualTo("limit");
+      var most = limit.at("/schema/maximum").asLong();
+      assertThat(service.get("/records?limit=" + most).statusCode()).isEqualTo(200);
+      assertProblem(service.get("/records?limit=" + (most + 1)), 400, "limit");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "limit=x,limit",
-    "limit=0,limit",
-    "limit=1&limit=2,limit",
-    "result=maybe,result",
-    "after=1-2-3-4-5,after",
-    "after=01a201f1-3b2f-7c6e-8f0d-2f6a3c1b9e55,no record",
-    "before=1,before"
+    "limit=x,400,limit",
+    "limit=0,400,limit",
+    "limit=1&limit=2,400,limit",
+    "result=maybe,400,result",
+    "after=1-2-3-4-5,400,after",
+    "after=01a201f1-3b2f-7c6e-8f0d-2f6a3c1b9e55,404,no record",
+    "before=1,400,before"
   })
-  void saysWhatIsWrongWithAQuestionForRecords(String query, String word) throws Exception {
+  void saysWhatIsWrongWithAQuestionForRecords(String query, int status, String word)
+      throws Exception {
     try (var service = sells(1)) {
-      assertProblem(service.get("/records?" + query), 400, word);
+      assertProblem(service.get("/records?" + query), status, word);
     }
   }
 

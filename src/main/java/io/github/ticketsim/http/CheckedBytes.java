@@ -1,0 +1,60 @@
+package io.github.ticketsim.http;
+
+import io.github.ticketsim.http.RequestGrammar.Fault;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
+import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client sends, as far as it is well-formed. Requests before the first malformed one are
+ * answered; that one is refused as soon as more of it is needed, and the connection ends.
+ */
+final class CheckedBytes implements Supplier<byte @Nullable []> {
+  private final DataReader socket;
+  private final RequestGrammar grammar = new RequestGrammar();
+
+  CheckedBytes(DataReader socket) {
+    this.socket = socket;
+  }
+
+  /** The next ones; null at the end. */
+  @Override
+  public byte @Nullable [] get() {
+    if (grammar.fault().isPresent()) {
+      throw refused(grammar.fault().get());
+    }
+    byte[] bytes;
+    try {
+      socket.ensureAvailable();
+      bytes = socket.readBytes(socket.available());
+    } catch (InsufficientDataAvailableException _) {
+      if (grammar.isBetweenRequests()) {
+        return null;
+      }
+      throw refused(new Fault(Status.BAD_REQUEST_400, "the request ends in its middle"));
+    }
+    ConnectionWatch.mine().received();
+    var wellFormed = grammar.accept(bytes);
+    if (wellFormed == bytes.length) {
+      return bytes;
+    }
+    if (wellFormed == 0) {
+      throw refused(grammar.fault().orElseThrow());
+    }
+    return Arrays.copyOf(bytes, wellFormed);
+  }
+
+  private static RequestException refused(Fault fault) {
+    return RequestException.builder()
+        .type(EventType.BAD_REQUEST)
+        .status(fault.status())
+        .setKeepAlive(false)
+        .message(fault.detail())
+        .build();
+  }
+}
