@@ -9,15 +9,15 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.embedded.RedisExecProvider;
-import redis.embedded.exceptions.OsDetectionException;
 
 /**
  * A real redis-server from the jar, on the loopback interface. A guard process ends the server and
@@ -122,20 +122,21 @@ public final class BundledRedis implements AutoCloseable {
 
   private static BundledRedis start(int port, Setup setup, LongSupplier nanoClock) {
     try {
-      var extracted = executable().toAbsolutePath();
       var folder = Files.createTempDirectory("ticket-sim-redis-");
-      // Before there is anything to guard: this JVM may end at any moment.
-      var guard = guard(folder);
       try {
-        var executable = Files.move(extracted, folder.resolve(EXECUTABLE));
-        var server = RedisDaemon.start(executable, folder, port, setup.options(), nanoClock);
-        return new BundledRedis(server, setup, guard, folder, nanoClock);
-      } catch (IOException | StockUnavailableException e) {
-        guard.destroyForcibly();
+        // Before there is anything to guard: this JVM may end at any moment.
+        var guard = guard(folder);
+        try {
+          var executable = extract(folder.resolve(EXECUTABLE));
+          var server = RedisDaemon.start(executable, folder, port, setup.options(), nanoClock);
+          return new BundledRedis(server, setup, guard, folder, nanoClock);
+        } catch (IOException | RuntimeException e) {
+          guard.destroyForcibly();
+          throw e;
+        }
+      } catch (IOException | RuntimeException e) {
         delete(folder);
         throw e;
-      } finally {
-        deleteIfEmpty(extracted.getParent());
       }
     } catch (IOException e) {
       throw broken(e);
@@ -143,27 +144,36 @@ public final class BundledRedis implements AutoCloseable {
   }
 
   /**
-   * Of the folder that the library has made to unpack into. It would do so at the end of this JVM,
-   * which may be too sudden.
+   * Unpacks the server into a folder that is guarded. The library that brings it would do so into
+   * one that stays where this JVM is ended, or the disk is full.
    */
-  private static void deleteIfEmpty(@Nullable Path folder) {
-    if (folder != null) {
-      var _ = folder.toFile().delete();
+  private static Path extract(Path file) throws IOException {
+    var name =
+        "redis-server-%s-%s-%s".formatted(RedisExecProvider.redisVersion, system(), machine());
+    try (var packed = RedisExecProvider.class.getResourceAsStream("/" + name)) {
+      if (packed == null) {
+        throw new StockUnavailableException(
+            "bundled Redis", "there is none for this system (" + name + ")", RedisDaemon.INSTEAD);
+      }
+      Files.copy(packed, file);
     }
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    return file;
   }
 
-  private static Path executable() throws IOException {
-    try {
-      return RedisExecProvider.defaultProvider().get().toPath();
-    } catch (IllegalStateException e) {
-      // No temporary folder can be made for it.
-      throw new IOException(e.getMessage(), e);
-    } catch (IllegalArgumentException | OsDetectionException e) {
-      throw new StockUnavailableException(
-          "bundled Redis",
-          "there is none for this system (" + e.getMessage() + ")",
-          RedisDaemon.INSTEAD);
-    }
+  /** As the library names it. */
+  private static String system() {
+    var name = System.getProperty("os.name");
+    return name.startsWith("Mac") ? "darwin" : name.toLowerCase(Locale.ROOT);
+  }
+
+  private static String machine() {
+    return switch (System.getProperty("os.arch")) {
+      case "x86_64" -> "amd64";
+      case "aarch64" -> "arm64";
+      case "x86", "i386" -> "386";
+      case String other -> other;
+    };
   }
 
   private static Process guard(Path folder) throws IOException {
@@ -281,9 +291,12 @@ public final class BundledRedis implements AutoCloseable {
 
   @Override
   public void close() {
-    guard.destroyForcibly();
     server.process().destroyForcibly();
     delete(folder);
+    if (Files.notExists(folder)) {
+      guard.destroyForcibly();
+    }
+    // Else the server wrote something until its end, and the guard removes that after ours.
   }
 
   private static void delete(Path folder) {
