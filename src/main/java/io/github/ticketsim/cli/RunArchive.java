@@ -87,8 +87,14 @@ record RunArchive(
     var saved = safe && written(folder, () -> folder.save(report));
     if (saved) {
       makeLatest(folder);
+      return new FinishedRun(report, true, OptionalLong.empty());
     }
-    return new FinishedRun(report, saved, OptionalLong.empty());
+    if (safe) {
+      warn(
+          "the history alone is saved, `ticket-sim report %s` shows the run"
+              .formatted(folder.path()));
+    }
+    return new FinishedRun(report.unsaved(), false, OptionalLong.empty());
   }
 
   private void saveHistory(History history, RunFolder folder) throws IOException {

@@ -36,16 +36,20 @@ public final class HistoryFile {
   private HistoryFile() {}
 
   /**
-   * Writes {@code history} to {@code file}, replacing it.
+   * Writes {@code history} to {@code file}, replacing it when all is written.
    *
    * @throws IOException when the file cannot be written
    */
   public static void write(History history, Path file) throws IOException {
-    try (var out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES)) {
-      write(history, out);
-    } catch (JacksonIOException e) {
-      throw e.getCause();
-    }
+    WholeFile.write(
+        file,
+        part -> {
+          try (var out = new BufferedOutputStream(Files.newOutputStream(part), BUFFER_BYTES)) {
+            write(history, out);
+          } catch (JacksonIOException e) {
+            throw e.getCause();
+          }
+        });
   }
 
   /**
@@ -54,11 +58,15 @@ public final class HistoryFile {
    * @throws IOException when the file cannot be written
    */
   public static void writeCompressed(History history, Path file) throws IOException {
-    try (var out = new FastGzip(Files.newOutputStream(file))) {
-      write(history, out);
-    } catch (JacksonIOException e) {
-      throw e.getCause();
-    }
+    WholeFile.write(
+        file,
+        part -> {
+          try (var out = new FastGzip(Files.newOutputStream(part))) {
+            write(history, out);
+          } catch (JacksonIOException e) {
+            throw e.getCause();
+          }
+        });
   }
 
   /** Compresses as fast as it can: more effort takes several times as long, and gains little. */

@@ -45,7 +45,7 @@ record JsonReport(
     @Nullable Setup setup,
     End end,
     List<Warning> warnings,
-    String saved) {
+    @Nullable String saved) {
 
   private static final int FORMAT = 1;
 
@@ -158,7 +158,7 @@ record JsonReport(
         report.warnings().stream()
             .map(warning -> new Warning(word(warning.code()), warning.text()))
             .toList(),
-        report.saved());
+        report.saved().orElse(null));
   }
 
   private static CheckEntry check(Check check) {

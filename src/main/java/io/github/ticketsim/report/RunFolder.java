@@ -2,10 +2,11 @@ package io.github.ticketsim.report;
 
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.HistoryFile;
+import io.github.ticketsim.ledger.WholeFile;
 import io.github.ticketsim.metrics.Measurements;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.io.StringWriter;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -94,15 +95,17 @@ public record RunFolder(Path path) {
    * @throws IOException when a file cannot be written
    */
   public void save(RunReport report) throws IOException {
-    report.measurements().writeLog(path.resolve(Measurements.LOG_NAME));
-    try (var out =
-        new PrintWriter(
-            Files.newBufferedWriter(path.resolve(REPORT_NAME), StandardCharsets.UTF_8))) {
+    WholeFile.write(path.resolve(Measurements.LOG_NAME), report.measurements()::writeLog);
+    WholeFile.write(path.resolve(REPORT_NAME), part -> write(report, part));
+  }
+
+  private static void write(RunReport report, Path part) throws IOException {
+    // To memory first: a PrintWriter would keep to itself why the file takes no more.
+    var text = new StringWriter();
+    try (var out = new PrintWriter(text)) {
       Format.JSON.render(report, false, out);
-      if (out.checkError()) {
-        throw new IOException(path.resolve(REPORT_NAME) + " could not be written whole");
-      }
     }
+    Files.writeString(part, text.toString());
   }
 
   /**

@@ -12,6 +12,7 @@ import io.github.ticketsim.verify.Verdict;
 import io.github.ticketsim.verify.Verifier;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
  * @param measurements how fast it was
  * @param warnings why the figures deserve doubt
  * @param limits how the run stands to what was asked of it
- * @param saved the folder, file or database that holds the history
+ * @param saved the folder, file or database that holds all of the run, if any does
  */
 public record RunReport(
     History history,
@@ -31,7 +32,7 @@ public record RunReport(
     Measurements measurements,
     List<Warning> warnings,
     List<Limit.Result> limits,
-    String saved) {
+    Optional<String> saved) {
 
   /** Judges and measures {@code history}. */
   public static RunReport of(History history, Path saved) {
@@ -53,7 +54,12 @@ public record RunReport(
         measurements,
         Warning.about(history, verdict.result(), measurements),
         limits.stream().map(limit -> limit.on(measurements)).toList(),
-        saved);
+        Optional.of(saved));
+  }
+
+  /** The same of a run that could not be saved whole. */
+  public RunReport unsaved() {
+    return new RunReport(history, verdict, measurements, warnings, limits, Optional.empty());
   }
 
   /** The verdict in one line: what was sold of what. */

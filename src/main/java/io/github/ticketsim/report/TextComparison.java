@@ -37,7 +37,7 @@ final class TextComparison {
     }
     out.println();
     for (var row : comparison.rows()) {
-      out.println("saved  " + row.report().saved());
+      out.println("saved  " + row.report().saved().orElse("not saved"));
     }
   }
 

@@ -244,7 +244,7 @@ final class TextReport {
                         setup.seed().isPresent() ? ", seed " + setup.seed().getAsLong() : "",
                         plain(setup.version()))));
     out.println("  started     " + run.started());
-    out.println("  saved       " + plain(report.saved()));
+    out.println("  saved       " + report.saved().map(TextReport::plain).orElse("not saved"));
   }
 
   private void printPace(PrintWriter out) {

@@ -1,6 +1,7 @@
 package io.github.ticketsim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.github.ticketsim.ledger.HistoryFile;
 import io.github.ticketsim.report.RunFolder;
@@ -42,11 +43,11 @@ class RunArchiveTest {
     var run = save(taken);
 
     assertThat(run.saved()).isFalse();
+    assertThat(run.report().saved()).isEmpty();
     assertThat(run.report().verdict().result()).isEqualTo(Verdict.Result.VALID);
-    assertThat(err.toString().lines())
-        .singleElement()
-        .asString()
-        .contains("cannot write into", out.toString());
+    assertThat(err.toString().lines()).first(STRING).contains("cannot write into", out.toString());
+    assertThat(err.toString().contains("the history alone is saved"))
+        .isEqualTo(!taken.equals(HistoryFile.NAME));
     assertThat(out.resolve(RunFolder.LATEST)).doesNotExist();
     // The report is worth nothing beside a history that is missing.
     assertThat(out.resolve("run").resolve(RunFolder.REPORT_NAME))

@@ -1,0 +1,42 @@
+package io.github.ticketsim.ledger;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Files that are there whole or, if anything goes wrong, as they were before. */
+public final class WholeFile {
+
+  /** What writes a file. */
+  @FunctionalInterface
+  public interface Writing {
+
+    /** Writes all of it to {@code file}. */
+    void to(Path file) throws IOException;
+  }
+
+  private WholeFile() {}
+
+  /**
+   * Writes {@code file} beside its place, and puts it there when it is whole.
+   *
+   * @throws IOException when it cannot be written; then nothing is left of it
+   */
+  public static void write(Path file, Writing writing) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // A device or a pipe takes what comes; nothing can be put in its place.
+      writing.to(file);
+      return;
+    }
+    var place = Files.isSymbolicLink(file) ? file.toRealPath() : file;
+    // A short name of its own: that of the file may be as long as names can be.
+    var part = place.resolveSibling(".ticket-sim-" + ProcessHandle.current().pid() + ".part");
+    try {
+      writing.to(part);
+      Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+}
