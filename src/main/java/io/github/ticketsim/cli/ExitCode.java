@@ -18,7 +18,8 @@ enum ExitCode {
           + " not writable, port taken"),
   THRESHOLD(5, "valid, but a stated latency or throughput limit was missed"),
   INTERNAL(70, "a bug in ticket-sim; prints a stack trace"),
-  INTERRUPTED(130, "Ctrl-C; what was recorded is still judged, printed and saved");
+  INTERRUPTED(
+      130, "Ctrl-C, SIGTERM or SIGHUP; what was recorded is still judged, printed and saved");
 
   private final int status;
   private final String meaning;

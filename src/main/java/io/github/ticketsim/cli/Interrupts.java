@@ -1,6 +1,7 @@
 package io.github.ticketsim.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -8,32 +9,28 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jline.utils.Signals;
 
 /**
- * Ctrl-C in two stages: the first asks to finish, the second ends the process at once. Other
- * signals may be made to mean the same.
+ * The wish to end. Ctrl-C has two stages: the first asks to finish, the second ends the process at
+ * once. SIGTERM and SIGHUP ask to finish however often they come: who sends them to a process often
+ * sends them to its whole group too.
  */
 final class Interrupts implements AutoCloseable {
   private static final String CTRL_C = "INT";
+  private static final List<String> REQUESTS = List.of("TERM", "HUP");
 
   private final Map<String, Optional<Object>> previous = new LinkedHashMap<>();
   private final AtomicReference<Runnable> first = new AtomicReference<>(() -> {});
   private final AtomicBoolean interrupted = new AtomicBoolean();
 
   Interrupts() {
-    this(CTRL_C);
+    register(CTRL_C, this::interrupt);
+    REQUESTS.forEach(signal -> register(signal, this::ask));
   }
 
-  private Interrupts(String... signals) {
-    for (var signal : signals) {
-      previous.put(signal, Optional.ofNullable(Signals.register(signal, this::interrupt)));
-    }
+  private void register(String signal, Runnable handler) {
+    previous.put(signal, Optional.ofNullable(Signals.register(signal, handler)));
   }
 
-  /** For a service, which is ended by SIGTERM as often as by Ctrl-C. */
-  static Interrupts ofService() {
-    return new Interrupts(CTRL_C, "TERM");
-  }
-
-  /** Runs {@code action} on the first Ctrl-C, or now if that has come already. */
+  /** Runs {@code action} on the first wish to end, or now if that has come already. */
   void onFirst(Runnable action) {
     first.set(action);
     if (interrupted.get()) {
@@ -46,11 +43,19 @@ final class Interrupts implements AutoCloseable {
   }
 
   private void interrupt() {
-    if (interrupted.getAndSet(true)) {
+    if (!ask()) {
       // Not exit(): shutdown hooks might wait for what the user no longer wants to wait for.
       Runtime.getRuntime().halt(ExitCode.INTERRUPTED.status());
     }
+  }
+
+  /** False if that has been asked before. */
+  private boolean ask() {
+    if (interrupted.getAndSet(true)) {
+      return false;
+    }
     first.get().run();
+    return true;
   }
 
   @Override

@@ -61,7 +61,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     // Before the stock is touched.
     TicketServer.requireFree(serve.host(), serve.port());
-    try (var interrupts = Interrupts.ofService();
+    try (var interrupts = new Interrupts();
         var access = redis.open();
         var control = RedisControl.connect(access.endpoint(), redis.timeout())) {
       var setting =

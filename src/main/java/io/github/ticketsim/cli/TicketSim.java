@@ -46,9 +46,20 @@ final class TicketSim implements Callable<Integer> {
         return;
       }
     }
-    var commandLine = commandLine(arguments);
-    var status = execute(commandLine, arguments);
-    Exit.chosen().with(System.out.checkError() ? Failures.unprinted(commandLine, status) : status);
+    Exit.chosen().with(status(arguments));
+  }
+
+  private static int status(String[] arguments) {
+    try {
+      var commandLine = commandLine(arguments);
+      var status = execute(commandLine, arguments);
+      return System.out.checkError() ? Failures.unprinted(commandLine, status) : status;
+    } catch (RuntimeException | Error e) {
+      // Before there are commands, or in telling of an error: uncaught, this would be INVALID.
+      System.err.println("ticket-sim: this is a bug in ticket-sim, please report it");
+      e.printStackTrace(System.err);
+      return ExitCode.INTERNAL.status();
+    }
   }
 
   /** Executes, and turns whatever goes wrong into an exit status. */

@@ -29,12 +29,30 @@ final class TicketSimProcess implements AutoCloseable {
 
   /** Starts {@code arguments}; {@code folder} takes its output and temporary files. */
   static TicketSimProcess start(Path folder, String... arguments) throws IOException {
+    return started(folder, new ProcessBuilder(command(folder, arguments)));
+  }
+
+  /** The same, where a launcher starts Java. */
+  static TicketSimProcess start(Path folder, ProcessBuilder launcher) throws IOException {
+    var temporary = Files.createDirectories(folder.resolve("tmp"));
+    launcher.environment().put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+    return started(folder, launcher);
+  }
+
+  private static TicketSimProcess started(Path folder, ProcessBuilder builder) throws IOException {
     var process =
-        new ProcessBuilder(command(folder, arguments))
+        builder
             .redirectOutput(folder.resolve("out").toFile())
             .redirectError(folder.resolve("err").toFile())
             .start();
     return new TicketSimProcess(folder, process);
+  }
+
+  /** The process, its children and theirs. */
+  List<Long> family() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        .map(ProcessHandle::pid)
+        .toList();
   }
 
   /** The command that {@link #start} starts. */
@@ -79,7 +97,20 @@ final class TicketSimProcess implements AutoCloseable {
     signal(name, process.pid());
   }
 
-  private static void signal(String name, long pid) throws IOException, InterruptedException {
+  /** Sends a signal again and again, the last one perhaps to nobody. */
+  void signalUntilItEnds(String name) throws Exception {
+    var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()));
+    kill.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    Await.until(
+        "it ends",
+        () -> {
+          kill.start().waitFor();
+          return !running();
+        });
+  }
+
+  /** Sends a signal to another process. */
+  static void signal(String name, long pid) throws IOException, InterruptedException {
     run("kill", "-" + name, Long.toString(pid));
   }
 
