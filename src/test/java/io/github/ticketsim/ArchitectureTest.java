@@ -106,7 +106,6 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule picocliLivesInCli = livesIn("cli", "picocli..");
   @ArchTest static final ArchRule jlineLivesInCli = livesIn("cli", "org.jline..");
-  @ArchTest static final ArchRule progressBarLivesInCli = livesIn("cli", "me.tongfei..");
   @ArchTest static final ArchRule jedisLivesInStockRedis = livesIn("stock.redis", "redis..");
   @ArchTest static final ArchRule uuidCreatorLivesInStorm = livesIn("storm", "com.github.f4b6a3..");
 

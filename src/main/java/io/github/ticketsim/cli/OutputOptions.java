@@ -1,9 +1,9 @@
 package io.github.ticketsim.cli;
 
 import io.github.ticketsim.report.Comparison;
-import io.github.ticketsim.report.Format;
 import io.github.ticketsim.report.RunReport;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -17,26 +17,17 @@ final class OutputOptions {
       description = "The folder of saved runs. Default: ${DEFAULT-VALUE}")
   private Path out;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "How to show the report: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-  private Format format;
+  @Mixin private FormatOption format;
 
   Path out() {
     return out;
   }
 
   void print(RunReport report, CommandSpec spec) {
-    var writer = spec.commandLine().getOut();
-    format.render(report, Terminal.colour(), writer);
-    writer.flush();
+    format.print(report, spec);
   }
 
   void print(Comparison comparison, CommandSpec spec) {
-    var writer = spec.commandLine().getOut();
-    format.render(comparison, writer);
-    writer.flush();
+    format.print(comparison, spec);
   }
 }

@@ -1,7 +1,6 @@
 package io.github.ticketsim.cli;
 
 import io.github.ticketsim.ledger.History;
-import io.github.ticketsim.report.Format;
 import io.github.ticketsim.selftest.Matrix;
 import io.github.ticketsim.selftest.Selftest;
 import io.github.ticketsim.selftest.StormTrials.Contender;
@@ -19,6 +18,7 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -44,12 +44,7 @@ final class SelftestCommand implements Callable<Integer> {
   @Option(names = "--judge-only", description = "Leave out the storms; needs no Redis.")
   private boolean judgeOnly;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "How to show the matrix: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-  private Format format;
+  @Mixin private FormatOption format;
 
   private final Function<History, Verdict> judge;
   private final Predicate<RedisStrategy> sound;
@@ -86,15 +81,13 @@ final class SelftestCommand implements Callable<Integer> {
     var chosen = seed == null ? RandomGenerator.getDefault().nextInt(MOST_CHOSEN_SEED) : seed;
     var selftest = new Selftest(judge, chosen, contenders);
     var matrix = watched(selftest, interrupts);
-    var writer = spec.commandLine().getOut();
-    format.render(matrix, Terminal.colour(), writer);
-    writer.flush();
+    format.print(matrix, spec);
     return (interrupts.interrupted() ? ExitCode.INTERRUPTED : exitCode(matrix)).status();
   }
 
-  private static Matrix watched(Selftest selftest, Interrupts interrupts)
-      throws InterruptedException {
-    try (var view = new SelftestView(selftest.steps(), interrupts)) {
+  private Matrix watched(Selftest selftest, Interrupts interrupts) throws InterruptedException {
+    var err = spec.commandLine().getErr();
+    try (var view = new SelftestView(selftest.steps(), interrupts, err)) {
       return selftest.run(view);
     }
   }

@@ -1,34 +1,34 @@
 package io.github.ticketsim.cli;
 
 import io.github.ticketsim.selftest.Course;
+import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Optional;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Shows on stderr how a self-test is going, where somebody watches, and ends it on Ctrl-C. */
+/** Shows on stderr how a self-test is going, if somebody watches, and ends it on Ctrl-C. */
 final class SelftestView implements Course, AutoCloseable {
+  private final int steps;
   private final Interrupts interrupts;
-  private final Optional<ProgressBar> bar;
+  private final AtomicInteger done = new AtomicInteger();
+  private final Optional<ProgressLine> line;
 
   /**
    * @param steps how many there are
    */
-  SelftestView(int steps, Interrupts interrupts) {
+  SelftestView(int steps, Interrupts interrupts, PrintWriter err) {
+    this.steps = steps;
     this.interrupts = interrupts;
-    this.bar = Terminal.showsProgress() ? Optional.of(bar(steps)) : Optional.empty();
+    this.line =
+        Terminal.showsProgress()
+            ? Optional.of(ProgressLine.show(this::words, err))
+            : Optional.empty();
   }
 
-  private static ProgressBar bar(int steps) {
-    return new ProgressBarBuilder()
-        .setTaskName("selftest")
-        .setInitialMax(steps)
-        .setStyle(ProgressBarStyle.ASCII)
-        .setConsumer(new ConsoleProgressBarConsumer(System.err, Terminal.width()))
-        .hideEta()
-        .clearDisplayOnFinish()
-        .build();
+  private String words() {
+    var count = done.get();
+    return String.format(
+        Locale.ROOT, "selftest %3d %%  %d of %d steps", 100 * count / steps, count, steps);
   }
 
   @Override
@@ -38,11 +38,11 @@ final class SelftestView implements Course, AutoCloseable {
 
   @Override
   public void advance() {
-    bar.ifPresent(ProgressBar::step);
+    done.incrementAndGet();
   }
 
   @Override
   public void close() {
-    bar.ifPresent(ProgressBar::close);
+    line.ifPresent(ProgressLine::close);
   }
 }

@@ -15,10 +15,15 @@ record StormCourse(Storm storm, StormPlan plan, int mostInFlight) implements Cou
 
   @Override
   public double share() {
+    return share(storm, plan);
+  }
+
+  /** How much of {@code plan} is done: of its time, or else of its attempts. */
+  static double share(Storm storm, StormPlan plan) {
     return switch (plan.load().demand()) {
       case Demand.Purchases _ ->
           (double) storm.progress().attempts() / plan.load().attempts().orElseThrow();
-      case Demand.Until(var limit, _) -> (double) elapsed().toNanos() / limit.toNanos();
+      case Demand.Until(var limit, _) -> (double) storm.elapsed().toNanos() / limit.toNanos();
     };
   }
 

@@ -1,58 +1,59 @@
 package io.github.ticketsim.cli;
 
 import io.github.ticketsim.stock.Outcome;
-import io.github.ticketsim.storm.Progress;
+import io.github.ticketsim.storm.Storm;
+import io.github.ticketsim.storm.StormPlan;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows on stderr how a storm is going. */
-final class StormView implements AutoCloseable {
-  private static final int UPDATE_MILLIS = 100;
+/** How a storm is going, in one line. */
+final class StormView {
 
-  private final Progress progress;
-  private final ProgressBar bar;
-  private final ScheduledExecutorService updates =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("storm-view").factory());
+  /** Throughput is that of so many lines, a second's worth. */
+  private static final int MOST_SAMPLES = 10;
 
-  /**
-   * @param attempts how many are planned; negative when only the time is
-   */
-  StormView(Progress progress, long attempts) {
-    this.progress = progress;
-    this.bar =
-        new ProgressBarBuilder()
-            .setTaskName("storm")
-            .setInitialMax(attempts)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setUpdateIntervalMillis(UPDATE_MILLIS)
-            .setConsumer(new ConsoleProgressBarConsumer(System.err, Terminal.width()))
-            .hideEta()
-            .showSpeed()
-            .clearDisplayOnFinish()
-            .build();
-    var _ = updates.scheduleAtFixedRate(this::update, 0, UPDATE_MILLIS, TimeUnit.MILLISECONDS);
+  private record Sample(Duration at, long replies) {}
+
+  private final Storm storm;
+  private final StormPlan plan;
+  private final Deque<Sample> samples = new ArrayDeque<>();
+
+  StormView(Storm storm, StormPlan plan) {
+    this.storm = storm;
+    this.plan = plan;
+    samples.add(new Sample(Duration.ZERO, 0));
   }
 
-  private void update() {
-    bar.stepTo(progress.attempts());
-    bar.setExtraMessage(
-        String.format(
-            Locale.ROOT,
-            " sold %,d, sold out %,d, unknown %,d",
-            progress.count(Outcome.Kind.SOLD),
-            progress.count(Outcome.Kind.SOLD_OUT),
-            progress.count(Outcome.Kind.INDETERMINATE)));
+  /** Now; asked for by one thread. */
+  String line() {
+    var progress = storm.progress();
+    var elapsed = storm.elapsed();
+    return String.format(
+        Locale.ROOT,
+        "storm %3.0f %%  %.1f s  %,.0f/s  sold %,d, sold out %,d%s%s",
+        Math.min(1, StormCourse.share(storm, plan)) * 100,
+        elapsed.toNanos() / 1e9,
+        throughput(new Sample(elapsed, progress.replies())),
+        progress.count(Outcome.Kind.SOLD),
+        progress.count(Outcome.Kind.SOLD_OUT),
+        unless0(", failed %,d", progress.count(Outcome.Kind.FAILED)),
+        unless0(", unknown %,d", progress.count(Outcome.Kind.INDETERMINATE)));
   }
 
-  @Override
-  public void close() {
-    updates.shutdownNow();
-    bar.close();
+  /** Replies a second of late: a storm that stands still must not look as if it went on. */
+  private double throughput(Sample now) {
+    var then = samples.getFirst();
+    samples.addLast(now);
+    if (samples.size() > MOST_SAMPLES) {
+      samples.removeFirst();
+    }
+    var nanos = now.at().minus(then.at()).toNanos();
+    return nanos <= 0 ? 0 : (now.replies() - then.replies()) * 1e9 / nanos;
+  }
+
+  private static String unless0(String format, long count) {
+    return count == 0 ? "" : String.format(Locale.ROOT, format, count);
   }
 }

@@ -7,6 +7,9 @@ import java.io.PrintWriter;
 
 /** Watches over a storm while it runs, whatever it storms. */
 final class StormWatch {
+  private static final String INTERRUPTED =
+      "interrupted: attempts under way finish, then comes the report; Ctrl-C again quits at once";
+
   private final Interrupts interrupts;
   private final PrintWriter err;
 
@@ -17,20 +20,19 @@ final class StormWatch {
 
   /** Runs {@code storm}, shows how it goes, and lets the first Ctrl-C end it. */
   StormResult run(Storm storm, StormPlan plan) throws InterruptedException {
-    interrupts.onFirst(
-        () -> {
-          Failures.say(
-              err,
-              "interrupted: attempts under way finish, then comes the report; Ctrl-C again quits"
-                  + " at once");
-          storm.interrupt();
-        });
     if (!Terminal.showsProgress()) {
+      interrupts.onFirst(() -> interrupt(storm));
       return storm.run();
     }
-    var attempts = plan.load().attempts().orElse(-1);
-    try (var _ = new StormView(storm.progress(), attempts)) {
+    var view = new StormView(storm, plan);
+    try (var line = ProgressLine.show(view::line, err)) {
+      interrupts.onFirst(() -> line.above(() -> interrupt(storm)));
       return storm.run();
     }
+  }
+
+  private void interrupt(Storm storm) {
+    Failures.say(err, INTERRUPTED);
+    storm.interrupt();
   }
 }

@@ -1,56 +1,67 @@
 package io.github.ticketsim.cli;
 
 import java.io.Console;
-import java.io.IOException;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.ValueLayout;
 import java.util.Optional;
-import org.jline.terminal.TerminalBuilder;
-import org.jline.terminal.impl.exec.ExecTerminalProvider;
-import org.jline.terminal.spi.SystemStream;
 import picocli.CommandLine.Help.Ansi;
 
 /** What is on the other side of stdout and stderr: a person at a terminal, or a program. */
 final class Terminal {
-
-  private static final int DEFAULT_WIDTH = 80;
+  private static final int STDOUT = 1;
+  private static final int STDERR = 2;
 
   private Terminal() {}
 
-  /** Whether to colour stdout: only for a terminal, and not against NO_COLOR. */
-  static boolean colour() {
-    return isTerminal()
-        && Optional.ofNullable(System.getenv("NO_COLOR")).orElse("").isEmpty()
-        && !isDumb();
+  /** Whether somebody reads results from the screen. */
+  static boolean showsResults() {
+    return isTerminal() || isTerminal(STDOUT);
   }
 
-  /** The same for picocli. */
+  /** Whether to colour results: only for a terminal, and not against NO_COLOR. */
+  static boolean colour() {
+    return coloursAreWelcome() && showsResults();
+  }
+
+  /**
+   * The same for the help. It is cheap to tell, and says no also where only stdin is redirected.
+   */
   static Ansi ansi() {
-    return colour() ? Ansi.ON : Ansi.OFF;
+    return coloursAreWelcome() && isTerminal() ? Ansi.ON : Ansi.OFF;
   }
 
   /** Whether somebody watches stderr, so that progress is worth showing. */
   static boolean showsProgress() {
-    return isTerminal()
-        && !isDumb()
-        // Asked in general, JLine would look for a terminal of Windows too, with a library that it
-        // unpacks for that.
-        && new ExecTerminalProvider().isPosixSystemStream(SystemStream.Error);
+    return !isDumb() && isTerminal(STDERR);
   }
 
-  /** Columns of the terminal, or {@value #DEFAULT_WIDTH} where it does not say. */
-  static int width() {
-    // Left to itself, JLine takes over Ctrl-C, and the progress bar would do so through JLine.
-    try (var terminal = TerminalBuilder.builder().dumb(true).nativeSignals(false).build()) {
-      return terminal.getWidth() > 0 ? terminal.getWidth() - 1 : DEFAULT_WIDTH;
-    } catch (IOException _) {
-      return DEFAULT_WIDTH;
-    }
+  private static boolean coloursAreWelcome() {
+    return Optional.ofNullable(System.getenv("NO_COLOR")).orElse("").isEmpty() && !isDumb();
   }
 
   private static boolean isDumb() {
     return "dumb".equals(System.getenv("TERM"));
   }
 
+  /** Whether stdin and stdout are both a terminal; Java does not tell one without the other. */
   private static boolean isTerminal() {
     return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+  }
+
+  /** Asks the system, which takes no other process. */
+  @SuppressWarnings("restricted") // The manifest allows it.
+  private static boolean isTerminal(int descriptor) {
+    try {
+      var linker = Linker.nativeLinker();
+      var isatty =
+          linker.downcallHandle(
+              linker.defaultLookup().findOrThrow("isatty"),
+              FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+      return (int) isatty.invokeExact(descriptor) == 1;
+    } catch (Throwable _) {
+      // A system that does not tell: then nobody watches.
+      return false;
+    }
   }
 }

@@ -32,7 +32,7 @@ final class LimitText {
 
   private static String figure(Limit.Result result, double value, int leastDecimals) {
     return switch (result.limit().metric().unit()) {
-      case NANOSECONDS -> TextReport.time((long) Math.ceil(value));
+      case NANOSECONDS -> TextPassages.time((long) Math.ceil(value));
       case PER_SECOND -> rounded(value, Math.max(0, leastDecimals)) + " a second";
       case PERCENT -> rounded(value, Math.max(2, leastDecimals)) + " %";
     };

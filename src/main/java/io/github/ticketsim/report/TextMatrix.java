@@ -3,46 +3,69 @@ package io.github.ticketsim.report;
 import static io.github.ticketsim.verify.Sentence.counted;
 import static io.github.ticketsim.verify.Sentence.words;
 
+import io.github.ticketsim.report.TextPage.Paint;
 import io.github.ticketsim.selftest.Expected;
 import io.github.ticketsim.selftest.Matrix;
 import io.github.ticketsim.stock.Model;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 
 /** The detection matrix: a line a kind of history, a column a model, then a line a strategy. */
 final class TextMatrix {
-  private static final String GREEN = "\u001B[32m";
-  private static final String RED = "\u001B[31m";
-  private static final String RESET = "\u001B[0m";
   private static final String NONE = "-";
+  private static final String FAULT = "        ";
 
   private final Matrix matrix;
-  private final boolean colour;
+  private final TextPage page;
 
-  TextMatrix(Matrix matrix, boolean colour) {
+  TextMatrix(Matrix matrix, boolean colour, PrintWriter out) {
     this.matrix = matrix;
-    this.colour = colour;
+    this.page = new TextPage(out, colour);
   }
 
-  void print(PrintWriter out) {
-    out.println(paint(matrix.passed(), headline()));
-    out.println();
-    var header =
-        words("%-52s", "made-up histories, judged rightly of tried, seed " + matrix.seed());
+  /** Every line. */
+  void print() {
+    printHeadline();
+    var header = words("%-50s", "made-up histories judged rightly, seed " + matrix.seed());
     for (var model : Model.values()) {
-      header += words("%16s", model.word());
+      header += words("%10s", model.word());
     }
-    out.println(header);
+    page.heading(header);
     for (var expected : Expected.values()) {
-      out.println(expected.words());
-      matrix.judge().stream()
-          .filter(line -> line.kind().expected() == expected)
-          .forEach(line -> print(line, out));
+      page.line(expected.words());
+      lines(expected).forEach(this::print);
     }
+    printStorms();
+  }
+
+  /** A line for all kinds that passed, and each that did not. */
+  void printShort() {
+    printHeadline();
+    page.heading("made-up histories, seed " + matrix.seed());
+    for (var expected : Expected.values()) {
+      var lines = lines(expected);
+      var passed = lines.stream().filter(Matrix.Line::passed).count();
+      if (passed > 0) {
+        page.line(words("  %s  %s: %s", status(true), expected.words(), counted(passed, "kind")));
+      }
+      lines.stream().filter(line -> !line.passed()).forEach(this::print);
+    }
+    printStorms();
+  }
+
+  private List<Matrix.Line> lines(Expected expected) {
+    return matrix.judge().stream().filter(line -> line.kind().expected() == expected).toList();
+  }
+
+  private void printHeadline() {
+    page.text("", 2, matrix.passed() ? Paint.GREEN : Paint.RED, headline());
+  }
+
+  private void printStorms() {
     if (!matrix.storms().isEmpty()) {
-      out.println();
-      out.println("storms on the bundled Redis");
-      matrix.storms().forEach(line -> print(line, out));
+      page.heading("storms on the bundled Redis");
+      matrix.storms().forEach(this::print);
     }
   }
 
@@ -61,19 +84,18 @@ final class TextMatrix {
         + " all judged as they must be";
   }
 
-  private void print(Matrix.Line line, PrintWriter out) {
-    var text = words("  %s  %-44s", status(line.passed()), line.kind().name());
+  private void print(Matrix.Line line) {
+    var text = words("  %s  %-42s", status(line.passed()), line.kind().name());
     for (var model : Model.values()) {
       var score = line.scores().get(model);
-      text +=
-          words("%16s", score == null ? NONE : words("%,d of %,d", score.right(), score.tried()));
+      text += words("%10s", score == null ? NONE : words("%d/%d", score.right(), score.tried()));
     }
-    out.println(text);
-    print(line.fault(), out);
+    page.line(text);
+    print(line.fault());
   }
 
-  private void print(Matrix.StormLine line, PrintWriter out) {
-    out.println(
+  private void print(Matrix.StormLine line) {
+    page.line(
         words(
             "  %s  %-12s %s in %d of %s%s",
             status(line.passed()),
@@ -83,19 +105,15 @@ final class TextMatrix {
             counted(line.tried(), "run"),
             line.sound() ? "" : ", broken on purpose"));
     if (!line.passed()) {
-      print(line.fault(), out);
+      print(line.fault());
     }
   }
 
-  private static void print(Optional<String> fault, PrintWriter out) {
-    fault.ifPresent(words -> out.println("        " + words));
+  private void print(Optional<String> fault) {
+    fault.ifPresent(words -> page.text(FAULT, words));
   }
 
   private String status(boolean passed) {
-    return paint(passed, passed ? "pass" : "FAIL");
-  }
-
-  private String paint(boolean passed, String text) {
-    return colour ? (passed ? GREEN : RED) + text + RESET : text;
+    return page.painted(passed ? Paint.GREEN : Paint.RED, passed ? "pass" : "FAIL");
   }
 }

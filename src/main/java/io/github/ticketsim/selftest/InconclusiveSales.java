@@ -36,7 +36,7 @@ final class InconclusiveSales {
         kind("a counter that was never read", InconclusiveSales::unread),
         kind("a record that was cut off", InconclusiveSales::cutOff),
         kind("a lost reply and a moving counter", InconclusiveSales::unsettledWithLoss),
-        kind("a lost reply, one refused, a moving counter", InconclusiveSales::oneRefused),
+        kind("a lost reply, one refused, moving counter", InconclusiveSales::oneRefused),
         kind("last replies lost and a moving counter", InconclusiveSales::boundsOfSold));
   }
 

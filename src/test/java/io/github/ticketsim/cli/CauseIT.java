@@ -34,8 +34,7 @@ class CauseIT {
     var again = CommandRun.of("report", "--out", out.toString(), "--witness", witness);
     assertThat(again.out()).isEqualTo(run.out());
     CommandRun.of("report", witness).assertQuiet(ExitCode.INVALID);
-    return String.join(
-        "\n", run.outLines().stream().filter(line -> line.contains("likely cause: ")).toList());
+    return run.text().replaceFirst(" checks .*", "").replaceFirst(".*?(?=likely cause: |$)", "");
   }
 
   private static int undone(String causes) {

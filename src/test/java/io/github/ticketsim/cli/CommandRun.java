@@ -49,6 +49,11 @@ record CommandRun(int status, String out, String err) {
     assertThat(status).as(out).isEqualTo(code.status());
   }
 
+  /** What it printed on stdout as one line, wherever a page of text broke it. */
+  String text() {
+    return out.strip().replaceAll("\\s+", " ");
+  }
+
   List<String> outLines() {
     return out.lines().toList();
   }

@@ -7,6 +7,7 @@ import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.verify.Check.Name;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,6 +24,35 @@ class SelftestCommandTest {
     assertThat(run.out())
         .contains("seed 7 ", "  pass  dropped receipt ")
         .doesNotContain("FAIL", "storms on the bundled Redis");
+  }
+
+  @Test
+  void noLineIsWiderThanATerminal() {
+    for (var format : List.of("text", "short")) {
+      assertThat(CommandRun.of("selftest", "--judge-only", "--format=" + format).outLines())
+          .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+  }
+
+  @Test
+  void theShortMatrixFitsOnOneScreen() {
+    var run = CommandRun.of("selftest", "--judge-only", "--seed=7", "--format=short");
+
+    run.assertQuiet(ExitCode.VALID);
+    assertThat(run.outLines()).hasSizeLessThan(24).first().asString().startsWith("PASSED: ");
+    assertThat(run.out()).contains("seed 7", "  pass  must be INVALID: ");
+  }
+
+  @Test
+  void theShortMatrixShowsEachLineThatFails() {
+    var run =
+        of(
+            new SelftestCommand(FaultyJudge.without(Name.DUPLICATE_TICKET), RedisStrategy::sound),
+            "--judge-only",
+            "--format=short");
+
+    run.assertQuiet(ExitCode.INVALID);
+    assertThat(run.out()).startsWith("FAILED: ").contains("  FAIL  ", ": expected ");
   }
 
   @Test

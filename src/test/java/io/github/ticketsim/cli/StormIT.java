@@ -60,7 +60,7 @@ class StormIT {
         storm(
             "--pipeline", "--strategy=" + strategy, "--threads=500", "--purchases=4", "--stock=1k");
     run.assertQuiet(ExitCode.VALID);
-    assertThat(run.out()).contains("4 purchases a buyer, pipelined, pool of 2, ");
+    assertThat(run.text()).contains("4 purchases a buyer, pipelined, pool of 2, ");
     var attempts = Storms.latest(out).attempts();
     assertThat(attempts.count(Kind.SOLD)).isEqualTo(1_000);
     assertThat(attempts.count(Kind.SOLD_OUT)).isEqualTo(1_000);
@@ -176,7 +176,7 @@ class StormIT {
     var options = new String[] {"--rate=2k", "--duration=200ms", "--stock=9", "--seed=-5"};
     var run = storm(options);
     run.assertQuiet(ExitCode.VALID);
-    assertThat(run.out()).contains(", seed -5,");
+    assertThat(run.text()).contains(", seed -5,");
     var first = intended(Storms.latest(out).attempts());
     storm(options);
     assertThat(intended(Storms.latest(out).attempts())).isEqualTo(first);
@@ -232,7 +232,7 @@ class StormIT {
   void neverCallsAStormValidThatProvedNothing(int stock, String reason) {
     var run = storm("--threads=20", "--stock=" + stock);
     run.assertQuiet(ExitCode.UNKNOWN);
-    assertThat(run.out()).startsWith("UNKNOWN: ").contains(reason);
+    assertThat(run.text()).startsWith("UNKNOWN: ").contains(reason);
   }
 
   @Test

@@ -60,9 +60,9 @@ class StrategyIT {
             .findFirst();
 
     assertThat(caught).as("an invalid storm within " + MOST_STORMS).isPresent();
-    assertThat(caught.get().out()).startsWith("INVALID: ").contains("broken: oversell");
-    assertThat(caught.get().out())
-        .contains("strategy    " + strategy + " (model bounded, broken on purpose) on key");
+    assertThat(caught.get().text()).startsWith("INVALID: ").contains("broken: oversell");
+    assertThat(caught.get().text())
+        .contains("strategy " + strategy + " (model bounded, broken on purpose) on key");
   }
 
   @Test
@@ -71,12 +71,12 @@ class StrategyIT {
         CommandRun.of(Storms.arguments(out, redis.uri(), "--strategy=decr,lua,list", "--stock=5"));
 
     run.assertQuiet(ExitCode.VALID);
-    assertThat(run.outLines().getFirst()).startsWith("strategy").contains("commands per");
+    assertThat(run.outLines().getFirst()).startsWith("strategy").contains("cmds");
     assertThat(run.outLines().subList(1, 4))
         .satisfiesExactly(
-            line -> assertThat(line).matches("decr +VALID +5 of 5 .*"),
-            line -> assertThat(line).matches("lua +VALID +5 of 5 .*"),
-            line -> assertThat(line).matches("list +VALID +5 of 5 .*"));
+            line -> assertThat(line).matches("decr +VALID +5 .*"),
+            line -> assertThat(line).matches("lua +VALID +5 .*"),
+            line -> assertThat(line).matches("list +VALID +5 .*"));
     assertThat(run.outLines().stream().filter(line -> line.startsWith("saved  "))).hasSize(3);
   }
 

@@ -48,7 +48,7 @@ class TargetIT {
       var url = sim.awaitUrl();
       var run = storm(url + "/buy?token=s3cret", "--stock-url=" + url + "/stock");
       run.assertQuiet(ExitCode.VALID);
-      assertThat(run.out())
+      assertThat(run.text())
           .startsWith("VALID: sold 200 of 200 tickets to 1,000 buyers")
           .contains("http (model tally) on key " + url + "/buy?token=***")
           .doesNotContain("s3cret");

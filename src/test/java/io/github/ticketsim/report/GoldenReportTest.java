@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -28,6 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class GoldenReportTest {
   private static final Path REPORTS = Path.of("src/test/resources/reports");
+  static final List<String> NAMES =
+      List.of("valid", "invalid", "unknown", "unexercised", "faults", "open", "broken-on-purpose");
+  private static final int COLUMNS = 80;
+  private static final int LINES = 24;
   private static final List<Limit> LIMITS =
       Stream.of("p99>3ms", "round_trip.p50>3ms", "throughput<10k/s", "rate<1", "failed>0.5%")
           .map(Limit::parse)
@@ -35,31 +40,44 @@ class GoldenReportTest {
   private static final boolean WRITE = Boolean.getBoolean("golden.write");
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "valid",
-        "invalid",
-        "unknown",
-        "unexercised",
-        "faults",
-        "open",
-        "broken-on-purpose"
-      })
+  @FieldSource("NAMES")
   void textIsAsExpected(String name) throws IOException, HistoryFormatException {
     assertGolden(name + ".txt", render(name, Format.TEXT, false));
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "valid",
-        "invalid",
-        "unknown",
-        "unexercised",
-        "faults",
-        "open",
-        "broken-on-purpose"
-      })
+  @FieldSource("NAMES")
+  void shortTextIsAsExpected(String name) throws IOException, HistoryFormatException {
+    assertGolden(name + ".short.txt", render(name, Format.SHORT, false));
+  }
+
+  @ParameterizedTest
+  @FieldSource("NAMES")
+  void noLineIsWiderThanATerminal(String name) throws IOException, HistoryFormatException {
+    for (var format : List.of(Format.TEXT, Format.SHORT)) {
+      assertThat(render(name, format, false).lines())
+          .as(format.name())
+          .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(COLUMNS));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"valid", "unexercised", "broken-on-purpose"})
+  void theShortTextOfAnUneventfulRunFitsOnOneScreen(String name)
+      throws IOException, HistoryFormatException {
+    assertThat(render(name, Format.SHORT, false).lines()).hasSizeLessThan(LINES - 1);
+  }
+
+  @Test
+  void coloursDoNotMakeLinesShorter() throws IOException, HistoryFormatException {
+    for (var format : List.of(Format.TEXT, Format.SHORT)) {
+      assertThat(render("open", format, true).replaceAll("\u001B\\[[0-9]+m", ""))
+          .isEqualTo(render("open", format, false));
+    }
+  }
+
+  @ParameterizedTest
+  @FieldSource("NAMES")
   void jsonIsAsExpectedAndFitsItsSchema(String name) throws IOException, HistoryFormatException {
     var json = render(name, Format.JSON, false);
 

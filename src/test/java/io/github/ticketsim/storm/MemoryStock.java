@@ -12,14 +12,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /** A stock in memory that sells as a test says. */
-final class MemoryStock implements Stock {
+public final class MemoryStock implements Stock {
   private final Semaphore turns;
   private final AtomicLong counter;
   private final long stock;
   private final Callable<Outcome> sale;
   private volatile BooleanSupplier open = () -> true;
 
-  MemoryStock(int turns, AtomicLong counter, Callable<Outcome> sale) {
+  /** Lets so many buyers in at once. */
+  public MemoryStock(int turns, AtomicLong counter, Callable<Outcome> sale) {
     this.turns = new Semaphore(turns, true);
     this.counter = counter;
     this.stock = counter.get();

@@ -152,14 +152,16 @@ public final class RedisControl implements AutoCloseable {
   public OptionalLong commands() {
     try {
       var stats = text(new CommandArguments(Command.INFO).add("commandstats"));
-      return OptionalLong.of(
+      var calls =
           stats
               .orElse("")
               .lines()
               .map(COMMAND_CALLS::matcher)
               .filter(Matcher::find)
               .mapToLong(match -> Long.parseLong(match.group(1)))
-              .sum());
+              .summaryStatistics();
+      // A server that keeps its statistics to itself has not executed nothing.
+      return calls.getCount() == 0 ? OptionalLong.empty() : OptionalLong.of(calls.getSum());
     } catch (JedisException _) {
       return OptionalLong.empty();
     }

@@ -1,0 +1,62 @@
+package io.github.ticketsim.cli;
+
+import io.github.ticketsim.report.Comparison;
+import io.github.ticketsim.report.Format;
+import io.github.ticketsim.report.RunReport;
+import io.github.ticketsim.selftest.Matrix;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** The option that says how results are shown, and the showing. */
+final class FormatOption {
+
+  /** What a terminal shows at once, less the command itself and the line after. */
+  private static final int MOST_LINES = 22;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description =
+          "How to show the result: ${COMPLETION-CANDIDATES}. Default: short on a terminal, one"
+              + " screen; else text, which is everything")
+  private @Nullable Format format;
+
+  void print(RunReport report, CommandSpec spec) {
+    var writer = spec.commandLine().getOut();
+    print(report, Terminal.showsResults(), Terminal.colour(), writer);
+    writer.flush();
+  }
+
+  /** On a terminal, what is longer than the screen ends with the answer. */
+  void print(RunReport report, boolean terminal, boolean colour, PrintWriter out) {
+    var chosen = chosen(terminal);
+    var text = new StringWriter();
+    chosen.render(report, colour, new PrintWriter(text));
+    out.print(text);
+    if (terminal && chosen != Format.JSON && text.toString().lines().count() > MOST_LINES) {
+      out.println();
+      chosen.renderAnswer(report, colour, out);
+    }
+  }
+
+  void print(Comparison comparison, CommandSpec spec) {
+    var writer = spec.commandLine().getOut();
+    chosen(Terminal.showsResults()).render(comparison, writer);
+    writer.flush();
+  }
+
+  void print(Matrix matrix, CommandSpec spec) {
+    var writer = spec.commandLine().getOut();
+    chosen(Terminal.showsResults()).render(matrix, Terminal.colour(), writer);
+    writer.flush();
+  }
+
+  /** The one that was asked for, or else what suits the reader. */
+  private Format chosen(boolean terminal) {
+    return Objects.requireNonNullElse(format, terminal ? Format.SHORT : Format.TEXT);
+  }
+}

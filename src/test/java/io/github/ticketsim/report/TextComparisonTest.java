@@ -1,0 +1,54 @@
+package io.github.ticketsim.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ticketsim.selftest.Histories;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class TextComparisonTest {
+
+  /** Two attempts, two replies. */
+  private static Comparison.Row row(OptionalLong commands) {
+    var history = Histories.counter(1).sold(0, 100, 0).refused(0, 200, -1).left(-1).build();
+    return new Comparison.Row(RunReport.of(history, Path.of("runs", "one")), commands);
+  }
+
+  private static List<String> lines(Format format, List<Comparison.Row> rows) {
+    var text = new StringWriter();
+    format.render(new Comparison(rows), new PrintWriter(text));
+    return text.toString().lines().toList();
+  }
+
+  @Test
+  void tellsHowManyCommandsAnAttemptTook() {
+    assertThat(lines(Format.TEXT, List.of(row(OptionalLong.of(3)))).get(1)).contains(" 1.50 ");
+  }
+
+  @Test
+  void saysNothingOfCommandsThatWereNotCounted() {
+    for (var commands : List.of(OptionalLong.empty(), OptionalLong.of(0), OptionalLong.of(1))) {
+      assertThat(lines(Format.TEXT, List.of(row(commands))).get(1))
+          .containsPattern(" - +0 +0$")
+          .doesNotContain("0.00", "0.50");
+    }
+  }
+
+  @Test
+  void nineStrategiesFitOnOneScreen() {
+    var lines = lines(Format.SHORT, Collections.nCopies(9, row(OptionalLong.of(2))));
+    assertThat(lines).hasSizeLessThan(23).last().isEqualTo("saved  runs/one and 8 more beside it");
+    assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+  }
+
+  @Test
+  void theWholeTextNamesEveryPlace() {
+    assertThat(lines(Format.TEXT, Collections.nCopies(2, row(OptionalLong.empty()))))
+        .endsWith("saved  runs/one", "saved  runs/one");
+  }
+}
