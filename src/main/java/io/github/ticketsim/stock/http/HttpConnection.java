@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Arrays;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
@@ -25,6 +26,7 @@ import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
 import org.apache.hc.core5.http.impl.io.IdentityInputStream;
 import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.jspecify.annotations.Nullable;
 
 /** One HTTP/1.1 connection, for one request at a time. Each is written once. */
 final class HttpConnection {
@@ -52,6 +54,8 @@ final class HttpConnection {
   private final DefaultHttpResponseParser parser = new DefaultHttpResponseParser(LIMITS);
   private final ByteBuffer unasked = ByteBuffer.allocate(1);
   private boolean reusable = true;
+  private @Nullable Reply last;
+  private String lastType = "";
 
   /**
    * @param plain what carries {@code socket}, which is its own or speaks TLS over it
@@ -153,11 +157,22 @@ final class HttpConnection {
     throw new ProtocolException("more than " + MOST_INTERIM_REPLIES + " interim replies");
   }
 
+  /** Refusals are mostly the same to the letter, and are then read once. */
   private Reply reply(ClassicHttpResponse head, byte[] body) {
-    return Reply.of(
-        head.getCode(),
-        header(head, "Content-Type"),
-        Body.of(body, header(head, "Content-Encoding")));
+    var type = header(head, "Content-Type");
+    var encoding = header(head, "Content-Encoding");
+    var before = last;
+    if (before != null
+        && before.status() == head.getCode()
+        && lastType.equals(type)
+        && encoding.isEmpty()
+        && Arrays.equals(before.body().bytes(), body)) {
+      return before;
+    }
+    var reply = Reply.of(head.getCode(), type, Body.of(body, encoding));
+    last = reply;
+    lastType = type;
+    return reply;
   }
 
   private static String header(ClassicHttpResponse head, String name) {

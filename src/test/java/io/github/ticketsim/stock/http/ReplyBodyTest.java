@@ -4,10 +4,12 @@ import static io.github.ticketsim.stock.http.HttpStockTest.buy;
 import static io.github.ticketsim.stock.http.HttpStockTest.open;
 import static io.github.ticketsim.stock.http.HttpStockTest.rules;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.StockUnavailableException;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +18,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,7 @@ class ReplyBodyTest {
     var packed = new ByteArrayOutputStream();
     try (var gzip = new GZIPOutputStream(packed)) {
       gzip.write(content);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new AssertionError(e);
     }
     return packed.toByteArray();
@@ -93,11 +94,11 @@ class ReplyBodyTest {
   /** Bodies into which no JSON rule can look, and why. */
   static Stream<Arguments> unreadable() {
     var sold = bytes(SOLD);
-    var long_ = bytes("{\"result\":true,\"fill\":\"" + "x".repeat(70_000) + "\"}");
+    var huge = bytes("{\"result\":true,\"fill\":\"" + "x".repeat(70_000) + "\"}");
     return Stream.of(
-        Arguments.of(whole("", long_), "body of more than 65536 bytes"),
+        Arguments.of(whole("", huge), "body of more than 65536 bytes"),
         Arguments.of(
-            whole("Content-Encoding: gzip\r\n", gzip(long_)), "body of more than 65536 bytes"),
+            whole("Content-Encoding: gzip\r\n", gzip(huge)), "body of more than 65536 bytes"),
         Arguments.of(whole("Content-Encoding: gzip\r\n", sold), "body is no gzip"),
         Arguments.of(
             whole("Content-Encoding: br\r\n", sold), "content encoding that was not asked for"),
@@ -134,6 +135,22 @@ class ReplyBodyTest {
   }
 
   @Test
+  void theSameBodyUnderAnotherStatusIsAnotherReply() throws Exception {
+    try (var server =
+            new RawServer(
+                (number, client) ->
+                    RawServer.reply(
+                        client, number % 2 == 1 ? "201 Yes" : "409 No", "text/plain", SOLD));
+        var stock = open(server, rules(Optional.empty(), "status=201", "status=409"))) {
+      for (var i = 0; i < 2; i++) {
+        assertThat(buy(stock)).isInstanceOf(Outcome.Sold.class);
+        assertThat(buy(stock)).isInstanceOf(Outcome.SoldOut.class);
+      }
+      assertThat(server.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void theStockPageMustAnswerOneDocumentToo() throws Exception {
     var left = new AtomicReference<>("{\"left\":1}{\"left\":2}");
     try (var server =
@@ -142,7 +159,7 @@ class ReplyBodyTest {
       var url = HttpAddress.parse(server.url());
       var target = new HttpTarget(url, HttpTarget.Method.POST, List.of(), "");
       var page = new StockPage(target, url, "/left", Duration.ofSeconds(20), System::nanoTime);
-      Assertions.assertThatThrownBy(page::left)
+      assertThatThrownBy(page::left)
           .isInstanceOf(StockUnavailableException.class)
           .hasMessageContaining("/left (more than one JSON document)");
       left.set("{\"left\":1}");
