@@ -181,7 +181,7 @@ class TargetIT {
     "--stock-at=left, --stock-at: 'left'",
     "--stock-url=ftp://x, --stock-url: 'ftp://x' does not begin",
     "--sold-if=status=200 &&, --sold-if: '' is neither a status (200 to 599) such as status=409",
-    "--failed-if=/a=1 && /a=2, '/a=1 && /a=2' asks for two values of /a",
+    "--failed-if=/a=1 && /a=2, --failed-if: '/a=1 && /a=2' asks for two values of /a",
   })
   void namesTheOptionAndWhatIsWrong(String option, String words) {
     storm("http://127.0.0.1:1/buy", "--stock=1", option).assertRefusedWith(ExitCode.USAGE, words);

@@ -91,7 +91,12 @@ class TargetTlsIT {
     try {
       var url = "https://127.0.0.1:" + server.getAddress().getPort();
       String[] storm = {
-        "storm", "--target=" + url + "/buy", "--stock-url=" + url, "--threads=50", "--out=" + folder
+        "storm",
+        "--target=" + url + "/buy",
+        "--stock-url=" + url,
+        "--threads=50",
+        "--timeout=20s",
+        "--out=" + folder
       };
       CommandRun.of(storm).assertRefusedWith(ExitCode.UNAVAILABLE, url, "TLS failed", "https://");
       var command = TicketSimProcess.command(folder, storm);

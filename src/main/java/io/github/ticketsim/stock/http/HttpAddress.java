@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ public record HttpAddress(URI uri, String login, String host, int port) {
     } catch (URISyntaxException e) {
       throw wrong(text, "is no URL (" + e.getReason() + ")", EXAMPLE);
     }
-    var authority = AUTHORITY.matcher(String.valueOf(uri.getRawAuthority()));
+    var authority = AUTHORITY.matcher(Objects.requireNonNullElse(uri.getRawAuthority(), ""));
     if (!authority.matches()) {
       throw wrong(text, "has no host name, or a port that is no number", EXAMPLE);
     }

@@ -22,7 +22,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What becomes of an attempt when the server or the network misbehaves. */
 @Timeout(60)
 class HttpStockTest {
-  private static final Duration TIMEOUT = Duration.ofMillis(300);
+  private static final Duration PATIENT = Duration.ofSeconds(20);
+
+  /** For what never answers. */
+  private static final Duration IMPATIENT = Duration.ofMillis(300);
+
+  private static final ReplyRules USUAL = rules(Optional.empty(), "/result=true", "/result=false");
 
   static HttpStock open(RawServer server, Optional<String> valueAt) {
     return open(server, rules(valueAt, "/result=true", "/result=false"));
@@ -42,13 +47,17 @@ class HttpStockTest {
   }
 
   static HttpStock open(RawServer server, ReplyRules rules) {
+    return open(server, rules, PATIENT);
+  }
+
+  private static HttpStock open(RawServer server, ReplyRules rules, Duration timeout) {
     return HttpStock.open(
         new HttpTarget(
             HttpAddress.parse(server.url()), HttpTarget.Method.POST, List.of(), /* body= */ ""),
         rules,
         Optional.empty(),
         1,
-        TIMEOUT,
+        timeout,
         System::nanoTime);
   }
 
@@ -121,7 +130,7 @@ class HttpStockTest {
                     RawServer.sold(client);
                   }
                 });
-        var stock = open(server, Optional.empty())) {
+        var stock = open(server, USUAL, name.contains("silen") ? IMPATIENT : PATIENT)) {
       for (var round = 0; round < 2; round++) {
         assertThat(buy(stock)).isInstanceOf(Outcome.Indeterminate.class);
         assertThat(server.requests()).isEqualTo(2 * round + 1);
