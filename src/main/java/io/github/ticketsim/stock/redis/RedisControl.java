@@ -3,6 +3,8 @@ package io.github.ticketsim.stock.redis;
 import io.github.ticketsim.stock.StockUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -20,16 +22,21 @@ public final class RedisControl implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final String NAME = "ticket-sim-control";
+  private static final String UNKNOWN = "Redis of unknown version";
+  private static final List<String> FORKS = List.of("Valkey", "Dragonfly", "Kvrocks", "Garnet");
+  private static final Pattern NO_DIGITS = Pattern.compile("^[^0-9]+");
   private static final Pattern REPLICA =
       Pattern.compile("^slave[0-9]+:.*state=online,offset=([0-9]+)");
   private static final Pattern COMMAND_CALLS =
       Pattern.compile("^cmdstat_(?!info|client|auth|select|ping|script)[^:]*:calls=(\\d+)");
 
   private final RedisEndpoint endpoint;
+  private final Duration timeout;
   private final Connection connection;
 
-  private RedisControl(RedisEndpoint endpoint, Connection connection) {
+  private RedisControl(RedisEndpoint endpoint, Duration timeout, Connection connection) {
     this.endpoint = endpoint;
+    this.timeout = timeout;
     this.connection = connection;
   }
 
@@ -40,24 +47,35 @@ public final class RedisControl implements AutoCloseable {
    */
   public static RedisControl connect(RedisEndpoint endpoint, Duration timeout) {
     try {
-      return new RedisControl(endpoint, NamedConnections.open(endpoint, timeout, NAME));
+      return new RedisControl(endpoint, timeout, NamedConnections.open(endpoint, timeout, NAME));
     } catch (JedisException e) {
-      throw RedisProblem.of(e).at(endpoint);
+      throw new SecondLook(endpoint, timeout).at(e);
     }
   }
 
   /** The server's name and version, such as {@code Redis 7.0.15}. */
   public String server() {
     try {
-      return "Redis "
-          + text(new CommandArguments(Command.INFO).add("server"))
-              .flatMap(info -> field(info, "redis_version"))
-              .orElse("of unknown version");
+      return name(text(new CommandArguments(Command.INFO).add("server")).orElse(""));
     } catch (JedisDataException _) {
-      return "Redis of unknown version";
+      return UNKNOWN;
     } catch (JedisException e) {
-      throw RedisProblem.of(e).at(endpoint);
+      throw new SecondLook(endpoint, timeout).at(e);
     }
+  }
+
+  /** Forks tell the version of Redis too that they are like, for the sake of old clients. */
+  private static String name(String info) {
+    for (var fork : FORKS) {
+      var version = field(info, fork.toLowerCase(Locale.ROOT) + "_version");
+      if (version.isPresent()) {
+        return fork + " " + NO_DIGITS.matcher(version.get()).replaceFirst("");
+      }
+    }
+    var keyDb = field(info, "executable").filter(path -> path.endsWith("keydb-server"));
+    return field(info, "redis_version")
+        .map(version -> (keyDb.isPresent() ? "KeyDB " : "Redis ") + version)
+        .orElse(UNKNOWN);
   }
 
   /**
@@ -73,7 +91,7 @@ public final class RedisControl implements AutoCloseable {
       shelf.preload(connection, stock);
       return old;
     } catch (JedisException e) {
-      throw RedisProblem.of(e).at(endpoint);
+      throw new SecondLook(endpoint, timeout).at(e);
     }
   }
 
@@ -121,7 +139,7 @@ public final class RedisControl implements AutoCloseable {
       }
       return left.getAsLong();
     } catch (JedisException e) {
-      throw RedisProblem.of(e).at(endpoint);
+      throw new SecondLook(endpoint, timeout).at(e);
     }
   }
 

@@ -21,6 +21,10 @@ class RedisEndpointTest {
     "rediss://shop:7000/1, rediss://shop:7000/1",
     "redis://127.0.0.1, redis://127.0.0.1:6379",
     "redis://[::1]:7000, redis://[::1]:7000",
+    "redis://[::1], redis://[::1]:6379",
+    "redis://redis_1:7000, redis://redis_1:7000",
+    "redis://anna:secret@my_shop-redis_1/2, redis://my_shop-redis_1:6379/2",
+    "REDISS://shop, rediss://shop:6379",
     "redis://anna:secret@shop, redis://shop:6379",
   })
   void showsWhereItIsWithoutTheLogin(String uri, String label) {
@@ -40,6 +44,8 @@ class RedisEndpointTest {
     "redis://:se:cret@shop, se:cret",
     "redis://:se%40cr%2Fet@shop, se@cr/et",
     "redis://:se+cret@shop, se+cret",
+    "redis://:se%3Acret%25@shop, se:cret%",
+    "redis://:%D0%B6@shop, \u0436",
   })
   void readsAPasswordForTheDefaultUser(String uri, String password) {
     var endpoint = RedisEndpoint.parse(uri);
@@ -64,8 +70,36 @@ class RedisEndpointTest {
         "redis://shop/1/2",
         "redis://anna@shop",
         "redis://sh op",
+        "redis://shop:123456789012",
+        "redis://shop?timeout=1",
+        "redis://shop#1",
+        "redis://[::1",
+        "redis://[shop]x",
       })
   void refusesWhatIsNoRedisUri(String uri) {
     assertThatIllegalArgumentException().isThrownBy(() -> RedisEndpoint.parse(uri));
+  }
+
+  @Test
+  void splitsTheLoginBeforeItDecodes() {
+    var endpoint = RedisEndpoint.parse("redis://an%3Ana:se%3Acret@shop");
+    assertThat(endpoint.user()).isEqualTo("an:na");
+    assertThat(endpoint.password()).isEqualTo("se:cret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"s3@cr", "s3/cr", "s3#cr", "s3%cr", "s3?cr", "s3 cr", "@/:%#", "s3[cr"})
+  void saysHowToWriteAPasswordThatIsNoPartOfAUri(String password) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RedisEndpoint.parse("redis://anna:" + password + "@shop:6379/0"))
+        .withMessageContainingAll("percent-encoded", "%40 for @", "%2F for /", "%25 for %")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain(password, "s3", "anna"));
+  }
+
+  @Test
+  void saysThatAnIpv6AddressNeedsBrackets() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RedisEndpoint.parse("redis://::1:6379"))
+        .withMessageContaining("redis://[::1]:6379");
   }
 }
