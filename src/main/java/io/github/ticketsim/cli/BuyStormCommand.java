@@ -3,7 +3,10 @@ package io.github.ticketsim.cli;
 import io.github.ticketsim.fault.FaultPlan;
 import io.github.ticketsim.fault.FaultSpec;
 import io.github.ticketsim.report.Comparison;
+import io.github.ticketsim.report.RunReport;
+import io.github.ticketsim.report.Warning;
 import io.github.ticketsim.stock.redis.Persistence;
+import io.github.ticketsim.stock.redis.Preflight;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.storm.StormPlan;
 import java.util.ArrayList;
@@ -138,6 +141,11 @@ final class BuyStormCommand implements Callable<Integer> {
               faultPlan,
               saved);
       var err = spec.commandLine().getErr();
+      if (access.ours().isEmpty()) {
+        new Preflight(access.endpoint(), redis.timeout(), key)
+            .ofSale(strategies.chosen(), stock != null, (int) waitReplicas.value())
+            .ifPresent(doubt -> Failures.say(err, "warning: " + doubt));
+      }
       var finished = run(new StormRunner(setting, interrupts, err), interrupts);
       return end(finished, interrupts);
     }
@@ -152,10 +160,19 @@ final class BuyStormCommand implements Callable<Integer> {
     var err = spec.commandLine().getErr();
     show(finished);
     finished.forEach(storm -> LimitOptions.tell(storm.report(), err));
-    if (!finished.stream().allMatch(FinishedRun::anyExecuted)) {
-      Failures.say(err, "every attempt failed; the warnings of the report say why");
-    }
+    finished.stream()
+        .filter(storm -> !storm.anyExecuted())
+        .forEach(storm -> Failures.say(err, whyAllFailed(storm.report())));
     return interrupts.interrupted() ? ExitCode.INTERRUPTED : exitCode(finished);
+  }
+
+  /** A comparison, and other formats than text, show no reason. */
+  private static String whyAllFailed(RunReport report) {
+    return report.warnings().stream()
+        .filter(warning -> warning.code() == Warning.Code.FAILED_ATTEMPTS)
+        .map(warning -> "strategy " + report.history().run().strategy() + ": all " + warning.text())
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The faults, if they fit together and fit the Redis that is meant. */

@@ -1,5 +1,6 @@
 package io.github.ticketsim.cli;
 
+import io.github.ticketsim.stock.redis.Preflight;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import java.util.concurrent.Callable;
@@ -35,6 +36,9 @@ final class PreloadCommand implements Callable<Integer> {
     var key = redis.key();
     try (var access = redis.open();
         var control = RedisControl.connect(access.endpoint(), redis.timeout())) {
+      if (access.ours().isEmpty()) {
+        new Preflight(access.endpoint(), redis.timeout(), key).ofPreload(strategy);
+      }
       var old = control.preload(strategy, key, stock.value());
       spec.commandLine()
           .getOut()

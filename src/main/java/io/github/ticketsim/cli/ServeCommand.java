@@ -2,8 +2,10 @@ package io.github.ticketsim.cli;
 
 import io.github.ticketsim.http.AddressUnavailableException;
 import io.github.ticketsim.http.TicketServer;
+import io.github.ticketsim.stock.redis.Preflight;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisStrategy;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,11 @@ final class ServeCommand implements Callable<Integer> {
     try (var interrupts = new Interrupts();
         var access = redis.open();
         var control = RedisControl.connect(access.endpoint(), redis.timeout())) {
+      if (access.ours().isEmpty()) {
+        new Preflight(access.endpoint(), redis.timeout(), key)
+            .ofSale(List.of(strategy), stock != null, /* replicas= */ 0)
+            .ifPresent(doubt -> Failures.say(spec.commandLine().getErr(), "warning: " + doubt));
+      }
       var setting =
           new ServiceRunner.Setting(
               serve.host(),

@@ -35,13 +35,6 @@ class UnavailableIT {
     return "redis://127.0.0.1:" + listener.getLocalPort();
   }
 
-  private static String user(String rules) {
-    var name = "user" + rules.hashCode();
-    var words = ("ACL SETUSER " + name + " reset on >secret ~* " + rules).split(" ");
-    REDIS.call(words);
-    return REDIS.uri(name + ":secret");
-  }
-
   @Test
   void saysHowToStartARedisWhereNobodyListens() throws IOException {
     String uri;
@@ -128,40 +121,6 @@ class UnavailableIT {
               ExitCode.UNAVAILABLE, guarded.uri(), "NOAUTH", "redis://user:password@host:port");
       storm(guarded.uri(":s3cret"), "--stock", "10").assertQuiet(ExitCode.VALID);
     }
-  }
-
-  @Test
-  void findsBeforeTheStormThatTheUserMayNotDecr() {
-    var key = REDIS.freshKey();
-    REDIS.call("SET", key, "10");
-    storm(user("+@all -decr"), "--key", key)
-        .assertRefusedWith(ExitCode.UNAVAILABLE, "NOPERM", "decr", "ACL SETUSER");
-    assertThat(REDIS.counter(key)).isEqualTo(10);
-  }
-
-  @Test
-  void findsBeforeTheStormThatTheUserMayNotUseTheKey() {
-    var key = REDIS.freshKey();
-    REDIS.call("SET", key, "10");
-    storm(user("+@all resetkeys ~other:*"), "--key", key)
-        .assertRefusedWith(ExitCode.UNAVAILABLE, "NOPERM", "key", "ACL SETUSER");
-  }
-
-  @Test
-  void findsThatTheUserMayNotPreload() {
-    storm(user("+@all -set"), "--stock", "10")
-        .assertRefusedWith(ExitCode.UNAVAILABLE, "NOPERM", "set", "ACL SETUSER");
-  }
-
-  @Test
-  void stormsForAUserWhoMayOnlyGetAndDecrButProvesNothing() {
-    var key = REDIS.freshKey();
-    REDIS.call("SET", key, "10");
-    var run = storm(user("+get +decr"), "--key", key);
-    run.assertQuiet(ExitCode.UNKNOWN);
-    assertThat(run.out()).contains("sold 10 of 10 tickets", "NOPERM", "client|list");
-    assertThat(Storms.latest(out).ending().settlement().settled()).isFalse();
-    assertThat(REDIS.counter(key)).isEqualTo(-10);
   }
 
   @Test

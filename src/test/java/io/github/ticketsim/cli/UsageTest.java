@@ -185,7 +185,7 @@ class UsageTest {
     "redis://localhost:0, port",
     "redis://localhost/shop, database",
     "redis://localhost/-1, database",
-    "redis://, URI",
+    "redis://, host",
     "redis:///0, host",
   })
   void refusesWhatIsNoRedisUri(String uri, String problem) {
@@ -199,7 +199,7 @@ class UsageTest {
         "redis://anna:s3cret@localhost:abc",
         "redis://anna:s3cret@localhost:99999",
         "redis://anna:s3cret@localhost/shop",
-        "redis://anna:s3cret^@localhost",
+        "redis://anna:s3cret%@localhost",
         "redis://anna:12/s3cret@localhost",
       })
   void neverPrintsThePasswordOfABadUri(String uri) {

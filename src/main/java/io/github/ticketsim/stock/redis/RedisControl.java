@@ -107,11 +107,10 @@ public final class RedisControl implements AutoCloseable {
   }
 
   /**
-   * Makes sure that a storm on {@code key} can work, without changing anything.
+   * Makes sure that {@code key} holds tickets.
    *
    * @return how many tickets are left
-   * @throws StockUnavailableException when the key is missing or holds no tickets, or Redis would
-   *     not let us buy
+   * @throws StockUnavailableException when the key is missing or holds no tickets
    */
   public long requireStock(RedisStrategy strategy, String key) {
     try {
@@ -134,27 +133,9 @@ public final class RedisControl implements AutoCloseable {
                 + "', which is no 64-bit whole number",
             "pass --stock N to overwrite it, or choose another --key");
       }
-      if (strategy == RedisStrategy.DECR) {
-        requireDecr(key);
-      }
       return left.getAsLong();
     } catch (JedisException e) {
       throw new SecondLook(endpoint, timeout).at(e);
-    }
-  }
-
-  /** Lets Redis check a DECR as it would in the storm (permission, role, memory), and drops it. */
-  private void requireDecr(String key) {
-    try {
-      connection.executeCommand(new CommandArguments(Command.MULTI));
-    } catch (JedisDataException _) {
-      // Who may not use transactions may still use DECR; the storm will tell.
-      return;
-    }
-    try {
-      connection.executeCommand(new CommandArguments(Command.DECR).key(key));
-    } finally {
-      connection.executeCommand(new CommandArguments(Command.DISCARD));
     }
   }
 

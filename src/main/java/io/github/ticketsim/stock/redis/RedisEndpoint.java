@@ -152,6 +152,8 @@ public record RedisEndpoint(
    * How Jedis connects. Without {@code HELLO}: RESP2 says all that a counter needs, and a user who
    * may do nothing but {@code DECR} can still log in.
    */
+  // SslOptions knows stores of its own alone, and not the keys that Java has been told of.
+  @SuppressWarnings("deprecation")
   JedisClientConfig config(Duration timeout) {
     var config =
         DefaultJedisClientConfig.builder()

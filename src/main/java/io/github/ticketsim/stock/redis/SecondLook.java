@@ -132,7 +132,7 @@ record SecondLook(RedisEndpoint endpoint, Duration timeout) {
   }
 
   /** Whether it is a Sentinel, and then where its primaries are. */
-  private Optional<RedisProblem> sentinel() {
+  Optional<RedisProblem> sentinel() {
     var here =
         new RedisEndpoint(
             endpoint.address(), endpoint.tls(), endpoint.user(), endpoint.password(), 0);

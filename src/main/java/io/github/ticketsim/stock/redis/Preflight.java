@@ -1,0 +1,213 @@
+package io.github.ticketsim.stock.redis;
+
+import io.github.ticketsim.stock.StockUnavailableException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Finds out before a sale whether Redis will let us do all that it takes, and leaves the stock as
+ * it is. Redis checks the rights of a command when it queues it for a transaction; the connection
+ * is closed before the transaction is executed.
+ *
+ * @param endpoint with the login to try
+ * @param timeout for each reply
+ * @param key of the stock
+ */
+public record Preflight(RedisEndpoint endpoint, Duration timeout, String key) {
+  private static final String NAME = "ticket-sim-preflight";
+  private static final Right MULTI = new Right("multi", List.of("multi"), "", true);
+  private static final List<Right> TO_SETTLE =
+      List.of(
+          new Right("client|setname", List.of("client", "setname", NAME), "", true),
+          new Right("client|list", List.of("client", "list"), "", true));
+
+  /** Answers that say nothing against a command: it was read, and the key holds something else. */
+  private static final Set<String> HARMLESS = Set.of("ERR", "NOSCRIPT", "WRONGTYPE", "EXECABORT");
+
+  /**
+   * Makes sure that all of {@code strategies} can sell.
+   *
+   * @param preload whether the stock is set before
+   * @param replicas that must acknowledge a purchase
+   * @return what the user may not do without which less can be proven, with a cure
+   * @throws StockUnavailableException when Redis would refuse a command that a strategy needs
+   */
+  public Optional<String> ofSale(List<RedisStrategy> strategies, boolean preload, int replicas) {
+    var untested = new LinkedHashSet<Right>();
+    for (var strategy : strategies) {
+      untested.addAll(
+          require(
+              Stream.of(
+                      preload ? Right.toPreload(strategy, key) : List.<Right>of(),
+                      Right.toSell(strategy, key),
+                      replicas > 0 ? List.of(Right.toWait()) : List.<Right>of())
+                  .flatMap(List::stream)
+                  .distinct()
+                  .toList(),
+              "strategy " + strategy));
+    }
+    return doubts(untested);
+  }
+
+  /**
+   * Makes sure that the stock can be set as {@code strategy} sells it.
+   *
+   * @throws StockUnavailableException when Redis would refuse a command that this takes
+   */
+  public void ofPreload(RedisStrategy strategy) {
+    require(Right.toPreload(strategy, key), "preload for strategy " + strategy);
+  }
+
+  /** Returns those that cannot be tested. */
+  private Collection<Right> require(List<Right> rights, String needer) {
+    try (var connection = NamedConnections.open(endpoint, timeout, NAME)) {
+      var lacking = new LinkedHashSet<String>();
+      rights.stream()
+          .filter(right -> right.harmless() && !right.equals(MULTI))
+          .forEach(right -> lacking.addAll(lacking(connection, right, needer)));
+      var writes = rights.stream().filter(right -> !right.harmless()).toList();
+      var noMulti = lacking(connection, MULTI, needer);
+      if (noMulti.isEmpty()) {
+        writes.forEach(right -> lacking.addAll(lacking(connection, right, needer)));
+      } else if (rights.contains(MULTI)) {
+        lacking.addAll(noMulti);
+      }
+      if (!lacking.isEmpty()) {
+        throw new StockUnavailableException(
+            endpoint.label(),
+            "NOPERM: user %s may not do all that %s needs, %s is missing"
+                .formatted(user(), needer, String.join(" ", lacking)),
+            "let an administrator run `" + grant(lacking) + "`, or log in as another user");
+      }
+      return noMulti.isEmpty() ? List.of() : writes;
+    } catch (JedisException e) {
+      throw new SecondLook(endpoint, timeout).at(e);
+    }
+  }
+
+  /** Rules that would grant it; none if it is granted. */
+  private List<String> lacking(Connection connection, Right right, String needer) {
+    try {
+      var command = new CommandArguments(() -> bytes(right.call().getFirst()));
+      right.call().stream().skip(1).forEach(command::add);
+      var _ = connection.executeCommand(command);
+      return List.of();
+    } catch (JedisDataException e) {
+      var words = RedisProblem.words(e);
+      // A refused EXEC is an EXECABORT because of that.
+      if (words.contains("NOPERM ")) {
+        return List.of(words.contains("command") ? "+" + right.name() : pattern(right.key()));
+      }
+      if (words.startsWith("ERR unknown ")) {
+        return unknown(e, needer);
+      }
+      if (words.startsWith("MOVED") && !right.key().equals(key) && !right.key().isEmpty()) {
+        throw new StockUnavailableException(
+            endpoint.label(),
+            words,
+            "the lock must be on the node of the stock: pass a --key with a hash tag, such as {%s}"
+                .formatted(key));
+      }
+      if (!HARMLESS.contains(words.split(" ", 2)[0])) {
+        throw e;
+      }
+      return List.of();
+    }
+  }
+
+  /** Somebody renamed the command away, or this is no Redis that sells. */
+  private List<String> unknown(JedisDataException refusal, String needer) {
+    throw new SecondLook(endpoint, timeout)
+        .sentinel()
+        .orElseGet(
+            () ->
+                new RedisProblem(
+                    RedisProblem.words(refusal),
+                    needer + " needs it: choose another --strategy, or undo rename-command there"))
+        .at(endpoint);
+  }
+
+  private Optional<String> doubts(Collection<Right> untested) {
+    try (var connection = NamedConnections.open(endpoint, timeout, NAME)) {
+      var lacking =
+          TO_SETTLE.stream()
+              .filter(right -> forbidden(connection, right))
+              .map(Right::name)
+              .toList();
+      var sentences =
+          Stream.of(
+                  lacking.isEmpty() ? "" : "the verdict can be UNKNOWN at best",
+                  untested.isEmpty()
+                      ? ""
+                      : "whether it may "
+                          + untested.stream()
+                              .map(right -> right.name().toUpperCase(Locale.ROOT))
+                              .distinct()
+                              .collect(Collectors.joining(", "))
+                          + " the storm alone can tell")
+              .filter(sentence -> !sentence.isEmpty())
+              .toList();
+      if (sentences.isEmpty()) {
+        return Optional.empty();
+      }
+      var rules =
+          Stream.concat(lacking.stream(), untested.isEmpty() ? Stream.of() : Stream.of("multi"))
+              .map(name -> "+" + name)
+              .toList();
+      return Optional.of(
+          "%s: user %s lacks %s, so %s; let an administrator run `%s`"
+              .formatted(
+                  endpoint.label(),
+                  user(),
+                  String.join(" ", rules),
+                  String.join(", and ", sentences),
+                  grant(rules)));
+    } catch (JedisException e) {
+      throw new SecondLook(endpoint, timeout).at(e);
+    }
+  }
+
+  private static boolean forbidden(Connection connection, Right right) {
+    try {
+      var command = new CommandArguments(Command.CLIENT);
+      right.call().stream().skip(1).forEach(command::add);
+      var _ = connection.executeCommand(command);
+      return false;
+    } catch (JedisDataException e) {
+      return RedisProblem.words(e).startsWith("NOPERM");
+    }
+  }
+
+  private String user() {
+    return endpoint.user() == null ? "default" : endpoint.user();
+  }
+
+  private String grant(Collection<String> rules) {
+    return "ACL SETUSER " + user() + " " + String.join(" ", rules);
+  }
+
+  /** A rule for that key alone, as redis-cli reads it. */
+  private static String pattern(String key) {
+    var rule = "~" + key.replaceAll("[\\\\*?\\[\\]]", "\\\\$0");
+    return rule.matches("[^\\s\"']+")
+        ? rule
+        : '"' + rule.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  private static byte[] bytes(String word) {
+    return word.getBytes(StandardCharsets.UTF_8);
+  }
+}
