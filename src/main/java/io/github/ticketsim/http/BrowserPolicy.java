@@ -109,8 +109,16 @@ public record BrowserPolicy(Set<String> hosts, Set<String> origins) {
 
   /** Nothing else has a bracket, or digits and dots alone. */
   private static boolean isAddress(String name) {
-    return name.startsWith("[")
-        || name.chars().allMatch(each -> (each >= '0' && each <= '9') || each == '.');
+    if (name.startsWith("[")) {
+      return true;
+    }
+    for (var i = 0; i < name.length(); i++) {
+      var each = name.charAt(i);
+      if ((each < '0' || each > '9') && each != '.') {
+        return false;
+      }
+    }
+    return !name.isEmpty();
   }
 
   private static boolean isOwn(String origin, String host) {

@@ -70,11 +70,30 @@ final class RequestGrammar {
       if (part == Part.BODY || part == Part.CHUNK) {
         at += skip(bytes.length - at);
       } else {
-        take(bytes[at]);
-        at += fault.isPresent() ? 0 : 1;
+        var text = ending || part == Part.CHUNK_END || part == Part.LAST_LINE ? 0 : run(bytes, at);
+        append(bytes, at, text);
+        at += text;
+        if (at < bytes.length) {
+          take(bytes[at]);
+          at += fault.isPresent() ? 0 : 1;
+        }
       }
     }
     return at;
+  }
+
+  /** How many bytes from there on the line takes as they are; all at once, for speed. */
+  private int run(byte[] bytes, int from) {
+    var most = Math.min(bytes.length, from + LONGEST_LINE - length);
+    var at = from;
+    while (at < most && !isControl(bytes[at])) {
+      at++;
+    }
+    return at - from;
+  }
+
+  private static boolean isControl(byte each) {
+    return (each >= 0 && each < ' ' && each != TAB) || each == DELETE;
   }
 
   Optional<Fault> fault() {
@@ -104,25 +123,24 @@ final class RequestGrammar {
       refuse("a line ends with CR LF, and neither stands alone");
     } else if (next == CR) {
       ending = true;
-    } else if ((next >= 0 && next < ' ' && next != TAB) || next == DELETE) {
+    } else if (isControl(next)) {
       refuse("a control character outside of the body");
     } else if (part == Part.CHUNK_END) {
       refuse("a chunk is longer than its size says");
     } else if (part == Part.LAST_LINE) {
       refuse("trailers are not taken");
-    } else if (length == LONGEST_LINE) {
-      refuse("a line is too long");
     } else {
-      append(next);
+      // All else would have been text.
+      refuse("a line is too long");
     }
   }
 
-  private void append(byte next) {
-    if (length == line.length) {
-      line = Arrays.copyOf(line, Math.min(2 * length, LONGEST_LINE));
+  private void append(byte[] bytes, int from, int count) {
+    if (length + count > line.length) {
+      line = Arrays.copyOf(line, Math.clamp(2L * (length + count), USUAL_LINE, LONGEST_LINE));
     }
-    line[length] = next;
-    length++;
+    System.arraycopy(bytes, from, line, length, count);
+    length += count;
   }
 
   private void endOfLine() {
@@ -160,7 +178,7 @@ final class RequestGrammar {
       } else {
         refuse("the first line does not end with HTTP/1.1");
       }
-    } else if (text.substring(0, methodEnd).chars().anyMatch(each -> each >= 'a' && each <= 'z')) {
+    } else if (hasLowerCase(text.substring(0, methodEnd))) {
       // Helidon would take it for the one in upper case.
       refuse(Status.NOT_IMPLEMENTED_501, "there is no such method: methods are in upper case");
     } else if (!isPath(text.substring(methodEnd + 1, targetEnd))) {
@@ -173,9 +191,24 @@ final class RequestGrammar {
     }
   }
 
+  /** Whether it is visible ASCII without a fragment. */
   private static boolean isPath(String target) {
-    return target.startsWith("/")
-        && target.chars().allMatch(each -> each > ' ' && each < DELETE && each != '#');
+    for (var i = 0; i < target.length(); i++) {
+      var each = target.charAt(i);
+      if (each <= ' ' || each >= DELETE || each == '#') {
+        return false;
+      }
+    }
+    return target.startsWith("/");
+  }
+
+  private static boolean hasLowerCase(String method) {
+    for (var i = 0; i < method.length(); i++) {
+      if (method.charAt(i) >= 'a' && method.charAt(i) <= 'z') {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the line begins with a token that ends there. */
