@@ -28,14 +28,16 @@ import picocli.CommandLine.Spec;
     description = "Judges a saved run again, without Redis, and shows it. Exits with its verdict.")
 final class ReportCommand implements Callable<Integer> {
 
+  private static final String STDIN = "-";
+
   @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "RUN",
       arity = "0..1",
       description = {
-        "A run's folder, or a history.ndjson, plain or gzip'd; or a database of --records,",
-        "jdbc:...?run=ID, without run=ID its latest.",
+        "A run's folder, or a history.ndjson, plain or gzip'd, - for that on stdin; or a",
+        "database of --records, jdbc:...?run=ID, without run=ID its latest.",
         "Default: the latest run under --out"
       })
   private @Nullable String run;
@@ -62,6 +64,12 @@ final class ReportCommand implements Callable<Integer> {
       return recorded(database(run));
     }
     try {
+      if (STDIN.equals(run)) {
+        return show(RunReport.of(HistoryFile.read(System.in, "stdin"), "stdin", limits.limits()));
+      }
+      if (isStream(chosen)) {
+        return show(RunReport.of(HistoryFile.read(chosen), chosen, limits.limits()));
+      }
       var place = chosen.toRealPath();
       var file = Files.isDirectory(place) ? new RunFolder(place).history() : place;
       var report = RunReport.of(HistoryFile.read(file), shown(chosen, place), limits.limits());
@@ -70,6 +78,11 @@ final class ReportCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new ParameterException(spec.commandLine(), unreadable(chosen, e), e);
     }
+  }
+
+  /** A pipe has no real path, and is there to be read once. */
+  private static boolean isStream(Path chosen) {
+    return Files.exists(chosen) && !Files.isDirectory(chosen) && !Files.isRegularFile(chosen);
   }
 
   private Path path(String text) {

@@ -3,6 +3,7 @@ package io.github.ticketsim.ledger;
 import io.github.ticketsim.stock.Outcome;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import tools.jackson.core.JsonEncoding;
@@ -184,10 +186,20 @@ public final class HistoryFile {
    * @throws IOException when the file cannot be read
    */
   public static History read(Path file) throws IOException, HistoryFormatException {
-    try (var lines = HistoryLines.open(file)) {
+    return read(Files.newInputStream(file), file.toString());
+  }
+
+  /**
+   * The same of what {@code in} still holds, which is closed.
+   *
+   * @param name of the stream, for what is said of its lines
+   */
+  public static History read(InputStream in, String name)
+      throws IOException, HistoryFormatException {
+    try (var lines = HistoryLines.open(name, in)) {
       var first = lines.next();
       if (first.isEmpty()) {
-        throw new HistoryFormatException(file, 1, "the file is empty, expected a run line");
+        throw new HistoryFormatException(name, 1, "the file is empty, expected a run line");
       }
       var run = first.get().toRun();
       var ledger = new Ledger();
@@ -208,8 +220,31 @@ public final class HistoryFile {
                   "type is '" + line.type() + "', expected one of run, buy, fault, end");
         }
       }
-      return new History(
-          run, ledger.freeze(), List.copyOf(faults), ending.orElseGet(History::cutOff));
+      var attempts = ledger.freeze();
+      var buyers = buyers(run, attempts);
+      if (buyers > run.buyers()) {
+        throw first
+            .get()
+            .broken(
+                "buyers is %d, but the attempts are those of %d; expected as many or more"
+                    .formatted(run.buyers(), buyers));
+      }
+      return new History(run, attempts, List.copyOf(faults), ending.orElseGet(History::cutOff));
     }
+  }
+
+  /** How many buyers made the attempts; not counted where all their numbers are small enough. */
+  private static long buyers(Run run, Attempts attempts) {
+    var size = attempts.size();
+    return IntStream.range(0, size).allMatch(i -> attempts.buyer(i) < run.buyers())
+        ? run.buyers()
+        // Sorted first, in place, since millions in a set would be as many objects.
+        : distinct(IntStream.range(0, size).map(attempts::buyer).sorted().toArray());
+  }
+
+  private static long distinct(int[] sorted) {
+    return IntStream.range(0, sorted.length)
+        .filter(i -> i == 0 || sorted[i] != sorted[i - 1])
+        .count();
   }
 }

@@ -3,7 +3,6 @@ package io.github.ticketsim.ledger;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -23,7 +22,7 @@ import java.util.stream.Collectors;
  * @param number counted from 1
  * @param fields by name: a String, Long or Boolean, or an {@link Odd}
  */
-record HistoryLine(Path file, long number, Map<String, Object> fields) {
+record HistoryLine(String file, long number, Map<String, Object> fields) {
 
   /** Told together or not at all. */
   private static final Set<String> SETUP =
@@ -36,7 +35,7 @@ record HistoryLine(Path file, long number, Map<String, Object> fields) {
   enum Odd {
     NULL("null"),
     FRACTION("a number that is not whole"),
-    HUGE("a number of more than 64 bits"),
+    HUGE("a number that 64 bits do not hold"),
     NESTED("an object or array");
 
     private final String words;

@@ -55,8 +55,7 @@ public final class Reduction {
   private History smallest() {
     var suspects = projection.suspects(verdict);
     return first(suspects, part -> failed(part).equals(failed(verdict)))
-        .or(() -> first(suspects, part -> failed(part).containsAll(failed(verdict))))
-        .or(() -> first(suspects, part -> part.result() == Result.INVALID))
+        .or(() -> first(suspects, this::failsSomeOfTheSame))
         .orElseThrow(() -> new IllegalStateException("no part proves " + verdict));
   }
 
@@ -79,6 +78,11 @@ public final class Reduction {
         : IntStream.rangeClosed(start, suspects.size() - size)
             .boxed()
             .flatMap(i -> combinations(suspects, i + 1, size - 1).map(suspects.get(i)::with));
+  }
+
+  /** A part must not accuse of more than the whole is accused of. */
+  private boolean failsSomeOfTheSame(Verdict part) {
+    return part.result() == Result.INVALID && failed(verdict).containsAll(failed(part));
   }
 
   /** Where the failures of the whole name attempts, no attempt at all explains little. */
