@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,11 @@ public final class RedisServer implements AutoCloseable {
   /** The port. */
   public int port() {
     return endpoint.address().getPort();
+  }
+
+  /** The program that the test's own Redis runs. */
+  public Path executable() {
+    return Path.of(bundled.orElseThrow().process().info().command().orElseThrow());
   }
 
   /** A key that nobody else uses. */
