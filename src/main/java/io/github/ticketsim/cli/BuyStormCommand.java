@@ -48,8 +48,8 @@ final class BuyStormCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "decr",
       description = {
-        "How to buy. Default: ${DEFAULT-VALUE}. Several with commas between, or all, run in turn"
-            + " on a fresh stock each and are compared.",
+        "How to buy. Several with commas between, or all, run in turn on a fresh stock each and are"
+            + " compared. Default: ${DEFAULT-VALUE}",
         "Sound: decr, decr-incr, lua, watch, lock, list.",
         "Broken on purpose: get-set, get-decr, short-lock."
       })

@@ -30,8 +30,8 @@ final class LoadOptions {
       names = "--threads",
       paramLabel = "N",
       description = {
-        "Buyers, one virtual thread each. Default: " + DEFAULT_BUYERS,
-        "With --rate: the most purchases under way at once. Default: " + DEFAULT_UNDER_WAY
+        "Buyers, one virtual thread each. With --rate: the most purchases under way at once.",
+        "Default: " + DEFAULT_BUYERS + "; with --rate " + DEFAULT_UNDER_WAY
       })
   private @Nullable Count threads;
 
@@ -47,7 +47,8 @@ final class LoadOptions {
   @Option(
       names = "--duration",
       paramLabel = "D",
-      description = "Buy until then instead, such as 500ms, 10s or 2m. Default with --rate: 10s")
+      description =
+          "Buy until then instead, such as 500ms, 10s or 2m. Default: none; with --rate 10s")
   private @Nullable Duration duration;
 
   @Option(

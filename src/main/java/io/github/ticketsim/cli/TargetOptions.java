@@ -107,11 +107,12 @@ final class TargetOptions {
   @Option(
       names = "--failed-if",
       paramLabel = "RULE",
-      description =
-          "Which replies prove that the purchase was not executed, beside a 429 that no rule speaks"
-              + " of. Default: as `ticket-sim serve` says it, a 503 in application/problem+json"
-              + " with a reason. What no rule speaks of is indeterminate, and what rules of two"
-              + " options do")
+      description = {
+        "Which replies prove that the purchase was not executed, beside a 429 that no rule speaks"
+            + " of. A reply that no rule speaks of is indeterminate, and so is one that rules of"
+            + " two options speak of.",
+        "Default: as `ticket-sim serve` says it, a 503 in application/problem+json with a reason"
+      })
   private List<String> failedIf = List.of();
 
   @Option(
