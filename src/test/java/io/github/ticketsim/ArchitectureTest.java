@@ -34,6 +34,8 @@ class ArchitectureTest {
           .definedBy(ROOT + "http..")
           .layer("fault")
           .definedBy(ROOT + "fault..")
+          .layer("redis")
+          .definedBy(ROOT + "redis..")
           .layer("report")
           .definedBy(ROOT + "report..")
           .layer("stock.redis")
@@ -58,12 +60,14 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("fault")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("redis")
+          .mayOnlyBeAccessedByLayers("cli", "fault")
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("report")
           .mayOnlyBeAccessedByLayers("cli", "http")
           .whereLayer("stock.redis")
-          .mayOnlyBeAccessedByLayers("cli", "fault")
+          .mayOnlyBeAccessedByLayers("cli", "fault", "redis")
           .whereLayer("stock.http")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("selftest")
@@ -91,6 +95,7 @@ class ArchitectureTest {
               "storm",
               "http",
               "fault",
+              "redis",
               "report",
               "stock.redis",
               "stock.http",
@@ -106,7 +111,11 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule picocliLivesInCli = livesIn("cli", "picocli..");
   @ArchTest static final ArchRule jlineLivesInCli = livesIn("cli", "org.jline..");
-  @ArchTest static final ArchRule jedisLivesInStockRedis = livesIn("stock.redis", "redis..");
+
+  @ArchTest
+  static final ArchRule jedisLivesInStockRedis = livesIn("stock.redis", "redis.clients..");
+
+  @ArchTest static final ArchRule embeddedRedisLivesInRedis = livesIn("redis", "redis.embedded..");
   @ArchTest static final ArchRule uuidCreatorLivesInStorm = livesIn("storm", "com.github.f4b6a3..");
 
   @ArchTest

@@ -2,10 +2,10 @@ package io.github.ticketsim.cli;
 
 import io.github.ticketsim.fault.FaultPlan;
 import io.github.ticketsim.fault.FaultSpec;
+import io.github.ticketsim.redis.Persistence;
 import io.github.ticketsim.report.Comparison;
 import io.github.ticketsim.report.RunReport;
 import io.github.ticketsim.report.Warning;
-import io.github.ticketsim.stock.redis.Persistence;
 import io.github.ticketsim.stock.redis.Preflight;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.storm.StormPlan;

@@ -1,7 +1,7 @@
 package io.github.ticketsim.cli;
 
+import io.github.ticketsim.redis.BundledRedis;
 import io.github.ticketsim.stock.StockUnavailableException;
-import io.github.ticketsim.stock.redis.BundledRedis;
 import io.github.ticketsim.storm.StormClock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;

@@ -1,7 +1,7 @@
 package io.github.ticketsim.cli;
 
-import io.github.ticketsim.fault.Deployment;
-import io.github.ticketsim.stock.redis.Persistence;
+import io.github.ticketsim.redis.Deployment;
+import io.github.ticketsim.redis.Persistence;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.storm.StormClock;
 import java.time.Duration;

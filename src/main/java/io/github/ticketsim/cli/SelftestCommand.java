@@ -1,10 +1,10 @@
 package io.github.ticketsim.cli;
 
 import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.redis.BundledRedis;
 import io.github.ticketsim.selftest.Matrix;
 import io.github.ticketsim.selftest.Selftest;
 import io.github.ticketsim.selftest.StormTrials.Contender;
-import io.github.ticketsim.stock.redis.BundledRedis;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.storm.StormClock;

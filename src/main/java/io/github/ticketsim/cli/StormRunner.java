@@ -1,12 +1,12 @@
 package io.github.ticketsim.cli;
 
-import io.github.ticketsim.fault.Deployment;
 import io.github.ticketsim.fault.FaultPlan;
 import io.github.ticketsim.fault.Injection;
 import io.github.ticketsim.ledger.Fault;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.metrics.Limit;
+import io.github.ticketsim.redis.Deployment;
 import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.stock.redis.PipelinedStock;
 import io.github.ticketsim.stock.redis.RedisControl;

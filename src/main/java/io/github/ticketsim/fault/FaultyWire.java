@@ -1,5 +1,6 @@
 package io.github.ticketsim.fault;
 
+import io.github.ticketsim.redis.WireProxy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;

@@ -1,6 +1,9 @@
 package io.github.ticketsim.fault;
 
 import io.github.ticketsim.ledger.Fault;
+import io.github.ticketsim.redis.Deployment;
+import io.github.ticketsim.redis.PlainWire;
+import io.github.ticketsim.redis.WireProxy;
 import io.github.ticketsim.stock.StockUnavailableException;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import java.io.IOException;
@@ -85,12 +88,10 @@ public final class Injection implements AutoCloseable {
     }
     var ours = deployment.orElseThrow();
     try {
-      var writes = ours.watchWrites();
-      writes.ifPresent(threads::execute);
+      ours.watchWrites().ifPresent(threads::execute);
       striking =
           Optional.of(
-              threads.submit(
-                  new ServerFaults(plan.onTheServer(), ours, writes, course, log, nanoClock)));
+              threads.submit(new ServerFaults(plan.onTheServer(), ours, course, log, nanoClock)));
     } catch (IOException e) {
       throw new StockUnavailableException(
           "bundled Redis", String.valueOf(e.getMessage()), "try again");

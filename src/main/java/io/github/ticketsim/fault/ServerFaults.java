@@ -1,11 +1,11 @@
 package io.github.ticketsim.fault;
 
 import io.github.ticketsim.fault.FaultSpec.Moment;
+import io.github.ticketsim.redis.Deployment;
 import io.github.ticketsim.stock.StockUnavailableException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -22,7 +22,6 @@ final class ServerFaults implements Runnable {
 
   private final List<FaultSpec.OnTheServer> faults;
   private final Deployment deployment;
-  private final Optional<WrittenLengths> writes;
   private final Course course;
   private final FaultLog log;
   private final LongSupplier nanoClock;
@@ -30,13 +29,11 @@ final class ServerFaults implements Runnable {
   ServerFaults(
       List<FaultSpec.OnTheServer> faults,
       Deployment deployment,
-      Optional<WrittenLengths> writes,
       Course course,
       FaultLog log,
       LongSupplier nanoClock) {
     this.faults = faults;
     this.deployment = deployment;
-    this.writes = writes;
     this.course = course;
     this.log = log;
     this.nanoClock = nanoClock;
@@ -75,7 +72,7 @@ final class ServerFaults implements Runnable {
           switch (fault) {
             case FaultSpec.Kill _ -> deployment.kill();
             case FaultSpec.Pause(_, _, var length) -> deployment.pause(length, course::over);
-            case FaultSpec.PowerLoss _ -> deployment.losePower(writes);
+            case FaultSpec.PowerLoss _ -> deployment.losePower();
             case FaultSpec.Failover _ -> deployment.failOver(this::fallenBehind);
           };
     } catch (IOException | StockUnavailableException e) {

@@ -19,7 +19,7 @@ import redis.clients.jedis.exceptions.JedisException;
 /** One connection beside the pool, for everything but buying. */
 public final class RedisControl implements AutoCloseable {
   /** For servers that answer at once if they answer at all. */
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
   private static final String NAME = "ticket-sim-control";
   private static final String UNKNOWN = "Redis of unknown version";
@@ -167,7 +167,7 @@ public final class RedisControl implements AutoCloseable {
   }
 
   /** Makes a replica a primary. */
-  void promote() {
+  public void promote() {
     connection.executeCommand(
         new CommandArguments(Command.REPLICAOF).add(Keyword.NO).add(Keyword.ONE));
   }

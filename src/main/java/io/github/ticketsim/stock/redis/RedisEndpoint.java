@@ -26,7 +26,8 @@ public record RedisEndpoint(
     @Nullable String password,
     int database) {
 
-  static final String LOOPBACK = "127.0.0.1";
+  /** The address of this machine that no other reaches. */
+  public static final String LOOPBACK = "127.0.0.1";
 
   private static final int DEFAULT_PORT = 6379;
   private static final int MOST_PORT = 65_535;
@@ -39,6 +40,11 @@ public record RedisEndpoint(
 
   /** What may stand in a user and a password as it is. */
   private static final Pattern LOGIN = Pattern.compile("(?:[^\\s@/?#%\\[\\]]|%[0-9A-Fa-f]{2})*");
+
+  /** A Redis on {@code port} of this machine, without TLS and login. */
+  public static RedisEndpoint loopback(int port) {
+    return new RedisEndpoint(new HostAndPort(LOOPBACK, port), false, null, null, 0);
+  }
 
   /**
    * Reads {@code redis[s]://[[user]:password@]host[:port][/database]}.

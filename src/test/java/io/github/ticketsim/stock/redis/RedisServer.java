@@ -1,6 +1,7 @@
 package io.github.ticketsim.stock.redis;
 
 import io.github.ticketsim.Await;
+import io.github.ticketsim.redis.BundledRedis;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

@@ -1,7 +1,5 @@
-package io.github.ticketsim.fault;
+package io.github.ticketsim.redis;
 
-import io.github.ticketsim.stock.redis.BundledRedis;
-import io.github.ticketsim.stock.redis.Persistence;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -10,14 +8,14 @@ import java.util.function.LongSupplier;
  * A replica, and the link over which it follows its primary.
  *
  * @param replica that follows
- * @param link that it follows over
+ * @param link over which it follows its primary
  */
-record Standby(BundledRedis replica, Link link) implements AutoCloseable {
+record Standby(BundledRedis replica, ReplicationLink link) implements AutoCloseable {
 
   /** Starts a new replica of {@code primary}. */
   static Standby start(BundledRedis primary, Persistence persistence, LongSupplier nanoClock)
       throws IOException {
-    var link = Link.to(primary, nanoClock);
+    var link = ReplicationLink.to(primary, nanoClock);
     try {
       var setup = new BundledRedis.Setup(persistence, Optional.of(link.port()));
       return new Standby(BundledRedis.start(setup, nanoClock), link);
@@ -30,7 +28,7 @@ record Standby(BundledRedis replica, Link link) implements AutoCloseable {
   /** Starts {@code dead} again, as a replica of {@code primary}. */
   static Standby restart(BundledRedis dead, BundledRedis primary, LongSupplier nanoClock)
       throws IOException {
-    var link = Link.to(primary, nanoClock);
+    var link = ReplicationLink.to(primary, nanoClock);
     try {
       dead.restartAsReplicaOf(link.port());
       return new Standby(dead, link);
@@ -47,11 +45,11 @@ record Standby(BundledRedis replica, Link link) implements AutoCloseable {
   }
 
   /** A connection between two servers that can stall. */
-  record Link(WireProxy proxy, PlainWire wire) implements AutoCloseable {
+  record ReplicationLink(WireProxy proxy, PlainWire wire) implements AutoCloseable {
 
-    static Link to(BundledRedis primary, LongSupplier nanoClock) throws IOException {
+    static ReplicationLink to(BundledRedis primary, LongSupplier nanoClock) throws IOException {
       var wire = new PlainWire();
-      return new Link(new WireProxy(primary::endpoint, wire, nanoClock), wire);
+      return new ReplicationLink(new WireProxy(primary::endpoint, wire, nanoClock), wire);
     }
 
     int port() {

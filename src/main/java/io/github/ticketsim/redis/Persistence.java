@@ -1,4 +1,4 @@
-package io.github.ticketsim.stock.redis;
+package io.github.ticketsim.redis;
 
 import java.util.List;
 

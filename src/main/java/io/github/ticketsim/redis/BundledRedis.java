@@ -1,6 +1,8 @@
-package io.github.ticketsim.stock.redis;
+package io.github.ticketsim.redis;
 
 import io.github.ticketsim.stock.StockUnavailableException;
+import io.github.ticketsim.stock.redis.RedisControl;
+import io.github.ticketsim.stock.redis.RedisEndpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -16,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import redis.clients.jedis.HostAndPort;
 import redis.embedded.RedisExecProvider;
 
 /**
@@ -196,7 +197,7 @@ public final class BundledRedis implements AutoCloseable {
 
   /** How to reach the server. */
   public RedisEndpoint endpoint() {
-    return new RedisEndpoint(new HostAndPort(RedisEndpoint.LOOPBACK, port), false, null, null, 0);
+    return RedisEndpoint.loopback(port);
   }
 
   /** What it keeps. */
@@ -240,7 +241,7 @@ public final class BundledRedis implements AutoCloseable {
   /** Makes a replica a primary. */
   public void promote() {
     setup = new Setup(setup.persistence(), Optional.empty());
-    try (var control = RedisControl.connect(endpoint(), RedisControl.PATIENCE)) {
+    try (var control = RedisControl.connect(endpoint(), RedisControl.DEFAULT_TIMEOUT)) {
       control.promote();
     }
   }

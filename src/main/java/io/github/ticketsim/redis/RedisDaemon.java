@@ -1,6 +1,7 @@
-package io.github.ticketsim.stock.redis;
+package io.github.ticketsim.redis;
 
 import io.github.ticketsim.stock.StockUnavailableException;
+import io.github.ticketsim.stock.redis.RedisEndpoint;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package io.github.ticketsim.fault;
+package io.github.ticketsim.redis;
 
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import java.io.IOException;
@@ -15,11 +15,11 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Stands between clients and a server, on the loopback interface. Who connects while the server is
- * away is kept waiting until it is back, as a load balancer would do it: else all buyers who are
- * left would fail within milliseconds, and the storm would be over before the fault is.
+ * A TCP proxy between clients and a server, on the loopback interface. A client that connects while
+ * the server is down waits until it is back, as behind a load balancer: otherwise all remaining
+ * buyers would fail within milliseconds, and the storm would end before the fault does.
  */
-final class WireProxy implements AutoCloseable {
+public final class WireProxy implements AutoCloseable {
   private static final int BACKLOG = 16_384;
   private static final Duration MOST_WAIT = Duration.ofMinutes(1);
   private static final int CONNECT_MILLIS = 1_000;
@@ -28,13 +28,13 @@ final class WireProxy implements AutoCloseable {
 
   private final Supplier<RedisEndpoint> server;
   private final LongSupplier nanoClock;
-  private final ServerSocket door;
+  private final ServerSocket listener;
   private final Wire wire;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /** What becomes of the bytes between one client and the server. */
   @FunctionalInterface
-  interface Wire {
+  public interface Wire {
     /**
      * Carries bytes both ways until one of the two hangs up. Both sockets are closed afterwards.
      *
@@ -45,32 +45,33 @@ final class WireProxy implements AutoCloseable {
   }
 
   /**
-   * Opens a door on a free port.
+   * Listens on a free port.
    *
    * @param server where to find it; asked anew for each client
    * @param nanoClock monotonic, to bound the wait for the server
    */
-  WireProxy(Supplier<RedisEndpoint> server, Wire wire, LongSupplier nanoClock) throws IOException {
+  public WireProxy(Supplier<RedisEndpoint> server, Wire wire, LongSupplier nanoClock)
+      throws IOException {
     this.server = server;
     this.wire = wire;
     this.nanoClock = nanoClock;
-    this.door = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
-    threads.execute(this::welcome);
+    this.listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+    threads.execute(this::acceptLoop);
   }
 
-  /** The port of its door, on the loopback interface. */
-  int port() {
-    return door.getLocalPort();
+  /** The port on the loopback interface that it listens on. */
+  public int port() {
+    return listener.getLocalPort();
   }
 
-  private void welcome() {
+  private void acceptLoop() {
     try {
       while (true) {
-        var client = door.accept();
+        var client = listener.accept();
         threads.execute(() -> serve(client));
       }
     } catch (IOException _) {
-      // The door was closed.
+      // The listener was closed.
     }
   }
 
@@ -94,12 +95,12 @@ final class WireProxy implements AutoCloseable {
       var upstream = new Socket();
       try {
         upstream.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), CONNECT_MILLIS);
-        // Meanwhile that one may have ceased to be the server, and come back as something else.
+        // In the meantime the primary may have moved, and this server may be a replica now.
         if (server.get().equals(endpoint)) {
           return upstream;
         }
       } catch (IOException _) {
-        // It is away; it will be back.
+        // The server is down; the loop tries again until the deadline.
       }
       upstream.close();
       if (nanoClock.getAsLong() - deadline >= 0) {
@@ -109,13 +110,13 @@ final class WireProxy implements AutoCloseable {
     }
   }
 
-  /** Hangs up on everybody. */
+  /** Closes all connections. */
   @Override
   public void close() {
     try {
-      door.close();
+      listener.close();
     } catch (IOException _) {
-      // Nobody comes in any more, which is all that is wanted.
+      // The listener accepts nobody any more, which is all that is wanted.
     }
     threads.shutdownNow();
     try {

@@ -1,16 +1,16 @@
-package io.github.ticketsim.fault;
+package io.github.ticketsim.redis;
 
 import java.io.IOException;
 import java.net.Socket;
 import java.util.concurrent.ExecutorService;
 
-/** Carries bytes as they are, until told to lose those that come from the server. */
-final class PlainWire implements WireProxy.Wire {
+/** Copies bytes unchanged, until {@link #stall} makes it drop those from the server. */
+public final class PlainWire implements WireProxy.Wire {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private volatile boolean stalled;
 
-  /** From now on nothing that the server sends arrives. */
+  /** Drops everything that the server sends from now on. */
   void stall() {
     stalled = true;
   }
@@ -32,7 +32,7 @@ final class PlainWire implements WireProxy.Wire {
     try (server) {
       client.getInputStream().transferTo(server.getOutputStream());
     } catch (IOException _) {
-      // Then the other way ends as well.
+      // Closing the server socket ends the other direction too.
     }
   }
 }

@@ -1,8 +1,6 @@
-package io.github.ticketsim.fault;
+package io.github.ticketsim.redis;
 
 import io.github.ticketsim.stock.StockUnavailableException;
-import io.github.ticketsim.stock.redis.BundledRedis;
-import io.github.ticketsim.stock.redis.Persistence;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import java.io.IOException;
@@ -14,17 +12,17 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** The private Redis of one command: a primary, and a standby where one is asked for. */
+/** The private Redis of one command: a primary, and a standby if one is asked for. */
 public final class Deployment implements AutoCloseable {
   private static final Duration IN_STEP_LIMIT = Duration.ofSeconds(20);
   private static final Duration FORCING_LIMIT = Duration.ofSeconds(2);
   private static final Duration STALL_LIMIT = Duration.ofMillis(500);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final LongSupplier nanoClock;
   private volatile BundledRedis primary;
   private volatile Optional<Standby> standby = Optional.empty();
+  private volatile Optional<AofLengths> writes = Optional.empty();
 
   private Deployment(BundledRedis primary, LongSupplier nanoClock) {
     this.primary = primary;
@@ -75,7 +73,7 @@ public final class Deployment implements AutoCloseable {
     if (standby.isEmpty()) {
       return;
     }
-    try (var control = RedisControl.connect(endpoint(), PATIENCE)) {
+    try (var control = RedisControl.connect(endpoint(), RedisControl.DEFAULT_TIMEOUT)) {
       if (!await(() -> control.replicasInStep() > 0, IN_STEP_LIMIT)) {
         throw new StockUnavailableException(
             "bundled Redis", "its replica does not follow", "try again");
@@ -83,26 +81,32 @@ public final class Deployment implements AutoCloseable {
     }
   }
 
-  /** Starts to watch what a loss of power would leave, where that can be less than was written. */
-  Optional<WrittenLengths> watchWrites() throws IOException {
+  /**
+   * Prepares {@link #losePower}: with {@link Persistence#EVERYSEC} a loss of power can take away
+   * what was written in the last second.
+   *
+   * @return samples how much was written when, until interrupted; empty if all writes are on disk
+   */
+  public Optional<Runnable> watchWrites() throws IOException {
     if (primary.persistence() != Persistence.EVERYSEC) {
       return Optional.empty();
     }
-    var writes = new WrittenLengths(primary, nanoClock);
-    writes.begin();
-    return Optional.of(writes);
+    var lengths = new AofLengths(primary, nanoClock);
+    lengths.begin();
+    writes = Optional.of(lengths);
+    return Optional.of(lengths);
   }
 
   /**
-   * Kills the primary and starts it again with its files. With {@link Persistence#EVERYSEC} not
-   * while the file is being forced to the disk, since Redis then replies before it writes: this is
-   * about the death of a process alone.
+   * Kills the primary and restarts it with its files. With {@link Persistence#EVERYSEC} the kill
+   * waits for a running fsync, because Redis replies before it writes during one: this fault is the
+   * death of a process alone.
    *
    * @return what happened, for people
    */
-  String kill() {
+  public String kill() {
     if (primary.persistence() == Persistence.EVERYSEC) {
-      try (var control = RedisControl.connect(endpoint(), PATIENCE)) {
+      try (var control = RedisControl.connect(endpoint(), RedisControl.DEFAULT_TIMEOUT)) {
         var _ = await(() -> !control.forcing(), FORCING_LIMIT);
         primary.kill();
       }
@@ -118,11 +122,11 @@ public final class Deployment implements AutoCloseable {
   }
 
   /**
-   * Stops the primary where it stands for {@code length}.
+   * Stops the primary (SIGSTOP) for {@code length}.
    *
-   * @param over whether nobody needs it to stand still any longer
+   * @param over true ends the pause early
    */
-  String pause(Duration length, BooleanSupplier over) throws InterruptedException {
+  public String pause(Duration length, BooleanSupplier over) throws InterruptedException {
     var begun = nanoClock.getAsLong();
     primary.pause();
     try {
@@ -134,12 +138,8 @@ public final class Deployment implements AutoCloseable {
         .formatted(Duration.ofNanos(nanoClock.getAsLong() - begun).toMillis());
   }
 
-  /**
-   * Kills the primary and starts it again with what the disk is sure to hold.
-   *
-   * @param writes what had been written when; empty where all that was acknowledged is sure
-   */
-  String losePower(Optional<WrittenLengths> writes) throws IOException {
+  /** Kills the primary and restarts it with only what the disk is certain to hold. */
+  public String losePower() throws IOException {
     primary.kill();
     var detail = "Redis lost power and was restarted, " + kept();
     if (writes.isPresent()) {
@@ -156,19 +156,20 @@ public final class Deployment implements AutoCloseable {
   }
 
   /**
-   * Lets the standby fall behind, then take over; the old primary becomes its standby.
+   * Lets the standby fall behind, then promotes it; the old primary becomes its standby.
    *
-   * @param behind asked once the standby gets nothing any more: whether enough has happened since
+   * @param behind called once the replication stalls; the condition it returns is true as soon as
+   *     the standby has fallen behind far enough
    */
-  String failOver(Supplier<BooleanSupplier> behind) throws IOException {
+  public String failOver(Supplier<BooleanSupplier> behind) throws IOException {
     var old = primary;
-    var heir = standby.orElseThrow();
-    heir.link().stall();
+    var promoted = standby.orElseThrow();
+    promoted.link().stall();
     var _ = await(behind.get(), STALL_LIMIT);
     old.kill();
-    heir.replica().promote();
-    heir.link().close();
-    primary = heir.replica();
+    promoted.replica().promote();
+    promoted.link().close();
+    primary = promoted.replica();
     standby = Optional.of(Standby.restart(old, primary, nanoClock));
     return "replication stalled, the primary was killed and its replica promoted";
   }

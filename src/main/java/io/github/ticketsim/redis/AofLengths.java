@@ -1,6 +1,5 @@
-package io.github.ticketsim.fault;
+package io.github.ticketsim.redis;
 
-import io.github.ticketsim.stock.redis.BundledRedis;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.NavigableMap;
@@ -9,10 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How long the append-only file was in the last second: as much as a loss of power may take away
- * where the file is forced to the disk once a second.
+ * Samples of the length of the append-only file over the last second. If the file is forced to the
+ * disk once a second, a loss of power can take away what was written in that time.
  */
-final class WrittenLengths implements Runnable {
+final class AofLengths implements Runnable {
   private static final long MEMORY_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long SAMPLE_MILLIS = 5;
 
@@ -20,12 +19,12 @@ final class WrittenLengths implements Runnable {
   private final LongSupplier nanoClock;
   private final NavigableMap<Long, Long> bytesByNanos = new ConcurrentSkipListMap<>();
 
-  WrittenLengths(BundledRedis redis, LongSupplier nanoClock) {
+  AofLengths(BundledRedis redis, LongSupplier nanoClock) {
     this.redis = redis;
     this.nanoClock = nanoClock;
   }
 
-  /** Forces to the disk what has been written so far; from now on all of that is sure. */
+  /** Forces what has been written so far to the disk, and starts to sample anew. */
   void begin() throws IOException {
     redis.force();
     bytesByNanos.clear();
@@ -43,7 +42,7 @@ final class WrittenLengths implements Runnable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } catch (IOException _) {
-      // The file cannot be seen just now; what is known of it stands.
+      // The file cannot be read at the moment; the samples so far remain.
     }
   }
 
