@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 
-/** How long a connection may take for what it does now; afterwards it is closed. */
+/** Bounds the current exchange of a connection; a connection that misses it is closed. */
 public final class Deadline {
   private final Closeable connection;
   private final BooleanSupplier answered;
@@ -18,10 +18,10 @@ public final class Deadline {
   }
 
   /**
-   * Starts what must have ended at {@code dueNanos} of the watchdog's clock.
+   * Starts an exchange that must end by {@code dueNanos} of the watchdog's clock.
    *
-   * @return false where something took too long before, so that the connection is closed, or is
-   *     just being closed
+   * @return false if an earlier exchange took too long, so that the connection is closed or about to
+   *     be
    */
   public synchronized boolean start(long dueNanos) {
     this.dueNanos = dueNanos;
@@ -29,13 +29,13 @@ public final class Deadline {
     return running;
   }
 
-  /** Ends what was started; returns whether that, or anything before, took too long. */
+  /** Ends the exchange; returns whether this one or an earlier one took too long. */
   public synchronized boolean stop() {
     running = false;
     return missed;
   }
 
-  /** Closes the connection where it is late; returns whether it ever was. */
+  /** Closes the connection if the exchange is late; returns whether any ever was. */
   boolean check(long nanos) {
     synchronized (this) {
       if (!running || nanos - dueNanos <= 0 || answered.getAsBoolean()) {
@@ -47,7 +47,7 @@ public final class Deadline {
     try {
       connection.close();
     } catch (IOException _) {
-      // Closed is all it has to be.
+      // A failed close leaves the socket closed all the same.
     }
     return true;
   }

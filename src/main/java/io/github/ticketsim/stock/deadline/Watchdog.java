@@ -10,8 +10,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Looks after all deadlines. A socket has a limit of its own for each piece that it reads, but none
- * for a whole reply that trickles in, nor for a request that nobody takes.
+ * Checks all deadlines. The read timeout of a socket bounds each single read; it bounds neither a
+ * whole reply that trickles in, nor a request that the peer does not read.
  */
 public final class Watchdog implements AutoCloseable {
   private static final int CHECK_MILLIS = 10;
@@ -19,7 +19,7 @@ public final class Watchdog implements AutoCloseable {
   private final LongSupplier nanoClock;
   private final Set<Deadline> deadlines = ConcurrentHashMap.newKeySet();
 
-  /** On a thread of the system: a virtual one would stand behind all that it looks after. */
+  /** A platform thread: a virtual one would queue behind the threads whose deadlines it checks. */
   private final ScheduledExecutorService checks =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("watchdog").factory());
@@ -35,19 +35,19 @@ public final class Watchdog implements AutoCloseable {
 
   private void check() {
     var now = nanoClock.getAsLong();
-    // What is late once starts nothing any more.
+    // A missed deadline never starts again, so it needs no further check.
     deadlines.removeIf(deadline -> deadline.check(now));
   }
 
-  /** A deadline that closes {@code connection}, which is safe to do from any thread. */
+  /** Makes a deadline that closes {@code connection}; closing must be safe from any thread. */
   public Deadline watch(Closeable connection) {
     return watch(connection, () -> false);
   }
 
   /**
-   * The same.
+   * Makes a deadline that spares a connection whose reply has arrived.
    *
-   * @param answered whether the answer is there, and only we are late to read it: then it is let be
+   * @param answered whether the reply has arrived and only this JVM is late to read it
    */
   public Deadline watch(Closeable connection, BooleanSupplier answered) {
     var deadline = new Deadline(connection, answered);
@@ -55,7 +55,7 @@ public final class Watchdog implements AutoCloseable {
     return deadline;
   }
 
-  /** Looks after {@code deadline} no more. */
+  /** Stops checking {@code deadline}. */
   public void forget(Deadline deadline) {
     deadlines.remove(deadline);
   }

@@ -1,4 +1,7 @@
-/** Limits on how long a connection may take for what it does. */
+/**
+ * Deadlines for whole exchanges on a connection: one watchdog closes each connection whose exchange
+ * takes too long. Serves {@code stock.redis} and {@code stock.http}, and depends on neither.
+ */
 @NullMarked
 package io.github.ticketsim.stock.deadline;
 
