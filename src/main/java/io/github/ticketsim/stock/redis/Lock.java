@@ -3,10 +3,10 @@ package io.github.ticketsim.stock.redis;
 import io.github.ticketsim.stock.Outcome;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
@@ -21,7 +21,6 @@ import redis.clients.jedis.exceptions.JedisException;
  * @param lease after which Redis releases the lock by itself
  * @param work how long a buyer thinks between reading and writing
  * @param patience how long to wait for the lock
- * @param tokens a new one for each holder
  * @param nanoClock monotonic
  */
 record Lock(
@@ -29,7 +28,6 @@ record Lock(
     Duration lease,
     Duration work,
     Duration patience,
-    Supplier<String> tokens,
     LongSupplier nanoClock)
     implements Strategy {
 
@@ -43,9 +41,26 @@ record Lock(
           return 0
           """);
 
+  /** A holder makes a few round trips, each bounded by the timeout. */
+  private static final int LONG_LEASE_TIMEOUTS = 10;
+
+  private static final Duration SHORT_LEASE = Duration.ofMillis(1);
+  private static final Duration LONG_WORK = Duration.ofMillis(3);
+
+  /** Sound: the lease outlasts the work. */
+  static Lock withLongLease(String key, Duration timeout, LongSupplier nanoClock) {
+    var lease = timeout.multipliedBy(LONG_LEASE_TIMEOUTS);
+    return new Lock(key, lease, Duration.ZERO, timeout, nanoClock);
+  }
+
+  /** Broken on purpose: the work outlasts the lease. */
+  static Lock withShortLease(String key, Duration timeout, LongSupplier nanoClock) {
+    return new Lock(key, SHORT_LEASE, LONG_WORK, timeout, nanoClock);
+  }
+
   @Override
   public Outcome buy(Connection connection) {
-    var token = tokens.get();
+    var token = UUID.randomUUID().toString();
     var deadline = nanoClock.getAsLong() + patience.toNanos();
     while (!acquire(connection, token)) {
       if (nanoClock.getAsLong() - deadline >= 0) {

@@ -12,6 +12,10 @@ import redis.clients.jedis.Protocol.Command;
  */
 record LockedShelf(CounterShelf tickets, String lockKey) implements Shelf {
 
+  LockedShelf(String key) {
+    this(new CounterShelf(key), Lock.keyBeside(key));
+  }
+
   @Override
   public void preload(Connection connection, long stock) {
     tickets.preload(connection, stock);

@@ -2,45 +2,85 @@ package io.github.ticketsim.stock.redis;
 
 import io.github.ticketsim.stock.Model;
 import java.time.Duration;
-import java.util.UUID;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/** The strategies that can be chosen, sound ones first. */
+/**
+ * The strategies that can be chosen, sound ones first. A new one is a constant here and a {@link
+ * Strategy} of its own.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // Constructor references have no state.
 public enum RedisStrategy {
   /** One DECR; sold while the reply is not below zero. */
-  DECR("decr", Model.COUNTER, true),
+  DECR("decr", Model.COUNTER, true, Decr::new),
   /** DECR, and INCR back when it fell below zero. */
-  DECR_INCR("decr-incr", Model.TALLY, true),
+  DECR_INCR("decr-incr", Model.TALLY, true, CounterShelf::new, onKey(DecrIncr::new)),
   /** Check and decrement in one script. */
-  LUA("lua", Model.BOUNDED, true),
-  /** Optimistic locking: WATCH, GET, MULTI, EXEC, again if somebody was faster. */
-  WATCH("watch", Model.BOUNDED, true),
+  LUA("lua", Model.BOUNDED, true, Lua::new),
+  /** Optimistic locking: WATCH, GET, MULTI, EXEC, again if the key has changed since. */
+  WATCH("watch", Model.BOUNDED, true, CounterShelf::new, onKey(Watch::new)),
   /** A lock with a lease that outlasts the work. */
-  LOCK("lock", Model.BOUNDED, true),
+  LOCK("lock", Model.BOUNDED, true, LockedShelf::new, Lock::withLongLease),
   /** Tokens in a list. */
-  LIST("list", Model.BOUNDED, true),
+  LIST("list", Model.BOUNDED, true, TokenShelf::new, onKey(PopToken::new)),
   /** Reads, then writes what it read less one: a lost update. */
-  GET_SET("get-set", Model.BOUNDED, false),
+  GET_SET("get-set", Model.BOUNDED, false, CounterShelf::new, onKey(GetSet::new)),
   /** Checks, then acts on what may have changed. */
-  GET_DECR("get-decr", Model.BOUNDED, false),
+  GET_DECR("get-decr", Model.BOUNDED, false, CounterShelf::new, onKey(GetDecr::new)),
   /** A lock whose lease ends before the work under it does. */
-  SHORT_LOCK("short-lock", Model.BOUNDED, false);
-
-  /** A holder makes a few round trips, each bounded by the timeout. */
-  private static final int LEASE_TIMEOUTS = 10;
-
-  private static final Duration NO_WORK = Duration.ZERO;
-  private static final Duration SHORT_LEASE = Duration.ofMillis(1);
-  private static final Duration LONG_WORK = Duration.ofMillis(3);
+  SHORT_LOCK("short-lock", Model.BOUNDED, false, LockedShelf::new, Lock::withShortLease);
 
   private final String word;
   private final Model model;
   private final boolean sound;
+  private final Function<String, Shelf> encoding;
+  private final Factory factory;
+  private final Optional<Function<String, OneCommand>> pipelined;
 
-  RedisStrategy(String word, Model model, boolean sound) {
+  /** Makes the strategy for one run. */
+  @FunctionalInterface
+  private interface Factory {
+    Strategy create(String key, Duration timeout, LongSupplier nanoClock);
+  }
+
+  /** A strategy that is one command on a counter. */
+  RedisStrategy(String word, Model model, boolean sound, Function<String, OneCommand> pipelined) {
+    this(
+        word,
+        model,
+        sound,
+        CounterShelf::new,
+        onKey(pipelined::apply),
+        Optional.of(pipelined));
+  }
+
+  RedisStrategy(
+      String word,
+      Model model,
+      boolean sound,
+      Function<String, Shelf> encoding,
+      Factory factory) {
+    this(word, model, sound, encoding, factory, Optional.empty());
+  }
+
+  RedisStrategy(
+      String word,
+      Model model,
+      boolean sound,
+      Function<String, Shelf> encoding,
+      Factory factory,
+      Optional<Function<String, OneCommand>> pipelined) {
     this.word = word;
     this.model = model;
     this.sound = sound;
+    this.encoding = encoding;
+    this.factory = factory;
+    this.pipelined = pipelined;
+  }
+
+  private static Factory onKey(Function<String, Strategy> constructor) {
+    return (key, _, _) -> constructor.apply(key);
   }
 
   /** The name by which users choose it and histories know it. */
@@ -55,7 +95,7 @@ public enum RedisStrategy {
 
   /** Whether a purchase is one command, so that many can share a connection. */
   public boolean pipelines() {
-    return this == DECR || this == LUA;
+    return pipelined.isPresent();
   }
 
   /** What its replies promise. */
@@ -63,13 +103,9 @@ public enum RedisStrategy {
     return model;
   }
 
-  /** How it wants its tickets to lie in {@code key}. */
+  /** How it encodes the stock in {@code key}. */
   Shelf shelf(String key) {
-    return switch (this) {
-      case LIST -> new TokenShelf(key);
-      case LOCK, SHORT_LOCK -> new LockedShelf(new CounterShelf(key), Lock.keyBeside(key));
-      case DECR, DECR_INCR, LUA, WATCH, GET_SET, GET_DECR -> new CounterShelf(key);
-    };
+    return encoding.apply(key);
   }
 
   /**
@@ -78,7 +114,7 @@ public enum RedisStrategy {
    * @param nanoClock monotonic
    */
   Strategy on(Terms terms, LongSupplier nanoClock) {
-    var alone = on(terms.key(), terms.timeout(), nanoClock);
+    var alone = factory.create(terms.key(), terms.timeout(), nanoClock);
     return terms.replicas() == 0
         ? alone
         : new Replicated(alone, terms.replicas(), terms.timeout().dividedBy(2));
@@ -90,38 +126,9 @@ public enum RedisStrategy {
    * @throws IllegalArgumentException when it does not work there, see {@link #pipelines}
    */
   OneCommand pipelined(String key) {
-    return switch (this) {
-      case DECR -> new Decr(key);
-      case LUA -> new Lua(key);
-      case DECR_INCR, WATCH, LOCK, LIST, GET_SET, GET_DECR, SHORT_LOCK ->
-          throw new IllegalArgumentException(this + " is more than one command");
-    };
-  }
-
-  private Strategy on(String key, Duration timeout, LongSupplier nanoClock) {
-    return switch (this) {
-      case DECR -> new Decr(key);
-      case DECR_INCR -> new DecrIncr(key);
-      case LUA -> new Lua(key);
-      case WATCH -> new Watch(key);
-      case LIST -> new PopToken(key);
-      case GET_SET -> new GetSet(key);
-      case GET_DECR -> new GetDecr(key);
-      case LOCK ->
-          new Lock(
-              key,
-              timeout.multipliedBy(LEASE_TIMEOUTS),
-              NO_WORK,
-              timeout,
-              RedisStrategy::token,
-              nanoClock);
-      case SHORT_LOCK ->
-          new Lock(key, SHORT_LEASE, LONG_WORK, timeout, RedisStrategy::token, nanoClock);
-    };
-  }
-
-  private static String token() {
-    return UUID.randomUUID().toString();
+    return pipelined
+        .orElseThrow(() -> new IllegalArgumentException(this + " is more than one command"))
+        .apply(key);
   }
 
   @Override
