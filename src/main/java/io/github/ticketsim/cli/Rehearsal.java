@@ -1,6 +1,7 @@
 package io.github.ticketsim.cli;
 
 import io.github.ticketsim.ledger.Ledger;
+import io.github.ticketsim.stock.JitWarmable;
 import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.storm.Demand;
 import io.github.ticketsim.storm.Load;
@@ -34,8 +35,8 @@ record Rehearsal(StormPlan plan, StormClock clock) {
 
   void of(Stock stock) throws InterruptedException {
     var demand = demand();
-    if (demand.isPresent()) {
-      for (var part : stock.rehearsals()) {
+    if (demand.isPresent() && stock instanceof JitWarmable warmable) {
+      for (var part : warmable.jitWarmUps()) {
         var load = new Load.Closed(BUYERS, demand.get());
         var motions = new StormPlan(load, plan.silenceLimit());
         var _ = new Storm(motions, part, clock, PurchaseIds.random()).run();

@@ -15,7 +15,7 @@ import io.github.ticketsim.ledger.sql.RecordsUrl;
 import io.github.ticketsim.ledger.sql.SaleClaim;
 import io.github.ticketsim.ledger.sql.SqlRecords;
 import io.github.ticketsim.report.RunFolder;
-import io.github.ticketsim.stock.Inventory;
+import io.github.ticketsim.stock.ObservableStock;
 import io.github.ticketsim.stock.redis.PipelinedStock;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
@@ -214,7 +214,7 @@ final class ServiceRunner {
     }
   }
 
-  private Inventory open(String clientName) {
+  private ObservableStock open(String clientName) {
     var to = setting.endpoint();
     var terms = new Terms(setting.strategy(), setting.key(), setting.timeout());
     return setting.strategy().pipelines()

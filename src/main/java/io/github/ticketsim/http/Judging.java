@@ -67,7 +67,7 @@ final class Judging {
       Settlement settlement;
       Records.Snapshot snapshot;
       try {
-        settlement = setting.stock().takeInventory();
+        settlement = setting.stock().settleAndContinue();
         snapshot = setting.records().snapshot();
       } finally {
         pause.unlockWrite(stamp);

@@ -5,7 +5,7 @@ import io.github.ticketsim.ledger.Records;
 import io.github.ticketsim.ledger.RecordsException;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.report.RunReport;
-import io.github.ticketsim.stock.Inventory;
+import io.github.ticketsim.stock.ObservableStock;
 import io.github.ticketsim.stock.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +64,7 @@ public final class TicketService {
    */
   public record Setting(
       Run run,
-      Inventory stock,
+      ObservableStock stock,
       int turns,
       Records records,
       Path saved,
@@ -106,7 +106,7 @@ public final class TicketService {
     return keys.size();
   }
 
-  /** The counter of the stock; see {@link Inventory#left}. */
+  /** The counter of the stock; see {@link ObservableStock#left}. */
   OptionalLong left() {
     return setting.stock().left();
   }
@@ -210,7 +210,7 @@ public final class TicketService {
   }
 
   private Attempt sent(Request request, UUID id, long timestamp) {
-    try (var turn = setting.stock().awaitTurn(() -> true).orElseThrow()) {
+    try (var turn = setting.stock().acquire(() -> true).orElseThrow()) {
       var timed = turn.buy(setting.nanos());
       var call = timed.callNanos() - startNanos;
       var returned = timed.returnNanos() - startNanos;

@@ -1,6 +1,6 @@
 package io.github.ticketsim.stock;
 
-import io.github.ticketsim.stock.Stock.Turn;
+import io.github.ticketsim.stock.Stock.Lease;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,9 +46,9 @@ public final class Line<C> {
    *     must {@link #pass} the place on when it is closed
    * @return the turn, or nothing when it is not wanted any more
    */
-  public Optional<Turn> await(BooleanSupplier open, Function<Optional<C>, Turn> turn) {
+  public Optional<Lease> await(BooleanSupplier open, Function<Optional<C>, Lease> turn) {
     var place = take();
-    var made = Optional.<Turn>empty();
+    var made = Optional.<Lease>empty();
     try {
       if (open.getAsBoolean()) {
         made = Optional.of(turn.apply(place));
@@ -89,8 +89,8 @@ public final class Line<C> {
   }
 
   /** A turn for which no connection could be made. */
-  public Turn refused(Outcome outcome) {
-    return new Turn() {
+  public Lease refused(Outcome outcome) {
+    return new Lease() {
       @Override
       public Outcome buy() {
         return outcome;
@@ -103,8 +103,8 @@ public final class Line<C> {
     };
   }
 
-  /** See {@link Stock#closeDoors}. */
-  public Runnable closeDoors() {
+  /** See {@link Gated#startGate}. */
+  public Runnable startGate() {
     List<Optional<C>> kept = new ArrayList<>(served);
     places.drainTo(kept);
     return () -> places.addAll(kept);

@@ -1,6 +1,5 @@
 package io.github.ticketsim.stock;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -8,8 +7,11 @@ import java.util.function.LongSupplier;
 /**
  * A limited stock of tickets that many buyers buy from at once.
  *
- * <p>A buyer first waits for its {@link Turn}, then buys. The two steps are apart so that the
- * caller, who owns the clock, can tell waiting from the operation itself.
+ * <p>A buyer first acquires a {@link Lease}, then buys. The two steps are apart so that the caller,
+ * which owns the clock, can tell the wait for a connection from the operation itself.
+ *
+ * <p>What only some stocks can do is a type of its own: {@link Gated}, {@link JitWarmable}, {@link
+ * ObservableStock}.
  */
 public interface Stock extends AutoCloseable {
 
@@ -20,53 +22,31 @@ public interface Stock extends AutoCloseable {
   Model model();
 
   /**
-   * Closes the doors, so that a line can form before the sale begins: nobody gets a turn until they
-   * are opened. Comes before any turn is awaited.
+   * Waits, first come, first served, until the caller may buy. Never fails: if no connection can be
+   * made, {@link Lease#buy} reports it.
    *
-   * @return opens the doors; empty where there is no line to wait in
+   * @param open asked at the head of the queue, before anything is done for the caller
+   * @return the lease; empty if the sale is not open any more
    */
-  default Optional<Runnable> closeDoors() {
-    return Optional.empty();
-  }
+  Optional<Lease> acquire(BooleanSupplier open);
 
   /**
-   * The same line and the same ways to the stock, over which nothing is bought: whoever is to storm
-   * can go through all the motions before the sale. Used one after the other, and over before the
-   * first turn is awaited. They are closed with this stock, not by themselves.
-   *
-   * @return one that sells to everybody, and one that is sold out; empty where nothing harmless can
-   *     be asked for
-   */
-  default List<Stock> rehearsals() {
-    return List.of();
-  }
-
-  /**
-   * Waits in line, first come, first served, until the caller may buy. Never fails: where no way to
-   * the stock could be had, the turn's {@link Turn#buy} says so.
-   *
-   * @param open asked at the head of the line, before anything is done for the caller
-   * @return the turn, or nothing when the sale is not open any more
-   */
-  Optional<Turn> awaitTurn(BooleanSupplier open);
-
-  /**
-   * Makes sure that no attempt can act any more, then reads what is left. Bounded in time. No turn
-   * may be awaited afterwards.
+   * Makes sure that no attempt can take effect any more, then reads what is left. Bounded in time.
+   * Nothing may be acquired afterwards.
    */
   Settlement settle();
 
   @Override
   void close();
 
-  /** The right of one buyer to buy now; closing it lets the next one in. */
-  interface Turn extends AutoCloseable {
+  /** The right to buy now, with the connection for it; closing it admits the next buyer. */
+  interface Lease extends AutoCloseable {
 
     /** Tries to buy one ticket, once, without any retry. Never throws for what the stock does. */
     Outcome buy();
 
     /**
-     * The same with its times. Both stamps stand outside the operation: the interval may be too
+     * The same with its times. Both stamps are read outside the operation: the interval may be too
      * wide, never too narrow.
      *
      * @param nanoClock monotonic, the one with which the stock was opened
@@ -82,10 +62,10 @@ public interface Stock extends AutoCloseable {
   }
 
   /**
-   * A try to buy.
+   * An attempt with its times.
    *
-   * @param callNanos on the clock: no byte of it had left by then
-   * @param returnNanos on the clock: its reply had arrived by then, if ever
+   * @param callNanos on the clock, before the first byte left
+   * @param returnNanos on the clock, after the reply arrived or was given up
    * @param outcome how it ended
    */
   record Timed(long callNanos, long returnNanos, Outcome outcome) {}

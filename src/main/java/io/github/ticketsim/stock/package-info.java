@@ -1,6 +1,6 @@
 /**
- * What is being sold: a {@link io.github.ticketsim.stock.Stock} of tickets, the turn at which a
- * buyer stands before it, and the four outcomes an attempt can have. Knows nothing of Redis.
+ * What is being sold: a {@link io.github.ticketsim.stock.Stock} of tickets, the lease under which a
+ * buyer buys from it, and the four outcomes that an attempt can have. Knows no transport.
  */
 @NullMarked
 package io.github.ticketsim.stock;

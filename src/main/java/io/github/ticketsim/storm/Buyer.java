@@ -4,8 +4,8 @@ import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Ending.Cut;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Stock;
+import io.github.ticketsim.stock.Stock.Lease;
 import io.github.ticketsim.stock.Stock.Timed;
-import io.github.ticketsim.stock.Stock.Turn;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
@@ -44,16 +44,16 @@ final class Buyer {
 
   /** Returns when that ended. */
   private long getInLine(OptionalLong intended, long arrived) {
-    var turn = stock.awaitTurn(open);
-    return turn.isPresent()
-        ? attempt(intended, arrived, turn.get())
+    var lease = stock.acquire(open);
+    return lease.isPresent()
+        ? attempt(intended, arrived, lease.get())
         : leaveTheLine(intended, arrived);
   }
 
-  private long attempt(OptionalLong intended, long arrived, Turn turn) {
+  private long attempt(OptionalLong intended, long arrived, Lease lease) {
     Timed timed;
-    try (turn) {
-      timed = turn.buy(sale.nanoClock());
+    try (lease) {
+      timed = lease.buy(sale.nanoClock());
     }
     // Only now: the next in line must not wait for our bookkeeping.
     var call = sale.since(timed.callNanos());

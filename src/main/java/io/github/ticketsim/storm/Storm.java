@@ -3,10 +3,12 @@ package io.github.ticketsim.storm;
 import io.github.ticketsim.ledger.Ending;
 import io.github.ticketsim.ledger.Ending.Cut;
 import io.github.ticketsim.ledger.Ledger;
+import io.github.ticketsim.stock.Gated;
 import io.github.ticketsim.stock.Stock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -94,9 +96,13 @@ public final class Storm {
 
   private Release release(IntFunction<Buyer> buyers, Consumer<Throwable> broken) {
     return switch (plan.load()) {
-      case Load.Closed closed -> new Rush(closed, stock.closeDoors(), buyers, broken);
+      case Load.Closed closed -> new Rush(closed, startGate(), buyers, broken);
       case Load.Open open -> new Pacer(open, sale, buyers, broken);
     };
+  }
+
+  private Optional<Runnable> startGate() {
+    return stock instanceof Gated gated ? Optional.of(gated.startGate()) : Optional.empty();
   }
 
   /**

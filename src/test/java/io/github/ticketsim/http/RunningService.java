@@ -5,7 +5,7 @@ import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.MemoryRecords;
 import io.github.ticketsim.ledger.Records;
 import io.github.ticketsim.ledger.Run;
-import io.github.ticketsim.stock.Inventory;
+import io.github.ticketsim.stock.ObservableStock;
 import io.github.ticketsim.stock.redis.PipelinedStock;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
@@ -50,12 +50,12 @@ final class RunningService implements AutoCloseable {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final Inventory stock;
+  private final ObservableStock stock;
   private final TicketService service;
   private final TicketServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private RunningService(Inventory stock, TicketService service, TicketServer server) {
+  private RunningService(ObservableStock stock, TicketService service, TicketServer server) {
     this.stock = stock;
     this.service = service;
     this.server = server;
@@ -160,7 +160,7 @@ final class RunningService implements AutoCloseable {
   }
 
   /** On shared connections where the strategy allows it, as the command does. */
-  private static Inventory open(RedisEndpoint to, Terms terms, String name) {
+  private static ObservableStock open(RedisEndpoint to, Terms terms, String name) {
     return terms.strategy().pipelines()
         ? PipelinedStock.open(
             to, to, terms, PipelinedStock.USUAL_CONNECTIONS, name, System::nanoTime)

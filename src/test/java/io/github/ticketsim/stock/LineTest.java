@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ticketsim.Await;
-import io.github.ticketsim.stock.Stock.Turn;
+import io.github.ticketsim.stock.Stock.Lease;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Timeout;
 class LineTest {
   private final Line<String> line = new Line<>(1);
 
-  private record Held(Line<String> line, Optional<String> connection, String next) implements Turn {
+  private record Held(Line<String> line, Optional<String> connection, String next)
+      implements Lease {
     @Override
     public Outcome buy() {
       return new Outcome.Failed(connection.orElse("none"));
@@ -29,20 +30,20 @@ class LineTest {
     }
   }
 
-  private Turn turn(String next) {
+  private Lease lease(String next) {
     return line.await(() -> true, connection -> new Held(line, connection, next)).orElseThrow();
   }
 
-  private static String connection(Turn turn) {
-    return ((Outcome.Failed) turn.buy()).error();
+  private static String connection(Lease lease) {
+    return ((Outcome.Failed) lease.buy()).error();
   }
 
   @Test
   void handsAConnectionOn() {
-    try (var first = turn("a")) {
+    try (var first = lease("a")) {
       assertThat(connection(first)).isEqualTo("none");
     }
-    try (var second = turn("b")) {
+    try (var second = lease("b")) {
       assertThat(connection(second)).isEqualTo("a");
     }
   }
@@ -51,14 +52,14 @@ class LineTest {
   void servesInTheOrderInWhichBuyersCame() throws Exception {
     var served = new ConcurrentLinkedQueue<Integer>();
     var waiting = new ArrayList<Thread>();
-    try (var _ = turn("a")) {
+    try (var _ = lease("a")) {
       for (var i = 0; i < 50; i++) {
         var number = i;
         var buyer =
             Thread.ofVirtual()
                 .start(
                     () -> {
-                      try (var _ = turn("b")) {
+                      try (var _ = lease("b")) {
                         served.add(number);
                       }
                     });
@@ -74,33 +75,33 @@ class LineTest {
 
   @Test
   void servesNobodyBehindClosedDoors() throws Exception {
-    var open = line.closeDoors();
-    var buyer = Thread.ofVirtual().start(() -> turn("a").close());
+    var open = line.startGate();
+    var buyer = Thread.ofVirtual().start(() -> lease("a").close());
     Await.until("it stands in line", () -> buyer.getState() == Thread.State.WAITING);
     open.run();
     buyer.join();
-    try (var turn = turn("b")) {
-      assertThat(connection(turn)).isEqualTo("a");
+    try (var lease = lease("b")) {
+      assertThat(connection(lease)).isEqualTo("a");
     }
   }
 
   @Test
   void passesThePlaceOnOfWhoDoesNotWantItAnyMore() {
-    turn("a").close();
+    lease("a").close();
     assertThat(line.await(() -> false, _ -> line.refused(new Outcome.Failed("")))).isEmpty();
-    try (var turn = turn("b")) {
-      assertThat(connection(turn)).isEqualTo("a");
+    try (var lease = lease("b")) {
+      assertThat(connection(lease)).isEqualTo("a");
     }
   }
 
   @Test
   void passesThePlaceOnWhereNoConnectionCanBeMade() {
-    turn("a").close();
+    lease("a").close();
     var refused = line.await(() -> true, _ -> line.refused(new Outcome.Failed("no"))).orElseThrow();
     assertThat(connection(refused)).isEqualTo("no");
     refused.close();
-    try (var turn = turn("b")) {
-      assertThat(connection(turn)).isEqualTo("none");
+    try (var lease = lease("b")) {
+      assertThat(connection(lease)).isEqualTo("none");
     }
   }
 
@@ -108,12 +109,12 @@ class LineTest {
   void waitsOnHoweverOftenItIsInterrupted() throws Exception {
     var interrupted = new ConcurrentLinkedQueue<Boolean>();
     Thread buyer;
-    try (var _ = turn("a")) {
+    try (var _ = lease("a")) {
       buyer =
           Thread.ofVirtual()
               .start(
                   () -> {
-                    turn("b").close();
+                    lease("b").close();
                     interrupted.add(Thread.currentThread().isInterrupted());
                   });
       Await.until("it stands in line", () -> buyer.getState() == Thread.State.WAITING);
@@ -144,7 +145,7 @@ class LineTest {
     assertThat(parted).containsExactly("a", "b");
     for (var i = 0; i < 2; i++) {
       two.await(() -> true, connection -> new Held(two, connection, "c"))
-          .ifPresent(turn -> assertThat(connection(turn)).isEqualTo("none"));
+          .ifPresent(lease -> assertThat(connection(lease)).isEqualTo("none"));
     }
   }
 }

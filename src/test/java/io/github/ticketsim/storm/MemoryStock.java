@@ -48,7 +48,7 @@ public final class MemoryStock implements Stock {
   }
 
   @Override
-  public Optional<Turn> awaitTurn(BooleanSupplier isOpen) {
+  public Optional<Lease> acquire(BooleanSupplier isOpen) {
     turns.acquireUninterruptibly();
     open = isOpen;
     if (!isOpen.getAsBoolean()) {
@@ -56,7 +56,7 @@ public final class MemoryStock implements Stock {
       return Optional.empty();
     }
     return Optional.of(
-        new Turn() {
+        new Lease() {
           @Override
           public Outcome buy() {
             try {

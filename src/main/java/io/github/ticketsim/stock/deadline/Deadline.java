@@ -20,8 +20,8 @@ public final class Deadline {
   /**
    * Starts an exchange that must end by {@code dueNanos} of the watchdog's clock.
    *
-   * @return false if an earlier exchange took too long, so that the connection is closed or about to
-   *     be
+   * @return false if an earlier exchange took too long, so that the connection is closed or about
+   *     to be
    */
   public synchronized boolean start(long dueNanos) {
     this.dueNanos = dueNanos;

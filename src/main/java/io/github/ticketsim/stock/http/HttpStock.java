@@ -1,10 +1,10 @@
 package io.github.ticketsim.stock.http;
 
+import io.github.ticketsim.stock.Gated;
 import io.github.ticketsim.stock.Line;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
-import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.stock.StockUnavailableException;
 import io.github.ticketsim.stock.UnclearReply;
 import io.github.ticketsim.stock.deadline.Watchdog;
@@ -23,7 +23,7 @@ import java.util.function.LongSupplier;
 import org.apache.hc.core5.http.HttpException;
 
 /** A stock behind an HTTP endpoint, sold over kept connections. */
-public final class HttpStock implements Stock {
+public final class HttpStock implements Gated {
 
   /** The name of this way to sell. */
   public static final String STRATEGY = "http";
@@ -47,7 +47,7 @@ public final class HttpStock implements Stock {
   private final Set<String> unclear = ConcurrentHashMap.newKeySet();
 
   private final Line<HttpConnection> line;
-  private final Function<Optional<HttpConnection>, Turn> turns = this::turn;
+  private final Function<Optional<HttpConnection>, Lease> leases = this::lease;
 
   private HttpStock(
       HttpTarget target,
@@ -111,18 +111,18 @@ public final class HttpStock implements Stock {
   }
 
   @Override
-  public Optional<Runnable> closeDoors() {
-    return Optional.of(line.closeDoors());
+  public Runnable startGate() {
+    return line.startGate();
   }
 
   @Override
-  public Optional<Turn> awaitTurn(BooleanSupplier open) {
-    return line.await(open, turns);
+  public Optional<Lease> acquire(BooleanSupplier open) {
+    return line.await(open, leases);
   }
 
-  private Turn turn(Optional<HttpConnection> waiting) {
+  private Lease lease(Optional<HttpConnection> waiting) {
     try {
-      return new ConnectedTurn(connection(waiting));
+      return new PooledLease(connection(waiting));
     } catch (IOException e) {
       // Nothing was sent: whatever went wrong in connecting, no purchase left.
       return line.refused(new Outcome.Failed("not sent: " + Problem.connecting(e).words()));
@@ -183,11 +183,11 @@ public final class HttpStock implements Stock {
     watchdog.close();
   }
 
-  /** A turn with a connection. */
-  private final class ConnectedTurn implements Turn {
+  /** A lease of a connection. */
+  private final class PooledLease implements Lease {
     private final HttpConnection connection;
 
-    ConnectedTurn(HttpConnection connection) {
+    PooledLease(HttpConnection connection) {
       this.connection = connection;
     }
 

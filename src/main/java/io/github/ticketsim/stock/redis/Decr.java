@@ -11,8 +11,8 @@ import redis.clients.jedis.Protocol.Command;
 /**
  * One {@code DECR}: sold while the reply is not below zero.
  *
- * @param command the same for all, so that it is put together once; in a rehearsal another one that
- *     is answered in the same way
+ * @param command the same for all purchases, so that it is built once; in a JIT warm-up a harmless
+ *     one with a reply of the same type
  */
 record Decr(CommandArguments command) implements OneCommand {
 
@@ -21,10 +21,10 @@ record Decr(CommandArguments command) implements OneCommand {
   }
 
   /**
-   * Take nothing: whether the key exists is answered as if there were enough, and when it expires
-   * as if nothing were left.
+   * For the JIT warm-up: {@code EXISTS} replies as if tickets were left, {@code TTL} as if sold
+   * out. Neither changes anything.
    */
-  static List<OneCommand> rehearsals(String key) {
+  static List<OneCommand> jitWarmUps(String key) {
     return Stream.of(Command.EXISTS, Command.TTL)
         .<OneCommand>map(command -> new Decr(new CommandArguments(command).key(key)))
         .toList();

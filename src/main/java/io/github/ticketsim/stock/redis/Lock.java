@@ -23,12 +23,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * @param patience how long to wait for the lock
  * @param nanoClock monotonic
  */
-record Lock(
-    String key,
-    Duration lease,
-    Duration work,
-    Duration patience,
-    LongSupplier nanoClock)
+record Lock(String key, Duration lease, Duration work, Duration patience, LongSupplier nanoClock)
     implements Strategy {
 
   private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(200);

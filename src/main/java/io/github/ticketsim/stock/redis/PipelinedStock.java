@@ -1,7 +1,8 @@
 package io.github.ticketsim.stock.redis;
 
-import io.github.ticketsim.stock.Inventory;
+import io.github.ticketsim.stock.JitWarmable;
 import io.github.ticketsim.stock.Model;
+import io.github.ticketsim.stock.ObservableStock;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
 import io.github.ticketsim.stock.Stock;
@@ -18,7 +19,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * A stock in a Redis key, sold over a few connections that all buyers share. Each buyer still sends
  * a command of its own and gets its own reply.
  */
-public final class PipelinedStock implements Inventory {
+public final class PipelinedStock implements ObservableStock, JitWarmable {
 
   /** So that one can be replaced while the other serves; more of them gain nothing. */
   public static final int USUAL_CONNECTIONS = 2;
@@ -29,19 +30,19 @@ public final class PipelinedStock implements Inventory {
   private static final int MOST_IN_FULL = 16;
 
   /**
-   * Few, so that a rehearsal sends often enough for Java to compile what is done once for many
-   * buyers.
+   * Few, so that a JIT warm-up writes often enough for the JIT to compile what one write does for
+   * many buyers.
    */
-  private static final int MOST_REHEARSED = 32;
+  private static final int MOST_WARM_UP = 32;
 
   private final RedisStrategy sold;
   private final Settling settling;
   private final List<Pipeline> pipelines;
   private final Repeated inFull;
-  private final boolean rehearsal;
+  private final boolean jitWarmUp;
 
-  /** Everybody's, since it holds nothing. */
-  private final Optional<Turn> turn;
+  /** Stateless, so that all buyers share it. */
+  private final Optional<Lease> lease;
 
   private PipelinedStock(
       RedisStrategy sold,
@@ -49,13 +50,13 @@ public final class PipelinedStock implements Inventory {
       List<Pipeline> pipelines,
       Repeated command,
       Repeated inFull,
-      boolean rehearsal) {
+      boolean jitWarmUp) {
     this.sold = sold;
     this.settling = settling;
     this.pipelines = pipelines;
     this.inFull = inFull;
-    this.rehearsal = rehearsal;
-    this.turn = Optional.of(new SharedTurn(command));
+    this.jitWarmUp = jitWarmUp;
+    this.lease = Optional.of(new SharedLease(command));
   }
 
   /**
@@ -120,32 +121,32 @@ public final class PipelinedStock implements Inventory {
   }
 
   @Override
-  public List<Stock> rehearsals() {
-    return Decr.rehearsals(settling.terms().key()).stream().map(this::rehearsal).toList();
+  public List<Stock> jitWarmUps() {
+    return Decr.jitWarmUps(settling.terms().key()).stream().map(this::jitWarmUp).toList();
   }
 
-  /** Of the class of the sale, like all that it calls: what Java learns of it then holds later. */
-  private Stock rehearsal(OneCommand harmless) {
-    var command = new Repeated(harmless.command(), MOST_REHEARSED);
+  /** Has the concrete class of the sale, so that the JIT type profiles carry over. */
+  private Stock jitWarmUp(OneCommand harmless) {
+    var command = new Repeated(harmless.command(), MOST_WARM_UP);
     return new PipelinedStock(sold, settling, pipelines, command, inFull, true);
   }
 
   /** Nobody waits here: the line is where commands wait to be sent. */
   @Override
-  public Optional<Turn> awaitTurn(BooleanSupplier open) {
-    return open.getAsBoolean() ? turn : Optional.empty();
+  public Optional<Lease> acquire(BooleanSupplier open) {
+    return open.getAsBoolean() ? lease : Optional.empty();
   }
 
   @Override
   public Settlement settle() {
-    return rehearsal
-        ? Settlement.unsettled(OptionalLong.empty(), "a rehearsal")
+    return jitWarmUp
+        ? Settlement.unsettled(OptionalLong.empty(), "a JIT warm-up sells nothing")
         : settling.settle(this::close);
   }
 
   @Override
-  public Settlement takeInventory() {
-    // With no turn held nothing is under way, and the next buyers open new connections.
+  public Settlement settleAndContinue() {
+    // With no lease held nothing is in flight, and the next buyers open new connections.
     return settling.within(
         settling.terms().timeout(), () -> pipelines.forEach(Pipeline::disconnect));
   }
@@ -160,11 +161,11 @@ public final class PipelinedStock implements Inventory {
     pipelines.forEach(Pipeline::close);
   }
 
-  /** A turn beside many others, however often and by however many it is used. */
-  private final class SharedTurn implements Turn {
+  /** A stateless lease, for any number of buyers at once. */
+  private final class SharedLease implements Lease {
     private final Repeated what;
 
-    SharedTurn(Repeated what) {
+    SharedLease(Repeated what) {
       this.what = what;
     }
 

@@ -1,8 +1,10 @@
 package io.github.ticketsim.stock.redis;
 
-import io.github.ticketsim.stock.Inventory;
+import io.github.ticketsim.stock.Gated;
+import io.github.ticketsim.stock.JitWarmable;
 import io.github.ticketsim.stock.Line;
 import io.github.ticketsim.stock.Model;
+import io.github.ticketsim.stock.ObservableStock;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
 import io.github.ticketsim.stock.Stock;
@@ -25,10 +27,10 @@ import redis.clients.jedis.providers.PooledConnectionProvider;
 import redis.clients.jedis.util.Pool;
 
 /** A stock in a Redis key, sold through a pool of connections. */
-public final class RedisStock implements Inventory {
+public final class RedisStock implements ObservableStock, Gated, JitWarmable {
 
   private final RedisStrategy sold;
-  private final Function<Optional<Connection>, Turn> turns;
+  private final Function<Optional<Connection>, Lease> leases;
   private final Settling settling;
   private final Watchdog watchdog;
   private final RedisClient client;
@@ -40,7 +42,7 @@ public final class RedisStock implements Inventory {
    */
   private final Line<Connection> line;
 
-  private final boolean rehearsal;
+  private final boolean jitWarmUp;
 
   private RedisStock(
       RedisStrategy sold,
@@ -49,15 +51,15 @@ public final class RedisStock implements Inventory {
       Watchdog watchdog,
       RedisClient client,
       Line<Connection> line,
-      boolean rehearsal) {
+      boolean jitWarmUp) {
     this.sold = sold;
-    this.turns = connection -> turn(connection, how);
+    this.leases = connection -> lease(connection, how);
     this.settling = settling;
     this.watchdog = watchdog;
     this.client = client;
     this.pool = client.getPool();
     this.line = line;
-    this.rehearsal = rehearsal;
+    this.jitWarmUp = jitWarmUp;
   }
 
   /**
@@ -118,12 +120,12 @@ public final class RedisStock implements Inventory {
   }
 
   @Override
-  public List<Stock> rehearsals() {
-    return Decr.rehearsals(settling.terms().key()).stream().map(this::rehearsal).toList();
+  public List<Stock> jitWarmUps() {
+    return Decr.jitWarmUps(settling.terms().key()).stream().map(this::jitWarmUp).toList();
   }
 
-  /** Of the class of the sale, like all that it calls: what Java learns of it then holds later. */
-  private Stock rehearsal(Strategy harmless) {
+  /** Has the concrete class of the sale, so that the JIT type profiles carry over. */
+  private Stock jitWarmUp(Strategy harmless) {
     return new RedisStock(sold, harmless, settling, watchdog, client, line, true);
   }
 
@@ -138,18 +140,18 @@ public final class RedisStock implements Inventory {
   }
 
   @Override
-  public Optional<Runnable> closeDoors() {
-    return Optional.of(line.closeDoors());
+  public Runnable startGate() {
+    return line.startGate();
   }
 
   @Override
-  public Optional<Turn> awaitTurn(BooleanSupplier open) {
-    return line.await(open, turns);
+  public Optional<Lease> acquire(BooleanSupplier open) {
+    return line.await(open, leases);
   }
 
-  private Turn turn(Optional<Connection> connection, Strategy how) {
+  private Lease lease(Optional<Connection> connection, Strategy how) {
     try {
-      return new ConnectedTurn(usable(connection), how);
+      return new PooledLease(usable(connection), how);
     } catch (JedisException e) {
       // Nothing was sent: whatever went wrong in connecting and logging in, no purchase left.
       return line.refused(new Outcome.Failed(RedisProblem.oneLine(e)));
@@ -177,8 +179,8 @@ public final class RedisStock implements Inventory {
 
   @Override
   public Settlement settle() {
-    if (rehearsal) {
-      return Settlement.unsettled(OptionalLong.empty(), "a rehearsal");
+    if (jitWarmUp) {
+      return Settlement.unsettled(OptionalLong.empty(), "a JIT warm-up sells nothing");
     }
     return settling.settle(
         () -> {
@@ -188,8 +190,8 @@ public final class RedisStock implements Inventory {
   }
 
   @Override
-  public Settlement takeInventory() {
-    // With no turn held every connection is idle, and the next buyers open new ones.
+  public Settlement settleAndContinue() {
+    // With no lease held every connection is idle, and the next buyers open new ones.
     return settling.within(
         settling.terms().timeout(),
         () -> {
@@ -218,12 +220,12 @@ public final class RedisStock implements Inventory {
     watchdog.close();
   }
 
-  /** A turn with a connection of the pool. */
-  private final class ConnectedTurn implements Turn {
+  /** A lease of a connection of the pool. */
+  private final class PooledLease implements Lease {
     private final Connection connection;
     private final Strategy how;
 
-    ConnectedTurn(Connection connection, Strategy how) {
+    PooledLease(Connection connection, Strategy how) {
       this.connection = connection;
       this.how = how;
     }

@@ -46,21 +46,11 @@ public enum RedisStrategy {
 
   /** A strategy that is one command on a counter. */
   RedisStrategy(String word, Model model, boolean sound, Function<String, OneCommand> pipelined) {
-    this(
-        word,
-        model,
-        sound,
-        CounterShelf::new,
-        onKey(pipelined::apply),
-        Optional.of(pipelined));
+    this(word, model, sound, CounterShelf::new, onKey(pipelined::apply), Optional.of(pipelined));
   }
 
   RedisStrategy(
-      String word,
-      Model model,
-      boolean sound,
-      Function<String, Shelf> encoding,
-      Factory factory) {
+      String word, Model model, boolean sound, Function<String, Shelf> encoding, Factory factory) {
     this(word, model, sound, encoding, factory, Optional.empty());
   }
 

@@ -62,8 +62,8 @@ class HttpStockTest {
   }
 
   static Outcome buy(HttpStock stock) {
-    try (var turn = stock.awaitTurn(() -> true).orElseThrow()) {
-      return turn.buy();
+    try (var lease = stock.acquire(() -> true).orElseThrow()) {
+      return lease.buy();
     }
   }
 

@@ -29,8 +29,8 @@ class IdleIT {
     for (var round = 1; round <= 2; round++) {
       Await.until("Redis has closed them", () -> !redis.serves("run"));
       for (var i = 0; i < CONNECTIONS; i++) {
-        try (var turn = stock.awaitTurn(() -> true).orElseThrow()) {
-          assertThat(turn.buy().kind()).isEqualTo(Kind.SOLD);
+        try (var lease = stock.acquire(() -> true).orElseThrow()) {
+          assertThat(lease.buy().kind()).isEqualTo(Kind.SOLD);
         }
       }
       assertThat(redis.counter("stock")).isEqualTo(100 - round * CONNECTIONS);

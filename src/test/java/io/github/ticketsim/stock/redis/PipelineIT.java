@@ -154,10 +154,10 @@ class PipelineIT {
   void theSaleGoesOnAfterEachInventory() {
     try (var stock = open(RedisStrategy.DECR, PATIENT)) {
       for (var left = STOCK - 1; left >= STOCK - 300; left--) {
-        try (var turn = stock.awaitTurn(() -> true).orElseThrow()) {
-          assertThat(turn.buy()).isEqualTo(new Outcome.Sold(OptionalLong.of(left)));
+        try (var lease = stock.acquire(() -> true).orElseThrow()) {
+          assertThat(lease.buy()).isEqualTo(new Outcome.Sold(OptionalLong.of(left)));
         }
-        assertThat(stock.takeInventory()).isEqualTo(Settlement.settled(left));
+        assertThat(stock.settleAndContinue()).isEqualTo(Settlement.settled(left));
       }
     }
   }
@@ -165,13 +165,13 @@ class PipelineIT {
   @Test
   void anInventoryDoesNotTrustAPausedRedis() throws Exception {
     try (var stock = open(RedisStrategy.DECR, TIMEOUT);
-        var turn = stock.awaitTurn(() -> true).orElseThrow()) {
+        var lease = stock.acquire(() -> true).orElseThrow()) {
       redis.pause();
-      assertThat(turn.buy().kind()).isEqualTo(Kind.INDETERMINATE);
-      assertThat(stock.takeInventory().settled()).isFalse();
+      assertThat(lease.buy().kind()).isEqualTo(Kind.INDETERMINATE);
+      assertThat(stock.settleAndContinue().settled()).isFalse();
       redis.resume();
-      assertThat(stock.takeInventory()).isEqualTo(Settlement.settled(redis.counter("stock")));
-      assertThat(turn.buy().kind()).isEqualTo(Kind.SOLD);
+      assertThat(stock.settleAndContinue()).isEqualTo(Settlement.settled(redis.counter("stock")));
+      assertThat(lease.buy().kind()).isEqualTo(Kind.SOLD);
     }
   }
 

@@ -70,10 +70,10 @@ class PipelinedStockTest {
   }
 
   private static Attempt begin(PipelinedStock stock) {
-    var turn = stock.awaitTurn(() -> true).orElseThrow();
+    var lease = stock.acquire(() -> true).orElseThrow();
     var timed = new CompletableFuture<Timed>();
     var attempt = new Attempt(System.nanoTime(), timed);
-    Thread.ofVirtual().start(() -> timed.complete(turn.buy(System::nanoTime)));
+    Thread.ofVirtual().start(() -> timed.complete(lease.buy(System::nanoTime)));
     return attempt;
   }
 
@@ -133,10 +133,10 @@ class PipelinedStockTest {
       for (var i = 0; i < buyers; i++) {
         var done = new CompletableFuture<Boolean>();
         interrupted.add(done);
-        var turn = stock.awaitTurn(() -> true).orElseThrow();
+        var lease = stock.acquire(() -> true).orElseThrow();
         threads.add(
             Thread.ofVirtual()
-                .start(() -> done.complete(turn.buy().equals(sold(7)) && Thread.interrupted())));
+                .start(() -> done.complete(lease.buy().equals(sold(7)) && Thread.interrupted())));
       }
       asked.await();
       threads.forEach(Thread::interrupt);
@@ -393,7 +393,7 @@ class PipelinedStockTest {
   @Test
   void letsNobodyIntoASaleThatHasClosed() {
     try (var stock = open(PATIENT)) {
-      assertThat(stock.awaitTurn(() -> false)).isEmpty();
+      assertThat(stock.acquire(() -> false)).isEmpty();
     }
   }
 

@@ -46,8 +46,8 @@ class RedisStockTest {
   }
 
   private static Outcome buy(RedisStock stock) {
-    try (var turn = stock.awaitTurn(() -> true).orElseThrow()) {
-      return turn.buy();
+    try (var lease = stock.acquire(() -> true).orElseThrow()) {
+      return lease.buy();
     }
   }
 
@@ -236,8 +236,8 @@ class RedisStockTest {
   void lowersNoBuyerIntoASaleThatHasClosed() {
     redis.on("DECR", (client, _) -> client.send(":7"));
     try (var stock = open(1, PATIENT)) {
-      assertThat(stock.awaitTurn(() -> false)).isEmpty();
-      assertThat(buy(stock)).as("the turn is free again").isEqualTo(sold(7));
+      assertThat(stock.acquire(() -> false)).isEmpty();
+      assertThat(buy(stock)).as("the lease is free again").isEqualTo(sold(7));
     }
   }
 
@@ -248,14 +248,14 @@ class RedisStockTest {
     var served = new CopyOnWriteArrayList<Integer>();
     var buyers = new ArrayList<Thread>();
     try (var stock = open(1, PATIENT)) {
-      var first = stock.awaitTurn(open).orElseThrow();
+      var first = stock.acquire(open).orElseThrow();
       for (var number = 0; number < 5; number++) {
         var mine = number;
         var buyer =
             Thread.ofVirtual()
                 .start(
                     () -> {
-                      try (var _ = stock.awaitTurn(open).orElseThrow()) {
+                      try (var _ = stock.acquire(open).orElseThrow()) {
                         served.add(mine);
                       }
                     });
@@ -263,8 +263,8 @@ class RedisStockTest {
         Await.until("it stands in line", () -> buyer.getState() == Thread.State.WAITING);
       }
       first.close();
-      // Comes last, and must not slip in where a turn has just become free.
-      try (var _ = stock.awaitTurn(open).orElseThrow()) {
+      // Comes last, and must not slip in where a lease has just become free.
+      try (var _ = stock.acquire(open).orElseThrow()) {
         served.add(5);
       }
       for (var buyer : buyers) {
