@@ -6,8 +6,8 @@ import io.github.ticketsim.selftest.StormTrials.Contender;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisStock;
+import io.github.ticketsim.stock.redis.RedisStockConfig;
 import io.github.ticketsim.stock.redis.RedisStrategy;
-import io.github.ticketsim.stock.redis.Terms;
 import io.github.ticketsim.storm.Demand;
 import io.github.ticketsim.storm.PurchaseIds;
 import io.github.ticketsim.storm.Storm;
@@ -56,7 +56,7 @@ final class SelftestStorms {
         RedisStock.open(
             endpoint,
             endpoint,
-            new Terms(strategy, KEY, TIMEOUT),
+            new RedisStockConfig(strategy, KEY, TIMEOUT),
             CONNECTIONS,
             "ticket-sim-" + id,
             clock.nanos())) {

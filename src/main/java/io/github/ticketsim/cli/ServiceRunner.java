@@ -20,8 +20,8 @@ import io.github.ticketsim.stock.redis.PipelinedStock;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisStock;
+import io.github.ticketsim.stock.redis.RedisStockConfig;
 import io.github.ticketsim.stock.redis.RedisStrategy;
-import io.github.ticketsim.stock.redis.Terms;
 import io.github.ticketsim.storm.PurchaseIds;
 import io.github.ticketsim.storm.StormClock;
 import java.io.PrintWriter;
@@ -216,10 +216,10 @@ final class ServiceRunner {
 
   private ObservableStock open(String clientName) {
     var to = setting.endpoint();
-    var terms = new Terms(setting.strategy(), setting.key(), setting.timeout());
+    var config = new RedisStockConfig(setting.strategy(), setting.key(), setting.timeout());
     return setting.strategy().pipelines()
-        ? PipelinedStock.open(to, to, terms, setting.connections(), clientName, clock.nanos())
-        : RedisStock.open(to, to, terms, setting.connections(), clientName, clock.nanos());
+        ? PipelinedStock.open(to, to, config, setting.connections(), clientName, clock.nanos())
+        : RedisStock.open(to, to, config, setting.connections(), clientName, clock.nanos());
   }
 
   private void serveUntilInterrupted(TicketService service, String how)

@@ -1,6 +1,6 @@
 package io.github.ticketsim.cli;
 
-import io.github.ticketsim.fault.Course;
+import io.github.ticketsim.fault.StormProgress;
 import io.github.ticketsim.storm.Demand;
 import io.github.ticketsim.storm.Storm;
 import io.github.ticketsim.storm.StormPlan;
@@ -11,7 +11,7 @@ import java.time.Duration;
  *
  * @param mostInFlight how many attempts can be at the server at once
  */
-record StormCourse(Storm storm, StormPlan plan, int mostInFlight) implements Course {
+record StormCourse(Storm storm, StormPlan plan, int mostInFlight) implements StormProgress {
 
   @Override
   public double share() {

@@ -12,8 +12,8 @@ import io.github.ticketsim.stock.redis.PipelinedStock;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisStock;
+import io.github.ticketsim.stock.redis.RedisStockConfig;
 import io.github.ticketsim.stock.redis.RedisStrategy;
-import io.github.ticketsim.stock.redis.Terms;
 import io.github.ticketsim.storm.PurchaseIds;
 import io.github.ticketsim.storm.Storm;
 import io.github.ticketsim.storm.StormClock;
@@ -60,10 +60,10 @@ final class StormRunner {
         RedisEndpoint control,
         String clientName,
         LongSupplier nanoClock) {
-      var terms = new Terms(strategy, key, timeout, replicas);
+      var config = new RedisStockConfig(strategy, key, timeout, replicas);
       return pipeline
-          ? PipelinedStock.open(endpoint, control, terms, connections, clientName, nanoClock)
-          : RedisStock.open(endpoint, control, terms, connections, clientName, nanoClock);
+          ? PipelinedStock.open(endpoint, control, config, connections, clientName, nanoClock)
+          : RedisStock.open(endpoint, control, config, connections, clientName, nanoClock);
     }
 
     int mostInFlight() {

@@ -10,28 +10,28 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
-/** Carries commands and replies, and does to the commands what their placement says. */
+/** Carries commands and replies, and does to the commands what their selector says. */
 final class FaultyWire implements WireProxy.Wire {
 
   /** What belongs to the making of a connection: not counted, and never hit. */
   private static final Set<String> CONNECTING =
       Set.of("AUTH", "CLIENT", "HELLO", "PING", "QUIT", "SCRIPT", "SELECT");
 
-  private final Placement placement;
+  private final FaultSelector selector;
   private final FaultLog log;
 
-  FaultyWire(Placement placement, FaultLog log) {
-    this.placement = placement;
+  FaultyWire(FaultSelector selector, FaultLog log) {
+    this.selector = selector;
     this.log = log;
   }
 
   @Override
   public void carry(Socket client, Socket server, ExecutorService threads)
       throws IOException, InterruptedException {
-    var replies = new Replies(client, server);
+    var replies = new ReplyPath(client, server);
     var reading = threads.submit(replies);
     try {
-      new Commands(client, server.getOutputStream(), replies).carry();
+      new CommandPath(client, server.getOutputStream(), replies).carry();
     } finally {
       // Half closed: Redis still reads, and executes, what was sent before.
       server.shutdownOutput();
@@ -48,12 +48,12 @@ final class FaultyWire implements WireProxy.Wire {
   }
 
   /** The way there. */
-  private final class Commands {
+  private final class CommandPath {
     private final Socket client;
     private final OutputStream server;
-    private final Replies replies;
+    private final ReplyPath replies;
 
-    Commands(Socket client, OutputStream server, Replies replies) {
+    CommandPath(Socket client, OutputStream server, ReplyPath replies) {
       this.client = client;
       this.server = server;
       this.replies = replies;
@@ -66,13 +66,13 @@ final class FaultyWire implements WireProxy.Wire {
         var name = RespReader.name(command);
         var placed =
             CONNECTING.contains(name)
-                ? Optional.<Placement.Command>empty()
-                : Optional.of(placement.next());
-        var fault = placed.flatMap(Placement.Command::fault);
+                ? Optional.<FaultSelector.Command>empty()
+                : Optional.of(selector.next());
+        var fault = placed.flatMap(FaultSelector.Command::fault);
         if (fault.isPresent()) {
           var what = name + ": " + words(fault.get());
-          log.strike(fault.get(), placed.get().number(), what);
-          strike(fault.get(), index, command);
+          log.record(fault.get(), placed.get().number(), what);
+          inject(fault.get(), index, command);
         } else {
           server.write(command);
         }
@@ -88,7 +88,7 @@ final class FaultyWire implements WireProxy.Wire {
       };
     }
 
-    private void strike(FaultSpec.OnTheWire fault, long index, byte[] command)
+    private void inject(FaultSpec.OnTheWire fault, long index, byte[] command)
         throws IOException, InterruptedException {
       switch (fault) {
         case FaultSpec.DropReply _ -> {
@@ -115,12 +115,12 @@ final class FaultyWire implements WireProxy.Wire {
   }
 
   /** The way back, up to the reply from which on nothing arrives. */
-  private static final class Replies implements Runnable {
+  private static final class ReplyPath implements Runnable {
     private final Socket client;
     private final Socket server;
     private volatile long dropFrom = Long.MAX_VALUE;
 
-    Replies(Socket client, Socket server) {
+    ReplyPath(Socket client, Socket server) {
       this.client = client;
       this.server = server;
     }

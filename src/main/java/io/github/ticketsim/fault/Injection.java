@@ -32,7 +32,7 @@ public final class Injection implements AutoCloseable {
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("faults").factory());
 
-  private Optional<Future<?>> striking = Optional.empty();
+  private Optional<Future<?>> injecting = Optional.empty();
 
   private Injection(
       FaultPlan plan,
@@ -46,7 +46,7 @@ public final class Injection implements AutoCloseable {
     this.nanoClock = nanoClock;
     this.log = new FaultLog(nanoClock);
     Supplier<RedisEndpoint> server = () -> deployment.map(Deployment::endpoint).orElse(endpoint);
-    var wire = new FaultyWire(new Placement(plan.onTheWire(), plan.seed()), log);
+    var wire = new FaultyWire(new FaultSelector(plan.onTheWire(), plan.seed()), log);
     this.faulty = new WireProxy(server, wire, nanoClock);
     this.plain = new WireProxy(server, new PlainWire(), nanoClock);
   }
@@ -82,14 +82,14 @@ public final class Injection implements AutoCloseable {
   }
 
   /** Lets the faults of the server strike in their time. Call once, before the storm begins. */
-  public void begin(Course course) {
+  public void begin(StormProgress course) {
     if (plan.onTheServer().isEmpty()) {
       return;
     }
     var ours = deployment.orElseThrow();
     try {
       ours.watchWrites().ifPresent(threads::execute);
-      striking =
+      injecting =
           Optional.of(
               threads.submit(new ServerFaults(plan.onTheServer(), ours, course, log, nanoClock)));
     } catch (IOException e) {
@@ -106,16 +106,16 @@ public final class Injection implements AutoCloseable {
    * @return what struck, and what did not
    */
   public List<Fault> end(long startNanos) throws InterruptedException {
-    if (striking.isPresent()) {
+    if (injecting.isPresent()) {
       try {
-        var _ = striking.get().get();
+        var _ = injecting.get().get();
       } catch (ExecutionException e) {
-        throw new IllegalStateException("striking the server broke down", e);
+        throw new IllegalStateException("fault injection broke down", e);
       }
     }
     var faults = new ArrayList<>(log.since(startNanos));
     plan.faults().stream()
-        .filter(fault -> !log.struck(fault))
+        .filter(fault -> !log.injected(fault))
         .map(Injection::missed)
         .forEach(faults::add);
     return List.copyOf(faults);

@@ -22,14 +22,14 @@ final class ServerFaults implements Runnable {
 
   private final List<FaultSpec.OnTheServer> faults;
   private final Deployment deployment;
-  private final Course course;
+  private final StormProgress course;
   private final FaultLog log;
   private final LongSupplier nanoClock;
 
   ServerFaults(
       List<FaultSpec.OnTheServer> faults,
       Deployment deployment,
-      Course course,
+      StormProgress course,
       FaultLog log,
       LongSupplier nanoClock) {
     this.faults = faults;
@@ -48,7 +48,7 @@ final class ServerFaults implements Runnable {
         var due = pending.stream().filter(fault -> hasCome(fault.moment())).toList();
         pending.removeAll(due);
         for (var fault : due) {
-          strike(fault);
+          inject(fault);
         }
         TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
       }
@@ -64,7 +64,7 @@ final class ServerFaults implements Runnable {
     };
   }
 
-  private void strike(FaultSpec.OnTheServer fault) throws InterruptedException {
+  private void inject(FaultSpec.OnTheServer fault) throws InterruptedException {
     var begun = nanoClock.getAsLong();
     String detail;
     try {
@@ -79,7 +79,7 @@ final class ServerFaults implements Runnable {
       // The storm sees what has become of the server; its record must not be lost over it.
       detail = "went wrong: " + e.getMessage();
     }
-    log.strike(fault, begun, detail);
+    log.record(fault, begun, detail);
   }
 
   /**

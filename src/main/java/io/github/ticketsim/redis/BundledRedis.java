@@ -48,11 +48,11 @@ public final class BundledRedis implements AutoCloseable {
    * @param persistence what it keeps
    * @param primary the port of the server on this machine that it replicates, if any
    */
-  public record Setup(Persistence persistence, Optional<Integer> primary) {
+  public record ServerConfig(Persistence persistence, Optional<Integer> primary) {
 
     /** A server by itself that keeps nothing. */
-    public static Setup plain() {
-      return new Setup(Persistence.NONE, Optional.empty());
+    public static ServerConfig plain() {
+      return new ServerConfig(Persistence.NONE, Optional.empty());
     }
 
     List<String> options() {
@@ -68,11 +68,11 @@ public final class BundledRedis implements AutoCloseable {
   private final Path folder;
   private final int port;
   private final LongSupplier nanoClock;
-  private volatile Setup setup;
+  private volatile ServerConfig setup;
   private volatile RedisDaemon server;
 
   private BundledRedis(
-      RedisDaemon server, Setup setup, Process guard, Path folder, LongSupplier nanoClock) {
+      RedisDaemon server, ServerConfig setup, Process guard, Path folder, LongSupplier nanoClock) {
     this.server = server;
     this.setup = setup;
     this.guard = guard;
@@ -88,7 +88,7 @@ public final class BundledRedis implements AutoCloseable {
    * @throws StockUnavailableException when it does not come up
    */
   public static BundledRedis start(LongSupplier nanoClock) {
-    return start(Setup.plain(), nanoClock);
+    return start(ServerConfig.plain(), nanoClock);
   }
 
   /**
@@ -97,7 +97,7 @@ public final class BundledRedis implements AutoCloseable {
    * @param nanoClock monotonic, to bound the wait
    * @throws StockUnavailableException when it does not come up
    */
-  public static BundledRedis start(Setup setup, LongSupplier nanoClock) {
+  public static BundledRedis start(ServerConfig setup, LongSupplier nanoClock) {
     for (var tried = 1; ; tried++) {
       try {
         return start(freePort(), setup, nanoClock);
@@ -118,10 +118,10 @@ public final class BundledRedis implements AutoCloseable {
    * @throws StockUnavailableException when it does not come up, with the server's own words
    */
   public static BundledRedis start(int port, LongSupplier nanoClock) {
-    return start(port, Setup.plain(), nanoClock);
+    return start(port, ServerConfig.plain(), nanoClock);
   }
 
-  private static BundledRedis start(int port, Setup setup, LongSupplier nanoClock) {
+  private static BundledRedis start(int port, ServerConfig setup, LongSupplier nanoClock) {
     try {
       var folder = Files.createTempDirectory("ticket-sim-redis-");
       try {
@@ -154,7 +154,9 @@ public final class BundledRedis implements AutoCloseable {
     try (var packed = RedisExecProvider.class.getResourceAsStream("/" + name)) {
       if (packed == null) {
         throw new StockUnavailableException(
-            "bundled Redis", "there is none for this system (" + name + ")", RedisDaemon.INSTEAD);
+            "bundled Redis",
+            "there is none for this system (" + name + ")",
+            RedisDaemon.USE_YOUR_OWN);
       }
       Files.copy(packed, file);
     }
@@ -186,13 +188,13 @@ public final class BundledRedis implements AutoCloseable {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new StockUnavailableException(
-          "bundled Redis", "no free port (" + e.getMessage() + ")", RedisDaemon.INSTEAD);
+          "bundled Redis", "no free port (" + e.getMessage() + ")", RedisDaemon.USE_YOUR_OWN);
     }
   }
 
   private static StockUnavailableException broken(IOException e) {
     return new StockUnavailableException(
-        "bundled Redis", String.valueOf(e.getMessage()), RedisDaemon.INSTEAD);
+        "bundled Redis", String.valueOf(e.getMessage()), RedisDaemon.USE_YOUR_OWN);
   }
 
   /** How to reach the server. */
@@ -234,13 +236,13 @@ public final class BundledRedis implements AutoCloseable {
 
   /** Starts the server that was killed again, as a replica of the one on port {@code primary}. */
   public void restartAsReplicaOf(int primary) {
-    setup = new Setup(setup.persistence(), Optional.of(primary));
+    setup = new ServerConfig(setup.persistence(), Optional.of(primary));
     restart();
   }
 
   /** Makes a replica a primary. */
   public void promote() {
-    setup = new Setup(setup.persistence(), Optional.empty());
+    setup = new ServerConfig(setup.persistence(), Optional.empty());
     try (var control = RedisControl.connect(endpoint(), RedisControl.DEFAULT_TIMEOUT)) {
       control.promote();
     }

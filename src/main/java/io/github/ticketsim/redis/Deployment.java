@@ -37,7 +37,7 @@ public final class Deployment implements AutoCloseable {
    * @throws StockUnavailableException when a server does not come up
    */
   public static Deployment start(Persistence persistence, boolean standby, LongSupplier nanoClock) {
-    var setup = new BundledRedis.Setup(persistence, Optional.empty());
+    var setup = new BundledRedis.ServerConfig(persistence, Optional.empty());
     var deployment = new Deployment(BundledRedis.start(setup, nanoClock), nanoClock);
     try {
       if (standby) {

@@ -26,7 +26,7 @@ import java.util.function.LongSupplier;
  * @param port on the loopback interface
  */
 record RedisDaemon(ProcessHandle process, Path folder, int port) {
-  static final String INSTEAD = "run a Redis of your own and pass --redis URI";
+  static final String USE_YOUR_OWN = "run a Redis of your own and pass --redis URI";
   static final String PORT_TAKEN = "Failed listening on port";
 
   private static final String LOG = "log";
@@ -161,6 +161,6 @@ record RedisDaemon(ProcessHandle process, Path folder, int port) {
 
   private static StockUnavailableException down(int port, String words) {
     return new StockUnavailableException(
-        "bundled Redis on port " + port, words, "choose another --port, or " + INSTEAD);
+        "bundled Redis on port " + port, words, "choose another --port, or " + USE_YOUR_OWN);
   }
 }

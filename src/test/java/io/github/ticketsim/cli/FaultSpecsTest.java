@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.ticketsim.fault.FaultSpec;
 import io.github.ticketsim.fault.FaultSpec.Moment;
-import io.github.ticketsim.fault.FaultSpec.Target;
+import io.github.ticketsim.fault.FaultSpec.Selection;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,12 +20,13 @@ class FaultSpecsTest {
     var second = Duration.ofSeconds(1);
     return Stream.of(
         Arguments.of(
-            "drop-reply:1%", new FaultSpec.DropReply("drop-reply:1%", new Target.Share(0.01))),
-        Arguments.of("reset:100%", new FaultSpec.Reset("reset:100%", new Target.Share(1))),
+            "drop-reply:1%", new FaultSpec.DropReply("drop-reply:1%", new Selection.Share(0.01))),
+        Arguments.of("reset:100%", new FaultSpec.Reset("reset:100%", new Selection.Share(1))),
         Arguments.of(
-            "cut-request:#17", new FaultSpec.CutRequest("cut-request:#17", new Target.Nth(17))),
+            "cut-request:#17", new FaultSpec.CutRequest("cut-request:#17", new Selection.Nth(17))),
         Arguments.of(
-            "delay:0.5%:1s", new FaultSpec.Delay("delay:0.5%:1s", new Target.Share(0.005), second)),
+            "delay:0.5%:1s",
+            new FaultSpec.Delay("delay:0.5%:1s", new Selection.Share(0.005), second)),
         Arguments.of("kill@50%", new FaultSpec.Kill("kill@50%", new Moment.Share(0.5))),
         Arguments.of("kill@0%", new FaultSpec.Kill("kill@0%", new Moment.Share(0))),
         Arguments.of(

@@ -11,8 +11,8 @@ import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisServer;
 import io.github.ticketsim.stock.redis.RedisStock;
+import io.github.ticketsim.stock.redis.RedisStockConfig;
 import io.github.ticketsim.stock.redis.RedisStrategy;
-import io.github.ticketsim.stock.redis.Terms;
 import io.github.ticketsim.storm.PurchaseIds;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -131,7 +131,8 @@ final class RunningService implements AutoCloseable {
       control.preload(strategy, key, tickets);
     }
     var id = UUID.randomUUID();
-    var stock = open(redis.endpoint(), new Terms(strategy, key, timeout), "ticket-sim-" + id);
+    var stock =
+        open(redis.endpoint(), new RedisStockConfig(strategy, key, timeout), "ticket-sim-" + id);
     var wall = InstantSource.system();
     var run =
         new Run(
@@ -160,11 +161,11 @@ final class RunningService implements AutoCloseable {
   }
 
   /** On shared connections where the strategy allows it, as the command does. */
-  private static ObservableStock open(RedisEndpoint to, Terms terms, String name) {
-    return terms.strategy().pipelines()
+  private static ObservableStock open(RedisEndpoint to, RedisStockConfig config, String name) {
+    return config.strategy().pipelines()
         ? PipelinedStock.open(
-            to, to, terms, PipelinedStock.USUAL_CONNECTIONS, name, System::nanoTime)
-        : RedisStock.open(to, to, terms, POOL, name, System::nanoTime);
+            to, to, config, PipelinedStock.USUAL_CONNECTIONS, name, System::nanoTime)
+        : RedisStock.open(to, to, config, POOL, name, System::nanoTime);
   }
 
   int port() {

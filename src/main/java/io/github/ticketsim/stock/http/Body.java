@@ -59,6 +59,6 @@ record Body(byte[] bytes, Optional<String> problem) {
   /** Its first characters, in one line. */
   String start() {
     var length = Math.min(bytes.length, START_BYTES);
-    return Problem.clip(new String(bytes, 0, length, StandardCharsets.UTF_8), MOST_START);
+    return HttpProblem.clip(new String(bytes, 0, length, StandardCharsets.UTF_8), MOST_START);
   }
 }

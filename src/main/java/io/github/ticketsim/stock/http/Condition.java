@@ -8,7 +8,7 @@ public sealed interface Condition {
   /** The status is just that. */
   record Status(int status) implements Condition {
     @Override
-    public boolean holds(Reply reply) {
+    public boolean holds(HttpReply reply) {
       return reply.status() == status;
     }
 
@@ -26,7 +26,7 @@ public sealed interface Condition {
    */
   record Value(String pointer, String text) implements Condition {
     @Override
-    public boolean holds(Reply reply) {
+    public boolean holds(HttpReply reply) {
       return text.equals(reply.values().get(pointer));
     }
 
@@ -40,7 +40,7 @@ public sealed interface Condition {
   Pattern STATUS = Pattern.compile("status=([2-5][0-9]{2})");
 
   /** Whether it is true of {@code reply}. */
-  boolean holds(Reply reply);
+  boolean holds(HttpReply reply);
 
   /** What it is about. */
   String subject();

@@ -54,7 +54,7 @@ final class HttpConnection {
   private final DefaultHttpResponseParser parser = new DefaultHttpResponseParser(LIMITS);
   private final ByteBuffer unasked = ByteBuffer.allocate(1);
   private boolean reusable = true;
-  private @Nullable Reply last;
+  private @Nullable HttpReply last;
   private String lastType = "";
 
   /**
@@ -123,7 +123,7 @@ final class HttpConnection {
    * Sends {@code request} and waits for the reply, all within the timeout. Whatever is thrown, the
    * request may have been executed.
    */
-  Reply exchange(byte[] request) throws IOException, HttpException {
+  HttpReply exchange(byte[] request) throws IOException, HttpException {
     var again = reusable;
     // Until the reply has been read to its end: what is left of it would be taken for the next.
     reusable = false;
@@ -158,7 +158,7 @@ final class HttpConnection {
   }
 
   /** Refusals are mostly the same to the letter, and are then read once. */
-  private Reply reply(ClassicHttpResponse head, byte[] body) {
+  private HttpReply reply(ClassicHttpResponse head, byte[] body) {
     var type = header(head, "Content-Type");
     var encoding = header(head, "Content-Encoding");
     var before = last;
@@ -169,7 +169,7 @@ final class HttpConnection {
         && Arrays.equals(before.body().bytes(), body)) {
       return before;
     }
-    var reply = Reply.of(head.getCode(), type, Body.of(body, encoding));
+    var reply = HttpReply.of(head.getCode(), type, Body.of(body, encoding));
     last = reply;
     lastType = type;
     return reply;

@@ -1,7 +1,7 @@
 package io.github.ticketsim.stock.http;
 
+import io.github.ticketsim.stock.FairPool;
 import io.github.ticketsim.stock.Gated;
-import io.github.ticketsim.stock.Line;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
@@ -46,7 +46,7 @@ public final class HttpStock implements Gated {
   private final LongAdder unknown = new LongAdder();
   private final Set<String> unclear = ConcurrentHashMap.newKeySet();
 
-  private final Line<HttpConnection> line;
+  private final FairPool<HttpConnection> connections;
   private final Function<Optional<HttpConnection>, Lease> leases = this::lease;
 
   private HttpStock(
@@ -63,7 +63,7 @@ public final class HttpStock implements Gated {
     this.nanoClock = nanoClock;
     this.watchdog = new Watchdog(nanoClock);
     this.dialer = new Dialer(target.address(), timeout, watchdog);
-    this.line = new Line<>(connections);
+    this.connections = new FairPool<>(connections);
   }
 
   /**
@@ -84,7 +84,7 @@ public final class HttpStock implements Gated {
       LongSupplier nanoClock) {
     var stock = new HttpStock(target, rules, page, connections, timeout, nanoClock);
     try {
-      stock.line.fill(() -> dial(stock.dialer, target.address()));
+      stock.connections.fill(() -> dial(stock.dialer, target.address()));
       return stock;
     } catch (StockUnavailableException e) {
       stock.close();
@@ -96,7 +96,7 @@ public final class HttpStock implements Gated {
     try {
       return dialer.dial();
     } catch (IOException e) {
-      throw Problem.connecting(e).at(address);
+      throw HttpProblem.connecting(e).at(address);
     }
   }
 
@@ -112,20 +112,21 @@ public final class HttpStock implements Gated {
 
   @Override
   public Runnable startGate() {
-    return line.startGate();
+    return connections.startGate();
   }
 
   @Override
   public Optional<Lease> acquire(BooleanSupplier open) {
-    return line.await(open, leases);
+    return connections.acquire(open, leases);
   }
 
   private Lease lease(Optional<HttpConnection> waiting) {
     try {
-      return new PooledLease(connection(waiting));
+      return new HttpLease(connection(waiting));
     } catch (IOException e) {
       // Nothing was sent: whatever went wrong in connecting, no purchase left.
-      return line.refused(new Outcome.Failed("not sent: " + Problem.connecting(e).words()));
+      return connections.failed(
+          new Outcome.Failed("not sent: " + HttpProblem.connecting(e).words()));
     }
   }
 
@@ -174,7 +175,7 @@ public final class HttpStock implements Gated {
   }
 
   private void hangUp() {
-    line.clear(HttpConnection::close);
+    connections.drain(HttpConnection::close);
   }
 
   @Override
@@ -184,10 +185,10 @@ public final class HttpStock implements Gated {
   }
 
   /** A lease of a connection. */
-  private final class PooledLease implements Lease {
+  private final class HttpLease implements Lease {
     private final HttpConnection connection;
 
-    PooledLease(HttpConnection connection) {
+    HttpLease(HttpConnection connection) {
       this.connection = connection;
     }
 
@@ -212,17 +213,17 @@ public final class HttpStock implements Gated {
       try {
         return rules.outcome(connection.exchange(request));
       } catch (IOException | HttpException | RuntimeException e) {
-        return new Outcome.Indeterminate(Problem.words(e));
+        return new Outcome.Indeterminate(HttpProblem.words(e));
       }
     }
 
     @Override
     public void close() {
       if (connection.reusable()) {
-        line.pass(Optional.of(connection));
+        connections.release(Optional.of(connection));
       } else {
         connection.close();
-        line.pass(Optional.empty());
+        connections.release(Optional.empty());
       }
     }
   }

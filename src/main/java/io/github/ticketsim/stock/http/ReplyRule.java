@@ -34,7 +34,7 @@ public record ReplyRule(List<Condition> conditions) {
     return rule;
   }
 
-  boolean holds(Reply reply) {
+  boolean holds(HttpReply reply) {
     for (var condition : conditions) {
       if (!condition.holds(reply)) {
         return false;

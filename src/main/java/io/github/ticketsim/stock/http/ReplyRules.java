@@ -59,7 +59,7 @@ public record ReplyRules(Map<Meaning, List<ReplyRule>> rules, Optional<String> v
   }
 
   /** What became of the attempt that {@code reply} answers. */
-  Outcome outcome(Reply reply) {
+  Outcome outcome(HttpReply reply) {
     var meanings = meanings(reply);
     if (meanings.size() == 1) {
       return outcome(meanings.getFirst(), reply);
@@ -75,7 +75,7 @@ public record ReplyRules(Map<Meaning, List<ReplyRule>> rules, Optional<String> v
                 .words());
   }
 
-  private List<Meaning> meanings(Reply reply) {
+  private List<Meaning> meanings(HttpReply reply) {
     var meanings = new ArrayList<Meaning>(Meaning.values().length);
     for (var meaning : Meaning.values()) {
       for (var rule : rules.getOrDefault(meaning, List.of())) {
@@ -92,7 +92,7 @@ public record ReplyRules(Map<Meaning, List<ReplyRule>> rules, Optional<String> v
    * What the body of a 5xx holds may have been written before anything went wrong, and that of a
    * 429 is about requests, not about tickets.
    */
-  private static boolean speaks(Meaning meaning, ReplyRule rule, Reply reply) {
+  private static boolean speaks(Meaning meaning, ReplyRule rule, HttpReply reply) {
     return rule.holds(reply)
         && (meaning == Meaning.FAILED
             || rule.namesStatus()
@@ -100,7 +100,7 @@ public record ReplyRules(Map<Meaning, List<ReplyRule>> rules, Optional<String> v
   }
 
   /** Whether that is so unless a rule says otherwise. */
-  private boolean provenNotExecuted(Reply reply) {
+  private boolean provenNotExecuted(HttpReply reply) {
     return reply.turnedAway()
         || (rules.getOrDefault(Meaning.FAILED, List.of()).isEmpty()
             && reply.status() == UNAVAILABLE
@@ -108,7 +108,7 @@ public record ReplyRules(Map<Meaning, List<ReplyRule>> rules, Optional<String> v
             && reply.values().containsKey(REASON));
   }
 
-  private Outcome outcome(Meaning meaning, Reply reply) {
+  private Outcome outcome(Meaning meaning, HttpReply reply) {
     if (meaning == Meaning.FAILED) {
       return failed(reply);
     }
@@ -124,11 +124,11 @@ public record ReplyRules(Map<Meaning, List<ReplyRule>> rules, Optional<String> v
     return meaning == Meaning.SOLD ? new Outcome.Sold(value) : new Outcome.SoldOut(value);
   }
 
-  private static Outcome failed(Reply reply) {
+  private static Outcome failed(HttpReply reply) {
     var values = reply.values();
     var why = values.getOrDefault(DETAIL, values.getOrDefault(REASON, ""));
     return new Outcome.Failed(
-        Problem.clip(
+        HttpProblem.clip(
             reply.turnedAway()
                 ? "refused with 429, too many requests: nothing was executed " + why
                 : "refused with %d %s".formatted(reply.status(), why)));

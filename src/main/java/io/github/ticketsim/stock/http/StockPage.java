@@ -57,18 +57,18 @@ public final class StockPage {
             () -> unavailable("it answers without a whole number at " + pointer + reply.excuse()));
   }
 
-  private Reply reply() {
+  private HttpReply reply() {
     try (var watchdog = new Watchdog(nanoClock)) {
       HttpConnection connection;
       try {
         connection = new Dialer(look.address(), timeout, watchdog).dial();
       } catch (IOException e) {
-        throw Problem.connecting(e).at(look.address());
+        throw HttpProblem.connecting(e).at(look.address());
       }
       try {
         return connection.exchange(look.request());
       } catch (IOException | HttpException e) {
-        throw unavailable(Problem.words(e));
+        throw unavailable(HttpProblem.words(e));
       } finally {
         connection.close();
       }

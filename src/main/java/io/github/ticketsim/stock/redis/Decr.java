@@ -14,7 +14,7 @@ import redis.clients.jedis.Protocol.Command;
  * @param command the same for all purchases, so that it is built once; in a JIT warm-up a harmless
  *     one with a reply of the same type
  */
-record Decr(CommandArguments command) implements OneCommand {
+record Decr(CommandArguments command) implements PipelinableStrategy {
 
   Decr(String key) {
     this(Commands.decr(key));
@@ -24,9 +24,9 @@ record Decr(CommandArguments command) implements OneCommand {
    * For the JIT warm-up: {@code EXISTS} replies as if tickets were left, {@code TTL} as if sold
    * out. Neither changes anything.
    */
-  static List<OneCommand> jitWarmUps(String key) {
+  static List<PipelinableStrategy> jitWarmUps(String key) {
     return Stream.of(Command.EXISTS, Command.TTL)
-        .<OneCommand>map(command -> new Decr(new CommandArguments(command).key(key)))
+        .<PipelinableStrategy>map(command -> new Decr(new CommandArguments(command).key(key)))
         .toList();
   }
 
@@ -41,7 +41,7 @@ record Decr(CommandArguments command) implements OneCommand {
   }
 
   @Override
-  public CommandArguments inFull() {
+  public CommandArguments evalFallback() {
     return command;
   }
 

@@ -22,10 +22,10 @@ final class Link {
   volatile boolean cut;
 
   /** Why it is dead; null while the reader lives. */
-  volatile @Nullable String death;
+  volatile @Nullable String closeReason;
 
   /** Open until nothing of this link is in use any more, and the next can be made. */
-  final CountDownLatch buried = new CountDownLatch(1);
+  final CountDownLatch retired = new CountDownLatch(1);
 
   /**
    * @param reader reads until the connection is dead, and has yet to be started
@@ -54,7 +54,7 @@ final class Link {
     if (connection.hasUnread()) {
       cut = true;
     }
-    return !cut && death == null;
+    return !cut && closeReason == null;
   }
 
   void usedAt(long nanos) {

@@ -6,7 +6,7 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 
 /** Check and decrement in one script, which Redis runs without anything in between. */
-record Lua(String key) implements OneCommand {
+record Lua(String key) implements PipelinableStrategy {
   /** The error of the script where there is nothing to take from. */
   static final String NO_STOCK = "ERR the key is gone or holds no number";
 
@@ -40,8 +40,8 @@ record Lua(String key) implements OneCommand {
   }
 
   @Override
-  public CommandArguments inFull() {
-    return TAKE_ONE.inFull(key);
+  public CommandArguments evalFallback() {
+    return TAKE_ONE.evalFallback(key);
   }
 
   @Override

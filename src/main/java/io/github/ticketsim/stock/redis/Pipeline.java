@@ -37,15 +37,15 @@ final class Pipeline {
   private final LongSupplier nanoClock;
   private final Thread writer;
 
-  private final AtomicReference<Request> last;
+  private final AtomicReference<PipelinedRequest> last;
   private final AtomicBoolean idle = new AtomicBoolean();
   private volatile boolean closed;
 
   /** The last request that was sent; written by the writer. */
-  private volatile Request sent;
+  private volatile PipelinedRequest lastSent;
 
   /** The last request that was answered; the reader's while there is one, else the writer's. */
-  private Request answered;
+  private PipelinedRequest lastAnswered;
 
   /** How many were sent; written by the writer. */
   private volatile long sentCount;
@@ -60,36 +60,36 @@ final class Pipeline {
 
   /**
    * @param command that most requests consist of
-   * @param lookouts of all pipelines that sell the same stock
+   * @param readers of all pipelines that sell the same stock
    */
   Pipeline(
       int number,
       RedisEndpoint endpoint,
-      Terms terms,
+      RedisStockConfig config,
       NamedConnections names,
-      OneCommand strategy,
-      Repeated command,
-      Lookouts lookouts,
+      PipelinableStrategy strategy,
+      EncodedCommand command,
+      ParkedReaders readers,
       LongSupplier nanoClock) {
     this.meaning = strategy::outcome;
-    this.timeoutNanos = terms.timeout().toNanos();
+    this.timeoutNanos = config.timeout().toNanos();
     this.nanoClock = nanoClock;
     this.connections =
         () ->
             RawConnection.open(
                 endpoint,
-                terms.timeout(),
+                config.timeout(),
                 names,
                 strategy,
-                lookouts,
+                readers,
                 this::makeRoom,
                 this::requireSomebodyWaits,
                 this::patienceNanos,
                 nanoClock);
-    var first = new Request(command);
+    var first = new PipelinedRequest(command);
     this.last = new AtomicReference<>(first);
-    this.sent = first;
-    this.answered = first;
+    this.lastSent = first;
+    this.lastAnswered = first;
     this.writer = Thread.ofVirtual().name("pipeline-writer-", number).unstarted(this::write);
   }
 
@@ -104,7 +104,7 @@ final class Pipeline {
   }
 
   /** Puts the calling thread's request in line, and waits until it has ended. */
-  Timed carryOut(Request request) {
+  Timed carryOut(PipelinedRequest request) {
     last.getAndSet(request).next = request;
     wakeWriter();
     return request.await(meaning);
@@ -127,7 +127,7 @@ final class Pipeline {
     }
     open.connection.close();
     try {
-      var _ = open.buried.await(timeoutNanos, TimeUnit.NANOSECONDS);
+      var _ = open.retired.await(timeoutNanos, TimeUnit.NANOSECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
@@ -148,8 +148,8 @@ final class Pipeline {
       var current = link;
       if (current == null) {
         replace();
-      } else if (current.death != null) {
-        bury(current, current.death);
+      } else if (current.closeReason != null) {
+        failInFlight(current, current.closeReason);
       } else {
         send(current);
       }
@@ -170,14 +170,15 @@ final class Pipeline {
 
   private boolean work() {
     var current = link;
-    var waiting = sent.next;
+    var waiting = lastSent.next;
     return current == null
         ? waiting != null
-        : current.death != null || (waiting != null && !current.cut && room(waiting.command()) > 0);
+        : current.closeReason != null
+            || (waiting != null && !current.cut && room(waiting.command()) > 0);
   }
 
   /** How many more may be sent. */
-  private int room(Repeated command) {
+  private int room(EncodedCommand command) {
     return command.times() - (int) (sentCount - answeredSeen);
   }
 
@@ -186,7 +187,7 @@ final class Pipeline {
     if (sentCount == answeredSeen && !current.usable(nanoClock.getAsLong())) {
       return;
     }
-    var request = next(sent);
+    var request = next(lastSent);
     var command = request.command();
     var most = room(command);
     var until = last.get();
@@ -204,7 +205,7 @@ final class Pipeline {
       request = next;
       number++;
     }
-    sent = request;
+    lastSent = request;
     var count = sentCount + number;
     sentCount = count;
     try {
@@ -224,14 +225,14 @@ final class Pipeline {
       var until = last.get();
       // In this order: nobody is to fail before he came.
       var now = nanoClock.getAsLong();
-      var request = sent;
+      var request = lastSent;
       while (request != until && request.next != null) {
-        request = take(request);
+        request = unlink(request);
         request.leaveAt(now);
         request.end(failed, now);
       }
-      sent = request;
-      answered = request;
+      lastSent = request;
+      lastAnswered = request;
     }
   }
 
@@ -247,18 +248,18 @@ final class Pipeline {
   }
 
   /** Ends those who were sent and have no answer, and will never have one. */
-  private void bury(Link dead, String death) {
-    var lost = new Outcome.Indeterminate(death);
+  private void failInFlight(Link broken, String closeReason) {
+    var lost = new Outcome.Indeterminate(closeReason);
     var now = nanoClock.getAsLong();
-    var unanswered = sent;
-    while (answered != unanswered) {
-      answered = take(answered);
-      answered.end(lost, now);
+    var unanswered = lastSent;
+    while (lastAnswered != unanswered) {
+      lastAnswered = unlink(lastAnswered);
+      lastAnswered.end(lost, now);
     }
     answeredCount = sentCount;
     answeredSeen = answeredCount;
     link = null;
-    dead.buried.countDown();
+    broken.retired.countDown();
   }
 
   private void read(Link current) {
@@ -270,7 +271,7 @@ final class Pipeline {
       // The latter where a reply is nested without end.
       // Before the connection is closed, so that nothing is sent over it once that shows. From here
       // on all else is the writer's.
-      current.death = RedisProblem.oneLine(e);
+      current.closeReason = RedisProblem.oneLine(e);
     }
     // The writer may be stuck in a write.
     current.connection.close();
@@ -288,7 +289,7 @@ final class Pipeline {
       nextAnswered(connection)
           .endUnknown(new Outcome.Failed(RedisProblem.words(e)), connection.arrivedNanos());
     } catch (JedisDataException e) {
-      nextAnswered(connection).end(Refusal.outcome(e), connection.arrivedNanos());
+      nextAnswered(connection).end(NotExecutedError.outcome(e), connection.arrivedNanos());
     }
   }
 
@@ -297,23 +298,23 @@ final class Pipeline {
    * no reply is ever older than its command.
    */
   private void requireSomebodyWaits(long arrivedNanos) {
-    if (answeredCount == sentCount || arrivedNanos - next(answered).sentNanos() < 0) {
+    if (answeredCount == sentCount || arrivedNanos - next(lastAnswered).sentNanos() < 0) {
       throw new IllegalStateException("a reply that nobody waits for");
     }
   }
 
-  private Request nextAnswered(RawConnection connection) {
+  private PipelinedRequest nextAnswered(RawConnection connection) {
     requireSomebodyWaits(connection.arrivedNanos());
-    answered = take(answered);
+    lastAnswered = unlink(lastAnswered);
     answeredCount++;
-    return answered;
+    return lastAnswered;
   }
 
   /** Shows the writer what has been answered. */
   private void makeRoom() {
     answeredSeen = answeredCount;
     // In this order: a writer that has seen no room by now has brought sent up to date before.
-    if (last.get() != sent) {
+    if (last.get() != lastSent) {
       wakeWriter();
     }
   }
@@ -324,17 +325,17 @@ final class Pipeline {
   private long patienceNanos() {
     return answeredCount == sentCount
         ? timeoutNanos
-        : next(answered).sentNanos() + timeoutNanos - nanoClock.getAsLong();
+        : next(lastAnswered).sentNanos() + timeoutNanos - nanoClock.getAsLong();
   }
 
   /** The one behind, cut off, so that the dead do not keep the living in an old generation. */
-  private static Request take(Request request) {
+  private static PipelinedRequest unlink(PipelinedRequest request) {
     var next = next(request);
     request.next = null;
     return next;
   }
 
-  private static Request next(Request request) {
+  private static PipelinedRequest next(PipelinedRequest request) {
     return Objects.requireNonNull(request.next);
   }
 }

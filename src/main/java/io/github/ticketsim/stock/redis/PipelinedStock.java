@@ -27,7 +27,7 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
   /** How many commands of one connection can be sent and without a reply. */
   public static final int MOST_IN_FLIGHT_EACH = Pipeline.MOST_UNANSWERED;
 
-  private static final int MOST_IN_FULL = 16;
+  private static final int MOST_EVAL_FALLBACK = 16;
 
   /**
    * Few, so that a JIT warm-up writes often enough for the JIT to compile what one write does for
@@ -36,9 +36,9 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
   private static final int MOST_WARM_UP = 32;
 
   private final RedisStrategy sold;
-  private final Settling settling;
+  private final Quiesce quiesce;
   private final List<Pipeline> pipelines;
-  private final Repeated inFull;
+  private final EncodedCommand evalFallback;
   private final boolean jitWarmUp;
 
   /** Stateless, so that all buyers share it. */
@@ -46,15 +46,15 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
 
   private PipelinedStock(
       RedisStrategy sold,
-      Settling settling,
+      Quiesce quiesce,
       List<Pipeline> pipelines,
-      Repeated command,
-      Repeated inFull,
+      EncodedCommand command,
+      EncodedCommand evalFallback,
       boolean jitWarmUp) {
     this.sold = sold;
-    this.settling = settling;
+    this.quiesce = quiesce;
     this.pipelines = pipelines;
-    this.inFull = inFull;
+    this.evalFallback = evalFallback;
     this.jitWarmUp = jitWarmUp;
     this.lease = Optional.of(new SharedLease(command));
   }
@@ -74,32 +74,32 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
   public static PipelinedStock open(
       RedisEndpoint endpoint,
       RedisEndpoint control,
-      Terms terms,
+      RedisStockConfig config,
       int connections,
       String clientName,
       LongSupplier nanoClock) {
-    if (terms.replicas() > 0) {
+    if (config.replicas() > 0) {
       throw new IllegalArgumentException("WAIT would hold up all who share the connection");
     }
-    var strategy = terms.strategy().pipelined(terms.key());
-    var command = new Repeated(strategy.command(), Pipeline.MOST_UNANSWERED);
-    var names = new NamedConnections(endpoint, terms.timeout(), clientName);
-    var lookouts = new Lookouts(nanoClock);
+    var strategy = config.strategy().createPipelinable(config.key());
+    var command = new EncodedCommand(strategy.command(), Pipeline.MOST_UNANSWERED);
+    var names = new NamedConnections(endpoint, config.timeout(), clientName);
+    var readers = new ParkedReaders(nanoClock);
     var pipelines =
         IntStream.range(0, connections)
             .mapToObj(
                 number ->
                     new Pipeline(
-                        number, endpoint, terms, names, strategy, command, lookouts, nanoClock))
+                        number, endpoint, config, names, strategy, command, readers, nanoClock))
             .toList();
     try {
       pipelines.forEach(Pipeline::open);
       return new PipelinedStock(
-          terms.strategy(),
-          Settling.prepare(control, terms, names, connections, nanoClock),
+          config.strategy(),
+          Quiesce.prepare(control, config, names, connections, nanoClock),
           pipelines,
           command,
-          new Repeated(strategy.inFull(), MOST_IN_FULL),
+          new EncodedCommand(strategy.evalFallback(), MOST_EVAL_FALLBACK),
           false);
     } catch (JedisException e) {
       pipelines.forEach(Pipeline::close);
@@ -122,13 +122,13 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
 
   @Override
   public List<Stock> jitWarmUps() {
-    return Decr.jitWarmUps(settling.terms().key()).stream().map(this::jitWarmUp).toList();
+    return Decr.jitWarmUps(quiesce.config().key()).stream().map(this::jitWarmUp).toList();
   }
 
   /** Has the concrete class of the sale, so that the JIT type profiles carry over. */
-  private Stock jitWarmUp(OneCommand harmless) {
-    var command = new Repeated(harmless.command(), MOST_WARM_UP);
-    return new PipelinedStock(sold, settling, pipelines, command, inFull, true);
+  private Stock jitWarmUp(PipelinableStrategy harmless) {
+    var command = new EncodedCommand(harmless.command(), MOST_WARM_UP);
+    return new PipelinedStock(sold, quiesce, pipelines, command, evalFallback, true);
   }
 
   /** Nobody waits here: the line is where commands wait to be sent. */
@@ -141,19 +141,19 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
   public Settlement settle() {
     return jitWarmUp
         ? Settlement.unsettled(OptionalLong.empty(), "a JIT warm-up sells nothing")
-        : settling.settle(this::close);
+        : quiesce.settle(this::close);
   }
 
   @Override
   public Settlement settleAndContinue() {
     // With no lease held nothing is in flight, and the next buyers open new connections.
-    return settling.within(
-        settling.terms().timeout(), () -> pipelines.forEach(Pipeline::disconnect));
+    return quiesce.settle(
+        quiesce.config().timeout(), () -> pipelines.forEach(Pipeline::disconnect));
   }
 
   @Override
   public OptionalLong left() {
-    return settling.left();
+    return quiesce.left();
   }
 
   @Override
@@ -163,9 +163,9 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
 
   /** A stateless lease, for any number of buyers at once. */
   private final class SharedLease implements Lease {
-    private final Repeated what;
+    private final EncodedCommand what;
 
-    SharedLease(Repeated what) {
+    SharedLease(EncodedCommand what) {
       this.what = what;
     }
 
@@ -182,10 +182,10 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
     private Timed carriedOut() {
       var buyer = Thread.currentThread().threadId();
       var pipeline = pipelines.get((int) (buyer % pipelines.size()));
-      var usual = new Request(what);
+      var usual = new PipelinedRequest(what);
       var timed = pipeline.carryOut(usual);
       // Proven not executed, so the other one is the first execution and no retry.
-      return usual.scriptUnknown() ? pipeline.carryOut(new Request(inFull)) : timed;
+      return usual.scriptUnknown() ? pipeline.carryOut(new PipelinedRequest(evalFallback)) : timed;
     }
 
     @Override

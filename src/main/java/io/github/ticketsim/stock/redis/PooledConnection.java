@@ -33,10 +33,10 @@ final class PooledConnection extends Connection {
 
   private static final int PROBE_MILLIS = 1;
 
-  private final RememberingSockets sockets;
+  private final CapturingSocketFactory sockets;
   private final Watchdog watchdog;
   private final long timeoutNanos;
-  private final Lookout lookout;
+  private final AdaptivePoll poll;
 
   /** None as long as the connection is being made, when the socket has a limit of its own. */
   private @Nullable Deadline deadline;
@@ -52,12 +52,12 @@ final class PooledConnection extends Connection {
   private PooledConnection(
       RedisEndpoint endpoint,
       Duration timeout,
-      RememberingSockets sockets,
-      Lookouts lookouts,
+      CapturingSocketFactory sockets,
+      ParkedReaders readers,
       Watchdog watchdog) {
     super(builder().socketFactory(sockets).clientConfig(endpoint.config(timeout)));
     this.sockets = sockets;
-    this.lookout = new Lookout(lookouts);
+    this.poll = new AdaptivePoll(readers);
     this.watchdog = watchdog;
     this.timeoutNanos = timeout.toNanos();
   }
@@ -67,17 +67,17 @@ final class PooledConnection extends Connection {
       RedisEndpoint endpoint,
       Duration timeout,
       NamedConnections names,
-      Lookouts lookouts,
+      ParkedReaders readers,
       Watchdog watchdog) {
     var connections =
         new Connection.Builder() {
           @Override
           protected Connection createConnection() {
-            var sockets = new RememberingSockets(endpoint, timeout);
-            return new PooledConnection(endpoint, timeout, sockets, lookouts, watchdog);
+            var sockets = new CapturingSocketFactory(endpoint, timeout);
+            return new PooledConnection(endpoint, timeout, sockets, readers, watchdog);
           }
         };
-    return new Factory(
+    return new NamingFactory(
         ConnectionFactory.builder()
             .clientConfig(endpoint.config(timeout))
             .connectionBuilder(connections),
@@ -101,10 +101,10 @@ final class PooledConnection extends Connection {
     }
   }
 
-  private static final class Factory extends ConnectionFactory {
+  private static final class NamingFactory extends ConnectionFactory {
     private final NamedConnections names;
 
-    Factory(ConnectionFactory.Builder builder, NamedConnections names) {
+    NamingFactory(ConnectionFactory.Builder builder, NamedConnections names) {
       super(builder);
       this.names = names;
     }
@@ -184,7 +184,7 @@ final class PooledConnection extends Connection {
   protected Object protocolRead(RedisInputStream replies, PushConsumerChain pushes) {
     this.replies = replies;
     try {
-      return lookout.read(socket().getInputStream(), () -> super.protocolRead(replies, pushes));
+      return poll.read(socket().getInputStream(), () -> super.protocolRead(replies, pushes));
     } catch (IOException e) {
       throw stop() ? timedOut() : new JedisConnectionException(e);
     } catch (JedisConnectionException e) {

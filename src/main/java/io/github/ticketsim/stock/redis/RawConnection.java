@@ -46,7 +46,7 @@ final class RawConnection implements AutoCloseable {
 
   private RawConnection(
       Socket socket,
-      Lookout lookout,
+      AdaptivePoll poll,
       Runnable drained,
       LongConsumer arrived,
       LongSupplier patienceNanos,
@@ -54,14 +54,14 @@ final class RawConnection implements AutoCloseable {
       throws IOException {
     this.socket = socket;
     this.commands = socket.getOutputStream();
-    this.bytes = new PatientStream(socket, lookout, drained, arrived, patienceNanos, nanoClock);
+    this.bytes = new PatientStream(socket, poll, drained, arrived, patienceNanos, nanoClock);
     this.replies = new RedisInputStream(bytes, READ_BYTES);
   }
 
   /**
    * Connects, logs in, names the connection and prepares it for {@code strategy}.
    *
-   * @param lookouts of all connections that sell the same stock
+   * @param readers of all connections that sell the same stock
    * @param drained called when all bytes that had arrived are read
    * @param arrived called whenever bytes have arrived, with the time on the clock
    * @param patienceNanos asked before every wait for bytes: how long to wait; not positive where a
@@ -73,19 +73,19 @@ final class RawConnection implements AutoCloseable {
       RedisEndpoint endpoint,
       Duration timeout,
       NamedConnections names,
-      OneCommand strategy,
-      Lookouts lookouts,
+      PipelinableStrategy strategy,
+      ParkedReaders readers,
       Runnable drained,
       LongConsumer arrived,
       LongSupplier patienceNanos,
       LongSupplier nanoClock) {
-    var sockets = new RememberingSockets(endpoint, timeout);
+    var sockets = new CapturingSocketFactory(endpoint, timeout);
     var connection = names.open(sockets);
     try {
       strategy.prepare(connection);
       return new RawConnection(
           sockets.made().orElseThrow(),
-          new Lookout(lookouts),
+          new AdaptivePoll(readers),
           drained,
           arrived,
           patienceNanos,
@@ -151,12 +151,12 @@ final class RawConnection implements AutoCloseable {
     private final LongConsumer arrived;
     private final LongSupplier patienceNanos;
     private final LongSupplier nanoClock;
-    private final Lookout lookout;
+    private final AdaptivePoll poll;
     private long arrivedNanos;
 
     PatientStream(
         Socket socket,
-        Lookout lookout,
+        AdaptivePoll poll,
         Runnable drained,
         LongConsumer arrived,
         LongSupplier patienceNanos,
@@ -164,7 +164,7 @@ final class RawConnection implements AutoCloseable {
         throws IOException {
       super(socket.getInputStream());
       this.socket = socket;
-      this.lookout = lookout;
+      this.poll = poll;
       this.drained = drained;
       this.arrived = arrived;
       this.patienceNanos = patienceNanos;
@@ -179,7 +179,7 @@ final class RawConnection implements AutoCloseable {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
       drained.run();
-      return lookout.read(in, () -> await(bytes, offset, length));
+      return poll.read(in, () -> await(bytes, offset, length));
     }
 
     private int await(byte[] bytes, int offset, int length) throws IOException {

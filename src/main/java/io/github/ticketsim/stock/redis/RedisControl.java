@@ -86,18 +86,18 @@ public final class RedisControl implements AutoCloseable {
    */
   public Optional<String> preload(RedisStrategy strategy, String key, long stock) {
     try {
-      var shelf = strategy.shelf(key);
-      var old = held(shelf);
-      shelf.preload(connection, stock);
+      var encoding = strategy.encoding(key);
+      var old = held(encoding);
+      encoding.preload(connection, stock);
       return old;
     } catch (JedisException e) {
       throw new SecondLook(endpoint, timeout).at(e);
     }
   }
 
-  private Optional<String> held(Shelf shelf) {
+  private Optional<String> held(StockEncoding encoding) {
     try {
-      return shelf.held(connection);
+      return encoding.held(connection);
     } catch (JedisDataException e) {
       if (RedisProblem.words(e).startsWith("WRONGTYPE")) {
         return Optional.of("(another type)");
@@ -114,9 +114,9 @@ public final class RedisControl implements AutoCloseable {
    */
   public long requireStock(RedisStrategy strategy, String key) {
     try {
-      var shelf = strategy.shelf(key);
-      var held = shelf.held(connection);
-      var left = shelf.left(connection);
+      var encoding = strategy.encoding(key);
+      var held = encoding.held(connection);
+      var left = encoding.left(connection);
       if (held.isEmpty()) {
         throw new StockUnavailableException(
             endpoint.label(),
@@ -141,7 +141,7 @@ public final class RedisControl implements AutoCloseable {
 
   /** How many tickets are left, empty where the key holds none of that form. */
   public OptionalLong left(RedisStrategy strategy, String key) {
-    return strategy.shelf(key).left(connection);
+    return strategy.encoding(key).left(connection);
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.github.ticketsim.stock.redis;
 
+import io.github.ticketsim.stock.FairPool;
 import io.github.ticketsim.stock.Gated;
 import io.github.ticketsim.stock.JitWarmable;
-import io.github.ticketsim.stock.Line;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.ObservableStock;
 import io.github.ticketsim.stock.Outcome;
@@ -31,7 +31,7 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
 
   private final RedisStrategy sold;
   private final Function<Optional<Connection>, Lease> leases;
-  private final Settling settling;
+  private final Quiesce quiesce;
   private final Watchdog watchdog;
   private final RedisClient client;
   private final Pool<Connection> pool;
@@ -40,25 +40,25 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
    * Stands in front of the pool because the pool's own queue lets late comers overtake, and starves
    * some buyers for seconds. The pool makes connections, and ends them.
    */
-  private final Line<Connection> line;
+  private final FairPool<Connection> connections;
 
   private final boolean jitWarmUp;
 
   private RedisStock(
       RedisStrategy sold,
       Strategy how,
-      Settling settling,
+      Quiesce quiesce,
       Watchdog watchdog,
       RedisClient client,
-      Line<Connection> line,
+      FairPool<Connection> connections,
       boolean jitWarmUp) {
     this.sold = sold;
     this.leases = connection -> lease(connection, how);
-    this.settling = settling;
+    this.quiesce = quiesce;
     this.watchdog = watchdog;
     this.client = client;
     this.pool = client.getPool();
-    this.line = line;
+    this.connections = connections;
     this.jitWarmUp = jitWarmUp;
   }
 
@@ -69,17 +69,17 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
    * @param control through which to see what became of it, the same server by another way
    * @param connections in the pool
    * @param clientName marks the pool's connections at the server; without spaces, unique to the run
-   * @param nanoClock monotonic, to bound the settling
+   * @param nanoClock monotonic, to bound the quiesce
    * @throws StockUnavailableException when a connection cannot be opened
    */
   public static RedisStock open(
       RedisEndpoint endpoint,
       RedisEndpoint control,
-      Terms terms,
+      RedisStockConfig config,
       int connections,
       String clientName,
       LongSupplier nanoClock) {
-    var timeout = terms.timeout();
+    var timeout = config.timeout();
     var watchdog = new Watchdog(nanoClock);
     var named = new NamedConnections(endpoint, timeout, clientName);
     var client =
@@ -87,16 +87,16 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
             .connectionProvider(
                 new PooledConnectionProvider(
                     PooledConnection.factory(
-                        endpoint, timeout, named, new Lookouts(nanoClock), watchdog),
+                        endpoint, timeout, named, new ParkedReaders(nanoClock), watchdog),
                     poolConfig(connections, timeout)))
             .build();
     try {
       client.getPool().addObjects(connections);
-      var settling = Settling.prepare(control, terms, named, connections, nanoClock);
-      var sold = terms.strategy();
-      var line = new Line<Connection>(connections);
+      var quiesce = Quiesce.prepare(control, config, named, connections, nanoClock);
+      var sold = config.strategy();
+      var leased = new FairPool<Connection>(connections);
       return new RedisStock(
-          sold, sold.on(terms, nanoClock), settling, watchdog, client, line, false);
+          sold, sold.create(config, nanoClock), quiesce, watchdog, client, leased, false);
     } catch (JedisException e) {
       client.close();
       watchdog.close();
@@ -121,12 +121,12 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
 
   @Override
   public List<Stock> jitWarmUps() {
-    return Decr.jitWarmUps(settling.terms().key()).stream().map(this::jitWarmUp).toList();
+    return Decr.jitWarmUps(quiesce.config().key()).stream().map(this::jitWarmUp).toList();
   }
 
   /** Has the concrete class of the sale, so that the JIT type profiles carry over. */
   private Stock jitWarmUp(Strategy harmless) {
-    return new RedisStock(sold, harmless, settling, watchdog, client, line, true);
+    return new RedisStock(sold, harmless, quiesce, watchdog, client, connections, true);
   }
 
   @Override
@@ -141,20 +141,20 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
 
   @Override
   public Runnable startGate() {
-    return line.startGate();
+    return connections.startGate();
   }
 
   @Override
   public Optional<Lease> acquire(BooleanSupplier open) {
-    return line.await(open, leases);
+    return connections.acquire(open, leases);
   }
 
   private Lease lease(Optional<Connection> connection, Strategy how) {
     try {
-      return new PooledLease(usable(connection), how);
+      return new RedisLease(usable(connection), how);
     } catch (JedisException e) {
       // Nothing was sent: whatever went wrong in connecting and logging in, no purchase left.
-      return line.refused(new Outcome.Failed(RedisProblem.oneLine(e)));
+      return connections.failed(new Outcome.Failed(RedisProblem.oneLine(e)));
     }
   }
 
@@ -182,9 +182,9 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
     if (jitWarmUp) {
       return Settlement.unsettled(OptionalLong.empty(), "a JIT warm-up sells nothing");
     }
-    return settling.settle(
+    return quiesce.settle(
         () -> {
-          line.clear(RedisStock::giveBack);
+          connections.drain(RedisStock::giveBack);
           client.close();
         });
   }
@@ -192,17 +192,17 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
   @Override
   public Settlement settleAndContinue() {
     // With no lease held every connection is idle, and the next buyers open new ones.
-    return settling.within(
-        settling.terms().timeout(),
+    return quiesce.settle(
+        quiesce.config().timeout(),
         () -> {
-          line.clear(RedisStock::giveBack);
+          connections.drain(RedisStock::giveBack);
           pool.clear();
         });
   }
 
   @Override
   public OptionalLong left() {
-    return settling.left();
+    return quiesce.left();
   }
 
   private static void giveBack(Connection connection) {
@@ -215,17 +215,17 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
 
   @Override
   public void close() {
-    line.clear(RedisStock::giveBack);
+    connections.drain(RedisStock::giveBack);
     client.close();
     watchdog.close();
   }
 
   /** A lease of a connection of the pool. */
-  private final class PooledLease implements Lease {
+  private final class RedisLease implements Lease {
     private final Connection connection;
     private final Strategy how;
 
-    PooledLease(Connection connection, Strategy how) {
+    RedisLease(Connection connection, Strategy how) {
       this.connection = connection;
       this.how = how;
     }
@@ -245,7 +245,7 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
     }
 
     private Outcome declined(JedisDataException error) {
-      var outcome = Refusal.outcome(error);
+      var outcome = NotExecutedError.outcome(error);
       if (outcome instanceof Outcome.Indeterminate) {
         // The reply to the command may still be on its way.
         connection.setBroken();
@@ -257,9 +257,9 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
     public void close() {
       if (connection.isBroken()) {
         giveBack(connection);
-        line.pass(Optional.empty());
+        connections.release(Optional.empty());
       } else {
-        line.pass(Optional.of(connection));
+        connections.release(Optional.of(connection));
       }
     }
   }

@@ -15,61 +15,66 @@ public enum RedisStrategy {
   /** One DECR; sold while the reply is not below zero. */
   DECR("decr", Model.COUNTER, true, Decr::new),
   /** DECR, and INCR back when it fell below zero. */
-  DECR_INCR("decr-incr", Model.TALLY, true, CounterShelf::new, onKey(DecrIncr::new)),
+  DECR_INCR("decr-incr", Model.TALLY, true, CounterStock::new, onKey(DecrIncr::new)),
   /** Check and decrement in one script. */
   LUA("lua", Model.BOUNDED, true, Lua::new),
   /** Optimistic locking: WATCH, GET, MULTI, EXEC, again if the key has changed since. */
-  WATCH("watch", Model.BOUNDED, true, CounterShelf::new, onKey(Watch::new)),
+  WATCH("watch", Model.BOUNDED, true, CounterStock::new, onKey(Watch::new)),
   /** A lock with a lease that outlasts the work. */
-  LOCK("lock", Model.BOUNDED, true, LockedShelf::new, Lock::withLongLease),
+  LOCK("lock", Model.BOUNDED, true, LockedStock::new, Lock::withLongLease),
   /** Tokens in a list. */
-  LIST("list", Model.BOUNDED, true, TokenShelf::new, onKey(PopToken::new)),
+  LIST("list", Model.BOUNDED, true, ListStock::new, onKey(PopToken::new)),
   /** Reads, then writes what it read less one: a lost update. */
-  GET_SET("get-set", Model.BOUNDED, false, CounterShelf::new, onKey(GetSet::new)),
+  GET_SET("get-set", Model.BOUNDED, false, CounterStock::new, onKey(GetSet::new)),
   /** Checks, then acts on what may have changed. */
-  GET_DECR("get-decr", Model.BOUNDED, false, CounterShelf::new, onKey(GetDecr::new)),
+  GET_DECR("get-decr", Model.BOUNDED, false, CounterStock::new, onKey(GetDecr::new)),
   /** A lock whose lease ends before the work under it does. */
-  SHORT_LOCK("short-lock", Model.BOUNDED, false, LockedShelf::new, Lock::withShortLease);
+  SHORT_LOCK("short-lock", Model.BOUNDED, false, LockedStock::new, Lock::withShortLease);
 
   private final String word;
   private final Model model;
   private final boolean sound;
-  private final Function<String, Shelf> encoding;
-  private final Factory factory;
-  private final Optional<Function<String, OneCommand>> pipelined;
+  private final Function<String, StockEncoding> encoding;
+  private final Constructor constructor;
+  private final Optional<Function<String, PipelinableStrategy>> pipelined;
 
   /** Makes the strategy for one run. */
   @FunctionalInterface
-  private interface Factory {
+  private interface Constructor {
     Strategy create(String key, Duration timeout, LongSupplier nanoClock);
   }
 
   /** A strategy that is one command on a counter. */
-  RedisStrategy(String word, Model model, boolean sound, Function<String, OneCommand> pipelined) {
-    this(word, model, sound, CounterShelf::new, onKey(pipelined::apply), Optional.of(pipelined));
-  }
-
   RedisStrategy(
-      String word, Model model, boolean sound, Function<String, Shelf> encoding, Factory factory) {
-    this(word, model, sound, encoding, factory, Optional.empty());
+      String word, Model model, boolean sound, Function<String, PipelinableStrategy> pipelined) {
+    this(word, model, sound, CounterStock::new, onKey(pipelined::apply), Optional.of(pipelined));
   }
 
   RedisStrategy(
       String word,
       Model model,
       boolean sound,
-      Function<String, Shelf> encoding,
-      Factory factory,
-      Optional<Function<String, OneCommand>> pipelined) {
+      Function<String, StockEncoding> encoding,
+      Constructor constructor) {
+    this(word, model, sound, encoding, constructor, Optional.empty());
+  }
+
+  RedisStrategy(
+      String word,
+      Model model,
+      boolean sound,
+      Function<String, StockEncoding> encoding,
+      Constructor constructor,
+      Optional<Function<String, PipelinableStrategy>> pipelined) {
     this.word = word;
     this.model = model;
     this.sound = sound;
     this.encoding = encoding;
-    this.factory = factory;
+    this.constructor = constructor;
     this.pipelined = pipelined;
   }
 
-  private static Factory onKey(Function<String, Strategy> constructor) {
+  private static Constructor onKey(Function<String, Strategy> constructor) {
     return (key, _, _) -> constructor.apply(key);
   }
 
@@ -94,7 +99,7 @@ public enum RedisStrategy {
   }
 
   /** How it encodes the stock in {@code key}. */
-  Shelf shelf(String key) {
+  StockEncoding encoding(String key) {
     return encoding.apply(key);
   }
 
@@ -103,11 +108,11 @@ public enum RedisStrategy {
    *
    * @param nanoClock monotonic
    */
-  Strategy on(Terms terms, LongSupplier nanoClock) {
-    var alone = factory.create(terms.key(), terms.timeout(), nanoClock);
-    return terms.replicas() == 0
+  Strategy create(RedisStockConfig config, LongSupplier nanoClock) {
+    var alone = constructor.create(config.key(), config.timeout(), nanoClock);
+    return config.replicas() == 0
         ? alone
-        : new Replicated(alone, terms.replicas(), terms.timeout().dividedBy(2));
+        : new Replicated(alone, config.replicas(), config.timeout().dividedBy(2));
   }
 
   /**
@@ -115,7 +120,7 @@ public enum RedisStrategy {
    *
    * @throws IllegalArgumentException when it does not work there, see {@link #pipelines}
    */
-  OneCommand pipelined(String key) {
+  PipelinableStrategy createPipelinable(String key) {
     return pipelined
         .orElseThrow(() -> new IllegalArgumentException(this + " is more than one command"))
         .apply(key);

@@ -48,19 +48,19 @@ record Script(String source, String digest) {
   }
 
   /** Sends the script, which Redis keeps under its digest from then on. */
-  CommandArguments inFull(String key, String... arguments) {
+  CommandArguments evalFallback(String key, String... arguments) {
     return command(Command.EVAL, source, key, arguments);
   }
 
   /**
-   * @throws JedisDataException when the server answered with an error, see {@link Refusal}
+   * @throws JedisDataException when the server answered with an error, see {@link NotExecutedError}
    */
   long run(Connection connection, String key, String... arguments) {
     try {
       return Commands.whole(connection, byDigest(key, arguments));
     } catch (JedisNoScriptException _) {
       // Proven not executed, so this is the first execution and no retry.
-      return Commands.whole(connection, inFull(key, arguments));
+      return Commands.whole(connection, evalFallback(key, arguments));
     }
   }
 

@@ -11,7 +11,7 @@ interface Strategy {
    * Tries to buy one ticket over {@code connection}.
    *
    * @throws redis.clients.jedis.exceptions.JedisDataException when the answer was an error: nothing
-   *     was taken if it is a {@link Refusal}
+   *     was taken if it is a {@link NotExecutedError}
    * @throws RuntimeException when it is not known what became of the attempt
    */
   Outcome buy(Connection connection);

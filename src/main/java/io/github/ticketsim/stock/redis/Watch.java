@@ -48,7 +48,7 @@ record Watch(String key) implements Strategy {
    */
   private static Outcome notExecuted(JedisException e) {
     var words = "before EXEC: " + RedisProblem.oneLine(e);
-    return e instanceof JedisDataException error && !Refusal.proves(error)
+    return e instanceof JedisDataException error && !NotExecutedError.proves(error)
         ? new Outcome.Indeterminate(words)
         : new Outcome.Failed(words);
   }

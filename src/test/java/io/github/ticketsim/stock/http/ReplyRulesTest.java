@@ -15,7 +15,8 @@ class ReplyRulesTest {
 
   private static Outcome outcome(ReplyRules rules, int status, String body) {
     return rules.outcome(
-        Reply.of(status, "application/json", Body.of(body.getBytes(StandardCharsets.UTF_8), "")));
+        HttpReply.of(
+            status, "application/json", Body.of(body.getBytes(StandardCharsets.UTF_8), "")));
   }
 
   private static boolean holds(String rule, String body) {

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Timeout;
 /** A real Redis that hangs up on connections which nobody uses. */
 @Timeout(120)
 class IdleIT {
-  private static final Terms TERMS = new Terms(RedisStrategy.DECR, "stock", Duration.ofSeconds(30));
+  private static final RedisStockConfig CONFIG =
+      new RedisStockConfig(RedisStrategy.DECR, "stock", Duration.ofSeconds(30));
   private static final int CONNECTIONS = 4;
 
   @AutoClose private final RedisServer redis = RedisServer.own();
@@ -41,7 +42,7 @@ class IdleIT {
   void aPooledConnectionThatWasClosedIsReplacedBeforeThePurchase() throws Exception {
     try (var stock =
         RedisStock.open(
-            redis.endpoint(), redis.endpoint(), TERMS, CONNECTIONS, "run", System::nanoTime)) {
+            redis.endpoint(), redis.endpoint(), CONFIG, CONNECTIONS, "run", System::nanoTime)) {
       assertBuysOverConnectionsThatRedisHasClosed(stock);
     }
   }
@@ -50,7 +51,7 @@ class IdleIT {
   void aSharedConnectionThatWasClosedIsReplacedBeforeThePurchase() throws Exception {
     try (var stock =
         PipelinedStock.open(
-            redis.endpoint(), redis.endpoint(), TERMS, CONNECTIONS, "run", System::nanoTime)) {
+            redis.endpoint(), redis.endpoint(), CONFIG, CONNECTIONS, "run", System::nanoTime)) {
       assertBuysOverConnectionsThatRedisHasClosed(stock);
     }
   }

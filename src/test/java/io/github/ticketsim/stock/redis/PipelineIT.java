@@ -48,7 +48,7 @@ class PipelineIT {
     return PipelinedStock.open(
         redis.endpoint(),
         redis.endpoint(),
-        new Terms(strategy, "stock", timeout),
+        new RedisStockConfig(strategy, "stock", timeout),
         CONNECTIONS,
         "run",
         System::nanoTime);
@@ -200,32 +200,32 @@ class PipelineIT {
   })
   void understandsEveryTypeOfReply(String command, Kind kind) {
     var strategy = new Words(command);
-    var terms = new Terms(RedisStrategy.DECR, "stock", PATIENT);
+    var config = new RedisStockConfig(RedisStrategy.DECR, "stock", PATIENT);
     var names = new NamedConnections(redis.endpoint(), PATIENT, "run");
-    var sent = new Repeated(strategy.command(), 3);
+    var sent = new EncodedCommand(strategy.command(), 3);
     var pipeline =
         new Pipeline(
             0,
             redis.endpoint(),
-            terms,
+            config,
             names,
             strategy,
             sent,
-            new Lookouts(System::nanoTime),
+            new ParkedReaders(System::nanoTime),
             System::nanoTime);
     pipeline.open();
     for (var i = 0; i < 3; i++) {
-      assertThat(pipeline.carryOut(new Request(sent)).outcome().kind()).isEqualTo(kind);
+      assertThat(pipeline.carryOut(new PipelinedRequest(sent)).outcome().kind()).isEqualTo(kind);
     }
-    var decr = new Repeated(new Decr("stock").command(), 1);
-    assertThat(pipeline.carryOut(new Request(decr)).outcome().kind().replied())
+    var decr = new EncodedCommand(new Decr("stock").command(), 1);
+    assertThat(pipeline.carryOut(new PipelinedRequest(decr)).outcome().kind().replied())
         .as("goes on")
         .isTrue();
     pipeline.close();
   }
 
   /** Any command, whose reply is taken as that of a DECR. */
-  private record Words(String words) implements OneCommand {
+  private record Words(String words) implements PipelinableStrategy {
     @Override
     public void prepare(Connection connection) {}
 
@@ -240,7 +240,7 @@ class PipelineIT {
     }
 
     @Override
-    public CommandArguments inFull() {
+    public CommandArguments evalFallback() {
       return command();
     }
 

@@ -44,7 +44,7 @@ class PipelinedStockTest {
     return PipelinedStock.open(
         redis.endpoint(),
         redis.endpoint(),
-        new Terms(strategy, "stock", timeout),
+        new RedisStockConfig(strategy, "stock", timeout),
         connections,
         "run",
         System::nanoTime);

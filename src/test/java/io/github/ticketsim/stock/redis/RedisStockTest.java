@@ -39,7 +39,7 @@ class RedisStockTest {
     return RedisStock.open(
         redis.endpoint(),
         redis.endpoint(),
-        new Terms(RedisStrategy.DECR, "stock", timeout),
+        new RedisStockConfig(RedisStrategy.DECR, "stock", timeout),
         connections,
         "run",
         System::nanoTime);
@@ -128,9 +128,9 @@ class RedisStockTest {
   void neverTakesASecondReplyForThatToTheNextCommand() {
     redis.on("GET", (client, _) -> client.send("$1\r\n8\r\n:99"));
     redis.on("DECR", (client, _) -> client.send(":7"));
-    var terms = new Terms(RedisStrategy.GET_DECR, "stock", PATIENT);
+    var config = new RedisStockConfig(RedisStrategy.GET_DECR, "stock", PATIENT);
     try (var stock =
-        RedisStock.open(redis.endpoint(), redis.endpoint(), terms, 1, "run", System::nanoTime)) {
+        RedisStock.open(redis.endpoint(), redis.endpoint(), config, 1, "run", System::nanoTime)) {
       assertThat(buy(stock)).isEqualTo(new Outcome.Indeterminate("a reply that nobody waits for"));
       assertThat(redis.seen()).doesNotContain("DECR");
     }

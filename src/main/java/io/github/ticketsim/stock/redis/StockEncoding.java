@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import redis.clients.jedis.Connection;
 
 /** The form in which tickets lie in a Redis key. */
-interface Shelf {
+interface StockEncoding {
 
   /** Replaces whatever the key holds by {@code stock} tickets. */
   void preload(Connection connection, long stock);

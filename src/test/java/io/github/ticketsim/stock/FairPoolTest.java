@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Timeout;
 
 /** A place that is lost would be waited for without end. */
 @Timeout(60)
-class LineTest {
-  private final Line<String> line = new Line<>(1);
+class FairPoolTest {
+  private final FairPool<String> pool = new FairPool<>(1);
 
-  private record Held(Line<String> line, Optional<String> connection, String next)
+  private record Held(FairPool<String> pool, Optional<String> connection, String next)
       implements Lease {
     @Override
     public Outcome buy() {
@@ -26,12 +26,12 @@ class LineTest {
 
     @Override
     public void close() {
-      line.pass(Optional.of(next));
+      pool.release(Optional.of(next));
     }
   }
 
   private Lease lease(String next) {
-    return line.await(() -> true, connection -> new Held(line, connection, next)).orElseThrow();
+    return pool.acquire(() -> true, connection -> new Held(pool, connection, next)).orElseThrow();
   }
 
   private static String connection(Lease lease) {
@@ -63,7 +63,7 @@ class LineTest {
                         served.add(number);
                       }
                     });
-        Await.until("it stands in line", () -> buyer.getState() == Thread.State.WAITING);
+        Await.until("it stands in pool", () -> buyer.getState() == Thread.State.WAITING);
         waiting.add(buyer);
       }
     }
@@ -75,9 +75,9 @@ class LineTest {
 
   @Test
   void servesNobodyBehindClosedDoors() throws Exception {
-    var open = line.startGate();
+    var open = pool.startGate();
     var buyer = Thread.ofVirtual().start(() -> lease("a").close());
-    Await.until("it stands in line", () -> buyer.getState() == Thread.State.WAITING);
+    Await.until("it stands in pool", () -> buyer.getState() == Thread.State.WAITING);
     open.run();
     buyer.join();
     try (var lease = lease("b")) {
@@ -88,7 +88,7 @@ class LineTest {
   @Test
   void passesThePlaceOnOfWhoDoesNotWantItAnyMore() {
     lease("a").close();
-    assertThat(line.await(() -> false, _ -> line.refused(new Outcome.Failed("")))).isEmpty();
+    assertThat(pool.acquire(() -> false, _ -> pool.failed(new Outcome.Failed("")))).isEmpty();
     try (var lease = lease("b")) {
       assertThat(connection(lease)).isEqualTo("a");
     }
@@ -97,7 +97,8 @@ class LineTest {
   @Test
   void passesThePlaceOnWhereNoConnectionCanBeMade() {
     lease("a").close();
-    var refused = line.await(() -> true, _ -> line.refused(new Outcome.Failed("no"))).orElseThrow();
+    var refused =
+        pool.acquire(() -> true, _ -> pool.failed(new Outcome.Failed("no"))).orElseThrow();
     assertThat(connection(refused)).isEqualTo("no");
     refused.close();
     try (var lease = lease("b")) {
@@ -117,7 +118,7 @@ class LineTest {
                     lease("b").close();
                     interrupted.add(Thread.currentThread().isInterrupted());
                   });
-      Await.until("it stands in line", () -> buyer.getState() == Thread.State.WAITING);
+      Await.until("it stands in pool", () -> buyer.getState() == Thread.State.WAITING);
       buyer.interrupt();
       Await.until("it waits on", () -> buyer.getState() == Thread.State.WAITING);
       assertThat(interrupted).isEmpty();
@@ -128,23 +129,23 @@ class LineTest {
 
   @Test
   void partsFromAllConnectionsAndKeepsThePlaces() {
-    var two = new Line<String>(2);
+    var two = new FairPool<String>(2);
     var names = List.of("a", "b").iterator();
     two.fill(names::next);
     var parted = new ArrayList<String>();
     assertThatThrownBy(
             () ->
-                two.clear(
+                two.drain(
                     connection -> {
                       parted.add(connection);
                       throw new IllegalStateException("it clings");
                     }))
         .hasMessage("it clings");
-    two.clear(parted::add);
-    two.clear(parted::add);
+    two.drain(parted::add);
+    two.drain(parted::add);
     assertThat(parted).containsExactly("a", "b");
     for (var i = 0; i < 2; i++) {
-      two.await(() -> true, connection -> new Held(two, connection, "c"))
+      two.acquire(() -> true, connection -> new Held(two, connection, "c"))
           .ifPresent(lease -> assertThat(connection(lease)).isEqualTo("none"));
     }
   }

@@ -9,11 +9,11 @@ import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.JedisSocketFactory;
 
 /** Makes the socket of a connection and keeps it, since Jedis does not show it. */
-final class RememberingSockets implements JedisSocketFactory {
+final class CapturingSocketFactory implements JedisSocketFactory {
   private final JedisSocketFactory sockets;
   private final AtomicReference<@Nullable Socket> made = new AtomicReference<>();
 
-  RememberingSockets(RedisEndpoint endpoint, Duration timeout) {
+  CapturingSocketFactory(RedisEndpoint endpoint, Duration timeout) {
     this.sockets = new DefaultJedisSocketFactory(endpoint.address(), endpoint.config(timeout));
   }
 

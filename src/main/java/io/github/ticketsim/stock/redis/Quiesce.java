@@ -15,36 +15,36 @@ import redis.clients.jedis.exceptions.JedisException;
  * Reads what is left once the server shows none of the run's connections any more.
  *
  * @param control the way to the server beside those connections
- * @param terms of the sale
+ * @param config of the sale
  * @param connections of the run
  * @param unnamed why the server does not show them by name, without which nothing can settle
  * @param before how the server stood when the sale began, where it tells
  * @param nanoClock monotonic
  */
-record Settling(
+record Quiesce(
     RedisEndpoint control,
-    Terms terms,
+    RedisStockConfig config,
     NamedConnections connections,
     Optional<String> unnamed,
-    Optional<Standing> before,
+    Optional<ReplicationState> before,
     LongSupplier nanoClock) {
 
-  /** How many timeouts long settling may take. */
+  /** How many timeouts long quiesce may take. */
   private static final int TIMEOUTS = 5;
 
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   /** Looks whether the server shows the run's connections, of which {@code open} are open. */
-  static Settling prepare(
+  static Quiesce prepare(
       RedisEndpoint control,
-      Terms terms,
+      RedisStockConfig config,
       NamedConnections connections,
       int open,
       LongSupplier nanoClock) {
-    try (var watch = RedisControl.connect(control, terms.timeout())) {
-      var before = Standing.ask(watch);
+    try (var watch = RedisControl.connect(control, config.timeout())) {
+      var before = ReplicationState.ask(watch);
       var unnamed = whyUnnamed(watch, connections.name(), open);
-      return new Settling(control, terms, connections, unnamed, before, nanoClock);
+      return new Quiesce(control, config, connections, unnamed, before, nanoClock);
     }
   }
 
@@ -65,27 +65,27 @@ record Settling(
    * @param close closes the run's connections; tried again where it fails
    */
   Settlement settle(Runnable close) {
-    return within(terms.timeout().multipliedBy(TIMEOUTS), close);
+    return settle(config.timeout().multipliedBy(TIMEOUTS), close);
   }
 
   /** The same within {@code limit}. */
-  Settlement within(Duration limit, Runnable close) {
+  Settlement settle(Duration limit, Runnable close) {
     var deadline = nanoClock.getAsLong() + limit.toNanos();
     var problem = "the connections of this run could not be closed";
     do {
       try {
         close.run();
-        try (var watch = RedisControl.connect(control, terms.timeout())) {
+        try (var watch = RedisControl.connect(control, config.timeout())) {
           var anonymous = unnamed.or(connections::refusal);
           if (anonymous.isPresent()) {
             return Settlement.unsettled(
-                watch.left(terms.strategy(), terms.key()),
+                watch.left(config.strategy(), config.key()),
                 "connections cannot be told apart: " + anonymous.get());
           }
           var open = watch.connectionsNamed(connections.name());
           if (open.isEmpty()) {
             return Settlement.unsettled(
-                watch.left(terms.strategy(), terms.key()),
+                watch.left(config.strategy(), config.key()),
                 "the server does not show the connection that asks for all connections");
           }
           if (open.getAsLong() == 0) {
@@ -110,23 +110,23 @@ record Settling(
    * @throws StockUnavailableException when Redis does not say
    */
   OptionalLong left() {
-    try (var watch = RedisControl.connect(control, terms.timeout())) {
-      return watch.left(terms.strategy(), terms.key());
+    try (var watch = RedisControl.connect(control, config.timeout())) {
+      return watch.left(config.strategy(), config.key());
     } catch (JedisException e) {
       throw RedisProblem.of(e).at(control);
     }
   }
 
   private Settlement read(RedisControl watch) {
-    var left = watch.left(terms.strategy(), terms.key());
+    var left = watch.left(config.strategy(), config.key());
     // In this order: what was read counts only if the server still was what it had been.
-    var doubt = before.flatMap(then -> Standing.ask(watch).flatMap(then::doubtAt));
+    var doubt = before.flatMap(then -> ReplicationState.ask(watch).flatMap(then::doubtAt));
     if (doubt.isPresent()) {
       return Settlement.unsettled(left, doubt.get());
     }
     return left.isPresent()
         ? Settlement.settled(left.getAsLong())
         : new Settlement(
-            left, true, Optional.of("key '" + terms.key() + "' is gone or holds no number"));
+            left, true, Optional.of("key '" + config.key() + "' is gone or holds no number"));
   }
 }

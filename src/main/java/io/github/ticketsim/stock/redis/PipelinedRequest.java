@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * One command of one buyer on a shared connection, from the line in which it waits to be sent to
  * its outcome. Requests are linked in the order in which they came, which is that of the replies.
  */
-final class Request {
+final class PipelinedRequest {
   private final Thread buyer;
-  private final Repeated command;
+  private final EncodedCommand command;
 
   /** The one that came next. Read by the writer, and once that one is sent, by the reader. */
-  volatile @Nullable Request next;
+  volatile @Nullable PipelinedRequest next;
 
   /** Read on the clock before the first byte could leave. */
   private long sentNanos;
@@ -33,12 +33,12 @@ final class Request {
   private volatile boolean ended;
 
   /** A request of the calling thread. */
-  Request(Repeated command) {
+  PipelinedRequest(EncodedCommand command) {
     this.buyer = Thread.currentThread();
     this.command = command;
   }
 
-  Repeated command() {
+  EncodedCommand command() {
     return command;
   }
 

@@ -8,7 +8,7 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 
 /** A number: how many tickets are left. */
-record CounterShelf(String key) implements Shelf {
+record CounterStock(String key) implements StockEncoding {
 
   @Override
   public void preload(Connection connection, long stock) {

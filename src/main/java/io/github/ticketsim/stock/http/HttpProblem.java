@@ -19,7 +19,7 @@ import org.apache.hc.core5.http.HttpException;
  * @param words in one line of bounded length
  * @param cure one clause
  */
-record Problem(String words, String cure) {
+record HttpProblem(String words, String cure) {
   private static final int MOST_CHARACTERS = 160;
   private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}]+");
   private static final String CHECK_URL = "check the URL";
@@ -30,15 +30,15 @@ record Problem(String words, String cure) {
       "use https:// for a TLS port with a certificate that Java trusts, http:// for a plain port";
 
   /** Why no connection could be had. */
-  static Problem connecting(IOException exception) {
+  static HttpProblem connecting(IOException exception) {
     return switch (exception) {
-      case UnknownHostException _ -> new Problem("host name unknown", CHECK_URL);
+      case UnknownHostException _ -> new HttpProblem("host name unknown", CHECK_URL);
       case ConnectException _, NoRouteToHostException _ ->
-          new Problem("nobody listens there", START_IT);
-      case SocketTimeoutException _ -> new Problem("no answer in time", CHECK_SILENT);
-      case OverdueException _ -> new Problem("no answer in time", CHECK_SILENT);
-      case SSLException e -> new Problem("TLS failed: " + words(e), CHECK_TLS);
-      default -> new Problem(words(exception), CHECK_TLS);
+          new HttpProblem("nobody listens there", START_IT);
+      case SocketTimeoutException _ -> new HttpProblem("no answer in time", CHECK_SILENT);
+      case OverdueException _ -> new HttpProblem("no answer in time", CHECK_SILENT);
+      case SSLException e -> new HttpProblem("TLS failed: " + words(e), CHECK_TLS);
+      default -> new HttpProblem(words(exception), CHECK_TLS);
     };
   }
 

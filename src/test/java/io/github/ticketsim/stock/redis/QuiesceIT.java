@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
-class SettlingIT {
+class QuiesceIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
   private static final int STOCK = 100;
 
@@ -38,7 +38,7 @@ class SettlingIT {
         RedisStock.open(
             redis.endpoint(),
             redis.endpoint(),
-            new Terms(RedisStrategy.DECR, "stock", TIMEOUT),
+            new RedisStockConfig(RedisStrategy.DECR, "stock", TIMEOUT),
             4,
             "run",
             System::nanoTime)) {

@@ -10,7 +10,7 @@ import redis.clients.jedis.Protocol.Command;
  * A list of tokens, one a ticket. Each is the number of tickets left once it is taken, so that a
  * token is its own reply.
  */
-record TokenShelf(String key) implements Shelf {
+record ListStock(String key) implements StockEncoding {
   private static final int TOKENS_A_COMMAND = 1_000;
 
   @Override

@@ -7,11 +7,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-class RefusalTest {
+class NotExecutedErrorTest {
   private static final String DIGEST = "5e5ab266c50fc9d4553ba8bf15925ac8ac99bc9a";
 
   private static boolean proves(String error) {
-    return Refusal.proves(new JedisDataException(error));
+    return NotExecutedError.proves(new JedisDataException(error));
   }
 
   @ParameterizedTest
@@ -47,7 +47,7 @@ class RefusalTest {
   /** A word that only begins like a code of Redis is another word. */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*_.*|OVERFLOW")
-  void isAWholeWord(Refusal code) {
+  void isAWholeWord(NotExecutedError code) {
     assertThat(proves(code + " as Redis says")).isTrue();
     assertThat(proves(code + "S as somebody else says")).isFalse();
   }

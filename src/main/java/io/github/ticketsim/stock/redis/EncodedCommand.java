@@ -11,12 +11,12 @@ import redis.clients.jedis.util.RedisOutputStream;
  * One command as Jedis writes it, many times over, so that any number of them up to as many as may
  * be without a reply is sent by one write.
  */
-final class Repeated {
+final class EncodedCommand {
   private final byte[] bytes;
   private final int length;
   private final int times;
 
-  Repeated(CommandArguments command, int times) {
+  EncodedCommand(CommandArguments command, int times) {
     var buffer = new ByteArrayOutputStream();
     try (var out = new RedisOutputStream(buffer)) {
       for (var i = 0; i < times; i++) {

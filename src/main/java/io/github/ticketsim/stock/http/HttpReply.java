@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param values what the body holds, by JSON pointer; nothing where it is not one JSON document
  * @param problem why the body is not
  */
-record Reply(
+record HttpReply(
     int status, String type, Body body, Map<String, String> values, Optional<String> problem) {
   private static final int OK = 200;
   private static final int TOO_MANY_REQUESTS = 429;
@@ -21,15 +21,16 @@ record Reply(
   /**
    * @param contentType as the header has it
    */
-  static Reply of(int status, String contentType, Body body) {
+  static HttpReply of(int status, String contentType, Body body) {
     var type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     if (body.problem().isPresent()) {
-      return new Reply(status, type, body, Map.of(), body.problem());
+      return new HttpReply(status, type, body, Map.of(), body.problem());
     }
     try {
-      return new Reply(status, type, body, JsonValues.of(body.bytes()), Optional.empty());
+      return new HttpReply(status, type, body, JsonValues.of(body.bytes()), Optional.empty());
     } catch (IOException e) {
-      return new Reply(status, type, body, Map.of(), Optional.of(String.valueOf(e.getMessage())));
+      return new HttpReply(
+          status, type, body, Map.of(), Optional.of(String.valueOf(e.getMessage())));
     }
   }
 

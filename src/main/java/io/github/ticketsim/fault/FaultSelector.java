@@ -1,6 +1,6 @@
 package io.github.ticketsim.fault;
 
-import io.github.ticketsim.fault.FaultSpec.Target;
+import io.github.ticketsim.fault.FaultSpec.Selection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -11,18 +11,18 @@ import java.util.stream.IntStream;
  * Numbers the commands of a storm and decides which of them are hit. The same seed hits the same
  * numbers; which buyer's command gets which number is for the storm to decide.
  */
-final class Placement {
-  private final List<Aimed> faults;
+final class FaultSelector {
+  private final List<SeededFault> faults;
   private long commands;
 
   /** A fault with a source of chance of its own, so that faults do not disturb each other. */
-  private record Aimed(FaultSpec.OnTheWire fault, RandomGenerator random) {
+  private record SeededFault(FaultSpec.OnTheWire fault, RandomGenerator random) {
 
     boolean hits(long command) {
-      return switch (fault.target()) {
+      return switch (fault.selection()) {
         // Drawn for every command, so that the draw depends on its number alone.
-        case Target.Share(var share) -> random.nextDouble() < share;
-        case Target.Nth(var number) -> number == command;
+        case Selection.Share(var share) -> random.nextDouble() < share;
+        case Selection.Nth(var number) -> number == command;
       };
     }
   }
@@ -35,10 +35,10 @@ final class Placement {
    */
   record Command(long number, Optional<FaultSpec.OnTheWire> fault) {}
 
-  Placement(List<FaultSpec.OnTheWire> faults, long seed) {
+  FaultSelector(List<FaultSpec.OnTheWire> faults, long seed) {
     this.faults =
         IntStream.range(0, faults.size())
-            .mapToObj(i -> new Aimed(faults.get(i), new Random(seed + i)))
+            .mapToObj(i -> new SeededFault(faults.get(i), new Random(seed + i)))
             .toList();
   }
 
@@ -46,9 +46,9 @@ final class Placement {
   synchronized Command next() {
     var number = ++commands;
     Optional<FaultSpec.OnTheWire> hit = Optional.empty();
-    for (var aimed : faults) {
-      if (aimed.hits(number) && hit.isEmpty()) {
-        hit = Optional.of(aimed.fault());
+    for (var seeded : faults) {
+      if (seeded.hits(number) && hit.isEmpty()) {
+        hit = Optional.of(seeded.fault());
       }
     }
     return new Command(number, hit);

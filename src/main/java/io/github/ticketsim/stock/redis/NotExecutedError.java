@@ -17,7 +17,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * <p>Files are those of Redis 7 and Valkey 8. An error out of the middle of a script counts like
  * any other, see {@link Script}.
  */
-enum Refusal {
+enum NotExecutedError {
   /** {@code clusterRedirectClient} in src/cluster.c, before execution. */
   MOVED,
   /** As {@link #MOVED}. */
@@ -75,11 +75,11 @@ enum Refusal {
 
   private final String start;
 
-  Refusal() {
+  NotExecutedError() {
     this.start = name() + " ";
   }
 
-  Refusal(String start) {
+  NotExecutedError(String start) {
     this.start = start;
   }
 

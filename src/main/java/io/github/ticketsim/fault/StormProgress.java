@@ -3,7 +3,7 @@ package io.github.ticketsim.fault;
 import java.time.Duration;
 
 /** How far a storm has come. Read by other threads than those that drive it. */
-public interface Course {
+public interface StormProgress {
 
   /** The share of its attempts that have been made, or of its time that has passed. */
   double share();

@@ -12,11 +12,11 @@ import java.util.Optional;
  * @param lineage the replication id: another one where it has followed somebody in between
  * @param replicas that are connected
  */
-record Standing(String process, String role, String lineage, long replicas) {
+record ReplicationState(String process, String role, String lineage, long replicas) {
   private static final String PRIMARY = "master";
 
   /** Asks the server; empty where it does not tell. */
-  static Optional<Standing> ask(RedisControl control) {
+  static Optional<ReplicationState> ask(RedisControl control) {
     var server = control.info("server");
     var replication = control.info("replication");
     var process = RedisControl.field(server, "run_id");
@@ -26,7 +26,8 @@ record Standing(String process, String role, String lineage, long replicas) {
         RedisControl.field(replication, "connected_slaves").filter(n -> n.matches("[0-9]{1,9}"));
     return process.isPresent() && role.isPresent() && lineage.isPresent() && replicas.isPresent()
         ? Optional.of(
-            new Standing(process.get(), role.get(), lineage.get(), Long.parseLong(replicas.get())))
+            new ReplicationState(
+                process.get(), role.get(), lineage.get(), Long.parseLong(replicas.get())))
         : Optional.empty();
   }
 
@@ -38,7 +39,7 @@ record Standing(String process, String role, String lineage, long replicas) {
    *
    * @param later the same address, after the sale
    */
-  Optional<String> doubtAt(Standing later) {
+  Optional<String> doubtAt(ReplicationState later) {
     if (!role.equals(later.role)) {
       return Optional.of(
           later.role.equals(PRIMARY)

@@ -10,10 +10,10 @@ import java.time.Duration;
  * @param timeout for connecting and for each reply
  * @param replicas that must acknowledge a purchase before it counts; none where 0
  */
-public record Terms(RedisStrategy strategy, String key, Duration timeout, int replicas) {
+public record RedisStockConfig(RedisStrategy strategy, String key, Duration timeout, int replicas) {
 
-  /** Terms under which no replica has a say. */
-  public Terms(RedisStrategy strategy, String key, Duration timeout) {
+  /** RedisStockConfig under which no replica has a say. */
+  public RedisStockConfig(RedisStrategy strategy, String key, Duration timeout) {
     this(strategy, key, timeout, 0);
   }
 }

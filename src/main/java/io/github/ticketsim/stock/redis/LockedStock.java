@@ -10,10 +10,10 @@ import redis.clients.jedis.Protocol.Command;
  * A number that is sold from under a lock. Whoever died while holding the lock has left it behind
  * until its lease ends, and a new stock must not wait for that.
  */
-record LockedShelf(CounterShelf tickets, String lockKey) implements Shelf {
+record LockedStock(CounterStock tickets, String lockKey) implements StockEncoding {
 
-  LockedShelf(String key) {
-    this(new CounterShelf(key), Lock.keyBeside(key));
+  LockedStock(String key) {
+    this(new CounterStock(key), Lock.keyBeside(key));
   }
 
   @Override

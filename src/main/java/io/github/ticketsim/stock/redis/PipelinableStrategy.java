@@ -8,7 +8,7 @@ import redis.clients.jedis.Connection;
  * A strategy that is one command with a number for a reply, so that purchases of many buyers may
  * follow each other on one connection.
  */
-interface OneCommand extends Strategy {
+interface PipelinableStrategy extends Strategy {
 
   /** Tells the server of a new {@code connection} what it must know beforehand. */
   void prepare(Connection connection);
@@ -20,7 +20,7 @@ interface OneCommand extends Strategy {
    * What to send instead once Redis has answered that it does not know the script which {@link
    * #command()} calls, and so has not executed anything.
    */
-  CommandArguments inFull();
+  CommandArguments evalFallback();
 
   /** What the reply says. */
   Outcome outcome(long reply);
