@@ -23,8 +23,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
-    name = "buy-storm",
-    aliases = "storm",
+    name = "storm",
+    aliases = "buy-storm",
+    abbreviateSynopsis = true,
     description =
         "Lets many buyers buy at once, records every attempt, judges the run and shows the proof."
             + " Exits with the verdict.")
@@ -45,7 +46,8 @@ final class BuyStormCommand implements Callable<Integer> {
 
   @Option(
       names = "--strategy",
-      paramLabel = "NAME",
+      paramLabel = "STRATEGY",
+      completionCandidates = Candidates.OfStrategies.class,
       defaultValue = "decr",
       description = {
         "How to buy. Several with commas between, or all, run in turn on a fresh stock each and are"
@@ -66,7 +68,7 @@ final class BuyStormCommand implements Callable<Integer> {
 
   @Option(
       names = "--persistence",
-      paramLabel = "HOW",
+      paramLabel = "FSYNC",
       defaultValue = "none",
       description =
           "What the Redis of --embedded keeps on disk: none, everysec or always. Default:"

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The way from an exception to an exit code. What the user or the environment did becomes one line;
@@ -28,7 +29,9 @@ final class Failures {
     // A URI in the wrong place must not carry its password into a log.
     problem = problem.replaceAll("://(?!user:password@)\\S*@", "://***@");
     problem = problem.replaceAll("(?i)(password=)[^&\\s']*", "$1***");
-    say(command.getErr(), problem + commands(command) + "; see `" + name + " --help`");
+    say(
+        command.getErr(),
+        problem + commands(command) + suggestion(exception) + "; see `" + name + " --help`");
     return ExitCode.USAGE.status();
   }
 
@@ -69,6 +72,21 @@ final class Failures {
     say(command.getErr(), "this is a bug in ticket-sim, please report it with what follows");
     cause.printStackTrace(command.getErr());
     return ExitCode.INTERNAL.status();
+  }
+
+  /** What was probably meant by what is none of the options or commands. */
+  private static String suggestion(ParameterException exception) {
+    if (!(exception instanceof UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()) {
+      return "";
+    }
+    var typed = unmatched.getUnmatched().getFirst().replaceFirst("=.*", "");
+    var command = exception.getCommandLine();
+    var known =
+        typed.startsWith("-")
+            ? command.getCommandSpec().optionsMap().keySet()
+            : command.getSubcommands().keySet();
+    return Suggestion.of(typed, known).map(word -> "; did you mean " + word + "?").orElse("");
   }
 
   /** Where only a command could stand, the commands there are. */

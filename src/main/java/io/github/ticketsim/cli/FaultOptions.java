@@ -11,6 +11,7 @@ final class FaultOptions {
   @Option(
       names = "--fault",
       paramLabel = "FAULT",
+      completionCandidates = Candidates.OfFaults.class,
       description = {
         "What shall go wrong; may be repeated.",
         "On the wire: drop-reply:P, reset:P, cut-request:P, delay:P:D. P is a share of the"

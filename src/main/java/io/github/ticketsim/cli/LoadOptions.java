@@ -61,9 +61,9 @@ final class LoadOptions {
 
   @Option(
       names = "--arrivals",
-      paramLabel = "HOW",
+      paramLabel = "ARRIVALS",
       description =
-          "How --rate spreads them: ${COMPLETION-CANDIDATES}. Default: POISSON, at random as"
+          "How --rate spreads them: ${COMPLETION-CANDIDATES}. Default: poisson, at random as"
               + " people come")
   private Schedule.@Nullable Arrivals arrivals;
 

@@ -24,7 +24,7 @@ final class PreloadCommand implements Callable<Integer> {
 
   @Option(
       names = "--strategy",
-      paramLabel = "NAME",
+      paramLabel = "STRATEGY",
       defaultValue = "decr",
       description = "The strategy that will sell: ${COMPLETION-CANDIDATES}. Default: decr")
   private RedisStrategy strategy;

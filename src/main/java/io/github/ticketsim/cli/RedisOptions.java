@@ -29,7 +29,8 @@ final class RedisOptions {
       defaultValue = "${env:TICKET_SIM_REDIS:-" + DEFAULT_URI + "}",
       description = {
         "redis://[[user]:password@]host[:port][/database], or rediss:// for TLS.",
-        "Environment: TICKET_SIM_REDIS. Default: " + DEFAULT_URI
+        "Environment: TICKET_SIM_REDIS.",
+        "Default: " + DEFAULT_URI
       })
   private String redis;
 

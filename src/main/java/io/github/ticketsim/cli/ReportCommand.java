@@ -9,10 +9,9 @@ import io.github.ticketsim.report.RunReport;
 import io.github.ticketsim.verify.Reduction;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,7 +39,7 @@ final class ReportCommand implements Callable<Integer> {
         "database of --records, jdbc:...?run=ID, without run=ID its latest.",
         "Default: the latest run under --out"
       })
-  private @Nullable String run;
+  private @Nullable Path run;
 
   @Option(
       names = "--witness",
@@ -56,15 +55,13 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws HistoryFormatException {
-    var chosen =
-        Optional.ofNullable(run)
-            .map(this::path)
-            .orElseGet(() -> output.out().resolve(RunFolder.LATEST));
-    if (run != null && run.startsWith(RecordsUrl.SCHEME)) {
-      return recorded(database(run));
+    var chosen = Objects.requireNonNullElseGet(run, () -> output.out().resolve(RunFolder.LATEST));
+    var given = given();
+    if (given.startsWith(RecordsUrl.SCHEME)) {
+      return recorded(database(given));
     }
     try {
-      if (STDIN.equals(run)) {
+      if (STDIN.equals(given)) {
         return show(RunReport.of(HistoryFile.read(System.in, "stdin"), "stdin", limits.limits()));
       }
       if (isStream(chosen)) {
@@ -85,13 +82,10 @@ final class ReportCommand implements Callable<Integer> {
     return Files.exists(chosen) && !Files.isDirectory(chosen) && !Files.isRegularFile(chosen);
   }
 
-  private Path path(String text) {
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new ParameterException(
-          spec.commandLine(), "RUN: '%s' is no name of a file".formatted(text), e);
-    }
+  /** RUN as it was typed. It is a path for completion; as one, a URL would lose its slashes. */
+  private String given() {
+    var positional = spec.commandLine().getParseResult().matchedPositional(0);
+    return positional == null ? "" : positional.originalStringValues().getFirst();
   }
 
   private RecordsUrl database(String text) {

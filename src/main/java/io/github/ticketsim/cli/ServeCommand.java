@@ -35,7 +35,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--strategy",
-      paramLabel = "NAME",
+      paramLabel = "STRATEGY",
       defaultValue = "decr",
       description = "How to buy: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
   private RedisStrategy strategy;

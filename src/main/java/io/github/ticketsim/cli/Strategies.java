@@ -13,7 +13,7 @@ import picocli.CommandLine.TypeConversionException;
  * @param chosen never empty
  */
 record Strategies(List<RedisStrategy> chosen) {
-  private static final String ALL = "all";
+  static final String ALL = "all";
 
   static Strategies parse(String text) {
     return new Strategies(

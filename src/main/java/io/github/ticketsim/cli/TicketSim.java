@@ -1,18 +1,23 @@
 package io.github.ticketsim.cli;
 
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
+
 import io.github.ticketsim.fault.FaultSpec;
 import io.github.ticketsim.ledger.sql.RecordsUrl;
 import io.github.ticketsim.metrics.Limit;
 import io.github.ticketsim.stock.redis.RedisStrategy;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The top of the command line. */
 @Command(
@@ -31,9 +36,14 @@ final class TicketSim implements Callable<Integer> {
           ServeCommand.class,
           SelftestCommand.class,
           RedisCommand.class,
-          GenerateCompletion.class);
+          GenerateCompletion.class,
+          VersionCommand.class,
+          HelpCommand.class);
 
-  private static final Set<String> VERSION = Set.of("-V", "--version");
+  /** Those that speak of the others. */
+  private static final Set<Class<?>> OF_ALL = Set.of(GenerateCompletion.class, HelpCommand.class);
+
+  private static final Set<String> VERSION = Set.of("-V", "--version", VersionCommand.NAME);
 
   @Spec private CommandSpec spec;
 
@@ -80,6 +90,7 @@ final class TicketSim implements Callable<Integer> {
     var commandLine = new CommandLine(new TicketSim());
     wanted(arguments).forEach(commandLine::addSubcommand);
     commandLine
+        .registerConverter(Path.class, TicketSim::path)
         .registerConverter(Count.class, Count::parse)
         .registerConverter(Limit.class, LimitOptions::parse)
         .registerConverter(Strategies.class, Strategies::parse)
@@ -97,8 +108,8 @@ final class TicketSim implements Callable<Integer> {
 
   private static List<Class<?>> wanted(String... arguments) {
     var meant = COMMANDS.stream().filter(type -> isNamed(type, arguments)).toList();
-    // A completion script is for all of them, and so is the complaint that none is meant.
-    return meant.isEmpty() || meant.contains(GenerateCompletion.class) ? COMMANDS : meant;
+    // The complaint that none is meant names all of them too.
+    return meant.isEmpty() || OF_ALL.containsAll(meant) ? COMMANDS : meant;
   }
 
   private static boolean isNamed(Class<?> type, String... arguments) {
@@ -110,11 +121,12 @@ final class TicketSim implements Callable<Integer> {
 
   /** Gives every command the same help, version and exit codes. */
   private static void adopt(CommandLine commandLine) {
-    commandLine
-        .getCommandSpec()
-        .mixinStandardHelpOptions(true)
-        .versionProvider(new Version())
-        .usageMessage()
+    var spec = commandLine.getCommandSpec();
+    if (!spec.helpCommand()) {
+      spec.mixinStandardHelpOptions(true).versionProvider(new Version());
+    }
+    commandLine.getHelpSectionMap().put(SECTION_KEY_OPTION_LIST, OptionSections::of);
+    spec.usageMessage()
         .exitCodeListHeading("%nExit codes:%n")
         .exitCodeList(
             CommandLine.Model.UsageMessageSpec.keyValuesMap(ExitCode.help().toArray(String[]::new)))
@@ -122,8 +134,19 @@ final class TicketSim implements Callable<Integer> {
     commandLine.getSubcommands().values().forEach(TicketSim::adopt);
   }
 
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException _) {
+      throw new TypeConversionException("'" + text + "' is no name of a file");
+    }
+  }
+
+  /** Without a command: what a user who does not know one needs, and no success. */
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "a command is missing");
+    var commandLine = spec.commandLine();
+    commandLine.usage(commandLine.getErr());
+    return ExitCode.USAGE.status();
   }
 }

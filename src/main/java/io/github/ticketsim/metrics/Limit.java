@@ -13,14 +13,15 @@ import java.util.regex.Pattern;
 
 /**
  * What a figure of a run must not be, such as {@code p99>50ms} or {@code throughput<10k/s}: a
- * metric, {@code <} or {@code >}, and a bound with its unit.
+ * metric, {@code <}, {@code <=}, {@code >} or {@code >=}, and a bound with its unit.
  *
  * @param text as it was stated
  * @param metric which figure
  * @param above whether the run misses it above the bound, and not below
+ * @param inclusive whether it misses it at the bound too
  * @param bound in the metric's unit
  */
-public record Limit(String text, Metric metric, boolean above, double bound) {
+public record Limit(String text, Metric metric, boolean above, boolean inclusive, double bound) {
 
   /** What metrics are measured in. */
   public enum Unit {
@@ -71,7 +72,7 @@ public record Limit(String text, Metric metric, boolean above, double bound) {
 
   private static final Pattern FORM =
       Pattern.compile(
-          "\\s*([a-z_0-9.]+?)\\s*([<>])\\s*([0-9]+(?:\\.[0-9]+)?)\\s*([a-zA-Z/%]*)\\s*");
+          "\\s*([a-z_0-9.]+?)\\s*([<>])(=?)\\s*([0-9]+(?:\\.[0-9]+)?)\\s*([a-zA-Z/%]*)\\s*");
 
   private static final Map<String, Metric> METRICS = metrics();
 
@@ -102,6 +103,7 @@ public record Limit(String text, Metric metric, boolean above, double bound) {
     return List.of(
         time(prefix + "p50", series, Percentiles::p50),
         time(prefix + "p90", series, Percentiles::p90),
+        time(prefix + "p95", series, Percentiles::p95),
         time(prefix + "p99", series, Percentiles::p99),
         time(prefix + "p99.9", series, Percentiles::p999),
         time(prefix + "max", series, Percentiles::max));
@@ -135,7 +137,7 @@ public record Limit(String text, Metric metric, boolean above, double bound) {
     var match = FORM.matcher(text);
     if (!match.matches()) {
       throw new IllegalArgumentException(
-          "'%s' is no limit; write METRIC, < or >, and a bound, like p99>50ms or throughput<10k/s"
+          "'%s' is no limit; write METRIC, <, <=, > or >=, and a bound, like p99>50ms or throughput<10k/s"
               .formatted(text));
     }
     var metric = METRICS.get(match.group(1));
@@ -144,7 +146,7 @@ public record Limit(String text, Metric metric, boolean above, double bound) {
           "'%s' has no metric that is known, expected one of %s"
               .formatted(text, String.join(", ", METRICS.keySet())));
     }
-    var factor = metric.unit().factor(match.group(4));
+    var factor = metric.unit().factor(match.group(5));
     if (factor.isEmpty()) {
       throw new IllegalArgumentException(
           "'%s': %s is limited by %s".formatted(text, metric.word(), metric.unit().example));
@@ -153,7 +155,8 @@ public record Limit(String text, Metric metric, boolean above, double bound) {
         text.strip(),
         metric,
         match.group(2).equals(">"),
-        Double.parseDouble(match.group(3)) * factor.getAsDouble());
+        !match.group(3).isEmpty(),
+        Double.parseDouble(match.group(4)) * factor.getAsDouble());
   }
 
   /** Holds {@code figures} against this. */
@@ -170,7 +173,7 @@ public record Limit(String text, Metric metric, boolean above, double bound) {
 
     /** Whether the run misses the limit; one without the figure has not shown that it holds. */
     public boolean missed() {
-      return measured.isEmpty() || excess() > 0;
+      return measured.isEmpty() || excess() > 0 || (limit.inclusive() && excess() == 0);
     }
 
     /** By how much the figure lies beyond the bound; negative where it does not. */

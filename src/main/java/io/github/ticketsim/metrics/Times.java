@@ -32,7 +32,8 @@ final class Times {
 
   /** Each is the greatest time that has the same three digits, but none is beyond the longest. */
   Percentiles percentiles() {
-    return new Percentiles(histogram.getTotalCount(), at(50), at(90), at(99), at(99.9), max);
+    return new Percentiles(
+        histogram.getTotalCount(), at(50), at(90), at(95), at(99), at(99.9), max);
   }
 
   private long at(double percent) {

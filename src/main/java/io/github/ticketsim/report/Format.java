@@ -2,6 +2,7 @@ package io.github.ticketsim.report;
 
 import io.github.ticketsim.selftest.Matrix;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The formats in which a report can be rendered. */
@@ -75,6 +76,12 @@ public enum Format {
       out.println(JsonMatrix.of(matrix));
     }
   };
+
+  /** As users type it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /**
    * Prints {@code report}.

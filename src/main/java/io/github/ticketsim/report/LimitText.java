@@ -22,6 +22,9 @@ final class LimitText {
     if (!result.missed()) {
       return figure(result, measured, 0);
     }
+    if (result.excess() == 0) {
+      return figure(result, measured, 0) + ", at the bound";
+    }
     // As many decimals as it takes for the difference to show.
     var decimals = new BigDecimal(result.excess()).round(ONE_DIGIT).scale();
     return figure(result, measured, decimals)

@@ -1,6 +1,7 @@
 package io.github.ticketsim.storm;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.PrimitiveIterator;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
@@ -30,7 +31,13 @@ public record Schedule(int perSecond, Arrivals arrivals, Duration ramp, long see
     /** As independent people come: the gaps are random and exponentially distributed. */
     POISSON,
     /** At even steps. */
-    CONSTANT
+    CONSTANT;
+
+    /** As users type it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

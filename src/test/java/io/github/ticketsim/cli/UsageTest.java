@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ticketsim.metrics.Limit;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.OptionSpec;
 
 class UsageTest {
 
@@ -103,9 +105,108 @@ class UsageTest {
     CommandRun.of("strom").assertRefusedWith(ExitCode.USAGE, "strom", "buy-storm", "preload");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "strom, storm",
+    "stor, storm",
+    "buy-strom, buy-storm",
+    "prelaod, preload",
+    "REPORT, report",
+    "selftset, selftest",
+    "self, selftest",
+    "hlep, help",
+  })
+  void suggestsTheCommandThatWasMeant(String typed, String meant) {
+    CommandRun.of(typed)
+        .assertRefusedWith(ExitCode.USAGE, "'" + typed + "'", "; did you mean " + meant + "?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--treads, --threads",
+    "--thread=5, --threads",
+    "--dur, --duration",
+    "--srtategy, --strategy",
+    "-embedded, --embedded",
+    "--formt, --format",
+  })
+  void suggestsTheOptionThatWasMeant(String typed, String meant) {
+    storm(typed).assertRefusedWith(ExitCode.USAGE, typed, "; did you mean " + meant + "?");
+  }
+
   @Test
-  void refusesNoCommandAtAllAndListsThem() {
-    CommandRun.of().assertRefusedWith(ExitCode.USAGE, "buy-storm", "preload", "report", "redis");
+  void suggestsNothingThatIsFarOff() {
+    for (var run : List.of(CommandRun.of("x"), CommandRun.of("xyzzy"), storm("--xyzzy"))) {
+      assertThat(run.status()).isEqualTo(ExitCode.USAGE.status());
+      assertThat(run.err()).doesNotContain("did you mean");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"storm", "buy-storm"})
+  void errorsOfAStormNameTheCommandAsTheManualDoes(String command) {
+    CommandRun.of(command, "--threads=0")
+        .assertRefusedWith(ExitCode.USAGE, "see `ticket-sim storm --help`");
+  }
+
+  @Test
+  void withoutACommandItShowsThemAndFails() {
+    var run = CommandRun.of();
+    assertThat(run.status()).isEqualTo(ExitCode.USAGE.status());
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .startsWith("Usage: ticket-sim ")
+        .contains("  storm, buy-storm ", "  preload ", "  report ", "  redis ", "  help ");
+  }
+
+  @Test
+  void helpIsACommandToo() {
+    assertThat(CommandRun.of("help").out()).isEqualTo(CommandRun.of("--help").out());
+    var run = CommandRun.of("help", "storm");
+    run.assertQuiet(ExitCode.VALID);
+    assertThat(run.out()).isEqualTo(CommandRun.of("storm", "--help").out());
+    CommandRun.of("help", "strom").assertRefusedWith(ExitCode.USAGE, "strom");
+  }
+
+  @Test
+  void versionIsACommandToo() {
+    var run = CommandRun.of("version");
+    run.assertQuiet(ExitCode.VALID);
+    assertThat(run.out()).isEqualTo(CommandRun.of("--version").out());
+  }
+
+  @Test
+  void helpOfAStormBeginsWithWhatEveryoneNeeds() {
+    var help = CommandRun.of("storm", "--help").outLines();
+    var headings = help.stream().filter(line -> line.matches("[A-Z].*:")).toList();
+    assertThat(headings).hasSizeGreaterThan(5).first().isEqualTo("Options that everyone needs:");
+    assertThat(help.getFirst()).isEqualTo("Usage: ticket-sim storm [OPTIONS]");
+    assertThat(help.stream().limit(24).filter(line -> line.matches(" +--.*")).map(UsageTest::name))
+        .startsWith("--redis", "--embedded", "--stock", "--threads", "--duration");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"storm", "serve", "report", "selftest"})
+  void helpNamesEveryOptionOnce(String command) {
+    var commandLine = TicketSim.commandLine(command).getSubcommands().values().iterator().next();
+    var shown =
+        CommandRun.of(command, "--help").outLines().stream()
+            .filter(line -> line.matches(" {2,6}(-[a-zA-Z], )?--.*"))
+            .map(UsageTest::name);
+    assertThat(shown)
+        .containsExactlyInAnyOrderElementsOf(
+            commandLine.getCommandSpec().options().stream().map(OptionSpec::longestName).toList());
+  }
+
+  private static String name(String line) {
+    return line.strip().replaceFirst("^-[a-zA-Z], ", "").replaceFirst("[ =].*", "");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"storm", "serve", "report", "selftest", "preload", "redis", "version"})
+  void noLineOfHelpIsWiderThanATerminal(String command) {
+    assertThat(CommandRun.of(command, "--help").outLines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
   }
 
   @Test

@@ -20,6 +20,10 @@ class LimitTest {
   @CsvSource({
     "p99>50ms, p99, true, 50e6",
     "p50<7ns, p50, false, 7",
+    "p95>50ms, p95, true, 50e6",
+    "round_trip.p95 >= 2ms, round_trip.p95, true, 2e6",
+    "p99>=50ms, p99, true, 50e6",
+    "throughput<=10k/s, throughput, false, 10e3",
     "p99.9>0.5s, p99.9, true, 500e6",
     "' max > 250 us ', max, true, 250e3",
     "pool_wait.p90>1s, pool_wait.p90, true, 1e9",
@@ -45,7 +49,8 @@ class LimitTest {
         "",
         "p99",
         "p99=50ms",
-        "p99>=50ms",
+        "p99=>50ms",
+        "p99>>50ms",
         "p99>",
         ">50ms",
         "p99>-1ms",
@@ -58,7 +63,8 @@ class LimitTest {
   void refusesWhatIsNoLimit(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Limit.parse(text))
-        .withMessageContaining("'" + text + "' is no limit; write METRIC, < or >, and a bound");
+        .withMessageContaining(
+            "'" + text + "' is no limit; write METRIC, <, <=, > or >=, and a bound");
   }
 
   @ParameterizedTest
@@ -66,7 +72,8 @@ class LimitTest {
   void refusesAMetricItDoesNotKnowAndNamesThoseItDoes(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Limit.parse(text))
-        .withMessageContainingAll("'" + text + "'", "expected one of p50, p90, p99, p99.9, max, ")
+        .withMessageContainingAll(
+            "'" + text + "'", "expected one of p50, p90, p95, p99, p99.9, max, ")
         .withMessageContainingAll("round_trip.p99.9, ", "throughput, rate, failed, indeterminate");
   }
 
@@ -124,6 +131,22 @@ class LimitTest {
     assertThat(result.excess())
         .isEqualTo(excess, within(Math.max(1e-9, 0.001 * 1e9 * time(limit))));
     assertThat(result.missed()).isEqualTo(excess > 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "indeterminate>=25%, true",
+    "indeterminate<=25%, true",
+    "indeterminate>25%, false",
+    "indeterminate<25%, false",
+    "indeterminate>=26%, false",
+    "indeterminate<=24%, false",
+    "indeterminate>=24%, true",
+    "indeterminate<=26%, true",
+    "p95>=1h, false",
+  })
+  void atTheBoundItIsMissedOnlyWithAnEqualsSign(String limit, boolean missed) {
+    assertThat(result(limit.replace("1h", "3600s")).missed()).isEqualTo(missed);
   }
 
   /** Histograms keep three digits. */
