@@ -15,7 +15,7 @@ final class FaultSelector {
   private final List<SeededFault> faults;
   private long commands;
 
-  /** A fault with a source of chance of its own, so that faults do not disturb each other. */
+  /** A fault with a random generator of its own, so that faults do not influence each other. */
   private record SeededFault(FaultSpec.OnTheWire fault, RandomGenerator random) {
 
     boolean hits(long command) {

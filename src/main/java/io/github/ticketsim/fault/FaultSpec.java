@@ -2,7 +2,7 @@ package io.github.ticketsim.fault;
 
 import java.time.Duration;
 
-/** A fault that is asked for. {@link #text()} is how the user wrote it. */
+/** A fault to inject. {@link #text()} is how the user wrote it. */
 public sealed interface FaultSpec {
 
   /** As the user wrote it. */
@@ -61,7 +61,7 @@ public sealed interface FaultSpec {
     record Nth(long number) implements Selection {}
   }
 
-  /** When a fault of the server strikes. */
+  /** When a fault of the server is injected. */
   sealed interface Moment {
     /**
      * When this share of the attempts has been made, or of the time has passed.

@@ -10,10 +10,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
-/** Carries commands and replies, and does to the commands what their selector says. */
+/** Carries commands and replies, and injects the faults that the selector chooses. */
 final class FaultyWire implements WireProxy.Wire {
 
-  /** What belongs to the making of a connection: not counted, and never hit. */
+  /** Commands that set up a connection: not counted, and never hit. */
   private static final Set<String> CONNECTING =
       Set.of("AUTH", "CLIENT", "HELLO", "PING", "QUIT", "SCRIPT", "SELECT");
 
@@ -33,7 +33,7 @@ final class FaultyWire implements WireProxy.Wire {
     try {
       new CommandPath(client, server.getOutputStream(), replies).carry();
     } finally {
-      // Half closed: Redis still reads, and executes, what was sent before.
+      // Half closed: Redis still reads and executes what was sent before.
       server.shutdownOutput();
       awaitEnd(reading);
     }
@@ -47,7 +47,7 @@ final class FaultyWire implements WireProxy.Wire {
     }
   }
 
-  /** The way there. */
+  /** From the client to the server. */
   private final class CommandPath {
     private final Socket client;
     private final OutputStream server;
@@ -114,7 +114,7 @@ final class FaultyWire implements WireProxy.Wire {
     }
   }
 
-  /** The way back, up to the reply from which on nothing arrives. */
+  /** From the server to the client, until replies are dropped. */
   private static final class ReplyPath implements Runnable {
     private final Socket client;
     private final Socket server;
@@ -126,9 +126,9 @@ final class FaultyWire implements WireProxy.Wire {
     }
 
     /**
-     * Lets no reply through from the one to command {@code index} on, counted from 0 on this
-     * connection: TCP has no holes, so whoever waits for that one does not get the next either.
-     * Comes before the command is sent.
+     * Drops the reply to command {@code index}, counted from 0 on this connection, and all replies
+     * after it: TCP has no gaps, so without that reply the next cannot arrive either. Call before
+     * the command is sent.
      */
     void dropFrom(long index) {
       dropFrom = Math.min(dropFrom, index);
@@ -145,11 +145,11 @@ final class FaultyWire implements WireProxy.Wire {
           }
         }
       } catch (IOException _) {
-        // Redis has hung up, and so do we.
+        // Redis has closed the connection, and this closes the client.
       }
     }
 
-    /** A client that is gone wants no replies; Redis must still get rid of them. */
+    /** Drops the replies to a client that has gone, so that Redis can still write them. */
     private void deliver(byte[] reply) {
       try {
         client.getOutputStream().write(reply);

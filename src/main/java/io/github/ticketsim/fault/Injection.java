@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** The faults of one storm at work. */
+/** Injects the faults of one storm. */
 public final class Injection implements AutoCloseable {
   private final FaultPlan plan;
   private final RedisEndpoint endpoint;
@@ -28,7 +28,7 @@ public final class Injection implements AutoCloseable {
   private final WireProxy faulty;
   private final WireProxy plain;
 
-  /** Not virtual: the moment to strike would be over before the buyers let them run. */
+  /** Platform threads: virtual ones would run only after all runnable buyers, too late. */
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("faults").factory());
 
@@ -52,7 +52,7 @@ public final class Injection implements AutoCloseable {
   }
 
   /**
-   * Goes between a storm and its Redis.
+   * Opens proxies between a storm and its Redis.
    *
    * @param endpoint of that Redis, without TLS
    * @param deployment behind the endpoint, if it is ours; needed for faults of the server
@@ -71,17 +71,17 @@ public final class Injection implements AutoCloseable {
     }
   }
 
-  /** Where faults on the wire strike; for the pool. */
+  /** The endpoint with faults on the wire; for the pool. */
   public RedisEndpoint faulty() {
     return endpoint.through(faulty.port());
   }
 
-  /** Where none do, and whoever is the primary answers; for settling. */
+  /** The endpoint without them, which leads to the current primary; for settling. */
   public RedisEndpoint plain() {
     return endpoint.through(plain.port());
   }
 
-  /** Lets the faults of the server strike in their time. Call once, before the storm begins. */
+  /** Starts to inject the faults of the server when due. Call once, before the storm begins. */
   public void begin(StormProgress course) {
     if (plan.onTheServer().isEmpty()) {
       return;
@@ -99,11 +99,10 @@ public final class Injection implements AutoCloseable {
   }
 
   /**
-   * Waits until the fault of the server that is under way, if any, has passed. Call after the
-   * storm.
+   * Waits until the current fault of the server, if any, is over. Call after the storm.
    *
    * @param startNanos when the storm began, on the clock
-   * @return what struck, and what did not
+   * @return the injected faults, and those that were not
    */
   public List<Fault> end(long startNanos) throws InterruptedException {
     if (injecting.isPresent()) {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/** Watches a storm, and strikes the server when the moment has come; one fault after the other. */
+/** Watches a storm, and injects each fault of the server when it is due, one after the other. */
 final class ServerFaults implements Runnable {
   private static final long POLL_MILLIS = 1;
 
@@ -45,7 +45,7 @@ final class ServerFaults implements Runnable {
     var pending = new ArrayList<>(faults);
     try {
       while (!pending.isEmpty() && !course.over()) {
-        var due = pending.stream().filter(fault -> hasCome(fault.moment())).toList();
+        var due = pending.stream().filter(fault -> isDue(fault.moment())).toList();
         pending.removeAll(due);
         for (var fault : due) {
           inject(fault);
@@ -57,7 +57,7 @@ final class ServerFaults implements Runnable {
     }
   }
 
-  private boolean hasCome(Moment moment) {
+  private boolean isDue(Moment moment) {
     return switch (moment) {
       case Moment.Share(var share) -> course.replies() > 0 && course.share() >= share;
       case Moment.After(var time) -> course.elapsed().compareTo(time) >= 0;
@@ -76,15 +76,15 @@ final class ServerFaults implements Runnable {
             case FaultSpec.Failover _ -> deployment.failOver(this::fallenBehind);
           };
     } catch (IOException | StockUnavailableException e) {
-      // The storm sees what has become of the server; its record must not be lost over it.
+      // The storm notices that the server is gone; its record must not be lost.
       detail = "went wrong: " + e.getMessage();
     }
     log.record(fault, begun, detail);
   }
 
   /**
-   * Call when the standby gets nothing any more. What is in flight then may have reached it, and is
-   * replied to first.
+   * Call once the replication has stalled. Commands that are in flight then may have reached the
+   * standby, and get their replies first.
    */
   private BooleanSupplier fallenBehind() {
     var enough = course.replies() + course.mostInFlight() + REPLIES_BEHIND;

@@ -22,15 +22,15 @@ import redis.embedded.RedisExecProvider;
 
 /**
  * A real redis-server from the jar, on the loopback interface. A guard process ends the server and
- * removes its files when this JVM is gone, however it went.
+ * removes its files when this JVM has ended, by {@code kill -9} too.
  */
 public final class BundledRedis implements AutoCloseable {
   private static final String EXECUTABLE = "redis-server";
   private static final int PORT_TRIES = 5;
 
   /**
-   * Waits for the end of its input, which is the end of this JVM, and for the server's process id,
-   * which may be about to be written just then. Ctrl-C is not for it.
+   * Waits for the end of its input, which is the end of this JVM, then for the process id of the
+   * server, which may still be unwritten. Ignores Ctrl-C.
    */
   private static final String GUARD =
       """
@@ -50,7 +50,7 @@ public final class BundledRedis implements AutoCloseable {
    */
   public record ServerConfig(Persistence persistence, Optional<Integer> primary) {
 
-    /** A server by itself that keeps nothing. */
+    /** A single server that keeps nothing. */
     public static ServerConfig plain() {
       return new ServerConfig(Persistence.NONE, Optional.empty());
     }
@@ -102,7 +102,7 @@ public final class BundledRedis implements AutoCloseable {
       try {
         return start(freePort(), setup, nanoClock);
       } catch (StockUnavailableException e) {
-        // Between finding a port free and taking it, somebody else may have taken it.
+        // Another process may have taken the port since it was found free.
         if (tried == PORT_TRIES
             || !String.valueOf(e.getMessage()).contains(RedisDaemon.PORT_TAKEN)) {
           throw e;
@@ -125,7 +125,7 @@ public final class BundledRedis implements AutoCloseable {
     try {
       var folder = Files.createTempDirectory("ticket-sim-redis-");
       try {
-        // Before there is anything to guard: this JVM may end at any moment.
+        // The guard comes first, because this JVM may end at any moment.
         var guard = guard(folder);
         try {
           var executable = extract(folder.resolve(EXECUTABLE));
@@ -145,8 +145,8 @@ public final class BundledRedis implements AutoCloseable {
   }
 
   /**
-   * Unpacks the server into a folder that is guarded. The library that brings it would do so into
-   * one that stays where this JVM is ended, or the disk is full.
+   * Unpacks the server into the guarded folder. The library would unpack it into a folder that
+   * stays if this JVM is killed or the disk is full.
    */
   private static Path extract(Path file) throws IOException {
     var name =
@@ -164,7 +164,7 @@ public final class BundledRedis implements AutoCloseable {
     return file;
   }
 
-  /** As the library names it. */
+  /** The name of the operating system in the library. */
   private static String system() {
     var name = System.getProperty("os.name");
     return name.startsWith("Mac") ? "darwin" : name.toLowerCase(Locale.ROOT);
@@ -213,8 +213,7 @@ public final class BundledRedis implements AutoCloseable {
   }
 
   /**
-   * Ends the server as {@code kill -9} does, and waits until nobody listens any more. Its files
-   * stay.
+   * Ends the server as {@code kill -9} does, and waits until its port is closed. Its files stay.
    */
   public void kill() {
     try {
@@ -248,12 +247,12 @@ public final class BundledRedis implements AutoCloseable {
     }
   }
 
-  /** Stops the process where it stands; the kernel still accepts connections for it. */
+  /** Stops the process (SIGSTOP); the kernel still accepts connections for it. */
   public void pause() throws InterruptedException {
     signal("STOP");
   }
 
-  /** Lets a paused process go on. */
+  /** Continues a paused process (SIGCONT). */
   public void resume() throws InterruptedException {
     signal("CONT");
   }
@@ -285,7 +284,7 @@ public final class BundledRedis implements AutoCloseable {
     }
   }
 
-  /** The one file that grows; its folder and name are Redis' own since version 7. */
+  /** The one file that grows; Redis 7 and later choose its folder and name. */
   private Path appendOnlyFile() throws IOException {
     try (var files = Files.newDirectoryStream(folder.resolve("appendonlydir"), "*.incr.aof")) {
       return files.iterator().next();
@@ -299,14 +298,14 @@ public final class BundledRedis implements AutoCloseable {
     if (Files.notExists(folder)) {
       guard.destroyForcibly();
     }
-    // Else the server wrote something until its end, and the guard removes that after ours.
+    // Otherwise the server wrote until its end, and the guard removes the rest after this JVM.
   }
 
   private static void delete(Path folder) {
     try (var files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(f -> f.delete());
     } catch (IOException | UncheckedIOException _) {
-      // What is left stands in the system's temporary folder.
+      // The rest stays in the temporary folder of the system.
     }
   }
 }

@@ -18,8 +18,7 @@ import java.util.function.LongSupplier;
 
 /**
  * A redis-server that runs as a daemon, in a session of its own: a Ctrl-C at the terminal reaches
- * every process of the foreground group, and a Redis that died of it would spoil the end of the
- * storm.
+ * every process of the foreground group, and must not end Redis before the storm has settled.
  *
  * @param process of the server
  * @param folder where its log, its process id and its data are
@@ -32,7 +31,7 @@ record RedisDaemon(ProcessHandle process, Path folder, int port) {
   private static final String LOG = "log";
   private static final String PID = "pid";
 
-  /** Enough for the greatest pool, and some to watch it. */
+  /** Enough for the greatest pool and for control connections. */
   private static final int MOST_CLIENTS = 11_000;
 
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
@@ -59,7 +58,7 @@ record RedisDaemon(ProcessHandle process, Path folder, int port) {
     }
   }
 
-  /** Starts the daemon; the process that this needs ends at once. */
+  /** Starts the daemon; the process that starts it ends at once. */
   private static void launch(Path executable, Path folder, int port, List<String> options)
       throws IOException {
     var command =
@@ -112,7 +111,7 @@ record RedisDaemon(ProcessHandle process, Path folder, int port) {
     throw down(port, last);
   }
 
-  /** Ends a server that came too late to be of use. */
+  /** Ends a server that was not ready in time. */
   private static void killLate(Path folder) throws IOException {
     var pid = folder.resolve(PID);
     if (Files.exists(pid)) {
@@ -121,11 +120,11 @@ record RedisDaemon(ProcessHandle process, Path folder, int port) {
     }
   }
 
-  /** Ends the server as {@code kill -9} does, and waits until nobody listens on its port. */
+  /** Ends the server as {@code kill -9} does, and waits until its port is closed. */
   void kill(LongSupplier nanoClock) throws IOException {
     process.destroyForcibly();
     var deadline = nanoClock.getAsLong() + END_LIMIT.toNanos();
-    // The process itself may stay a zombie for long, where nobody collects it.
+    // The process itself may stay a zombie for long, so its port tells.
     while (listens()) {
       if (nanoClock.getAsLong() - deadline >= 0) {
         throw down(port, "it did not end");
@@ -140,7 +139,7 @@ record RedisDaemon(ProcessHandle process, Path folder, int port) {
     } catch (ConnectException _) {
       return false;
     } catch (SocketException _) {
-      // Taken into the line of a server that is just ending.
+      // The kernel accepted the connection for a server that is just ending.
       return true;
     }
   }

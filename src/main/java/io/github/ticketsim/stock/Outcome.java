@@ -6,8 +6,7 @@ import java.util.OptionalLong;
  * How an attempt ended.
  *
  * <p>The line between {@link Failed} and {@link Indeterminate} carries the verdict: an attempt is
- * failed only where it is <em>proven</em> that it was not executed. When unsure, it is
- * indeterminate.
+ * failed only if it is <em>proven</em> that it was not executed. When unsure, it is indeterminate.
  */
 public sealed interface Outcome {
 

@@ -6,9 +6,9 @@ import java.util.OptionalLong;
 /**
  * What was read of the stock after the last attempt.
  *
- * @param left the counter, empty where it could not be read
+ * @param left the counter, empty if it could not be read
  * @param settled whether no attempt could still take effect when it was read
- * @param problem why the counter could not be read or is not settled, empty where it is both
+ * @param problem why the counter could not be read or is not settled, empty if it is both
  */
 public record Settlement(OptionalLong left, boolean settled, Optional<String> problem) {
 

@@ -6,7 +6,7 @@ public final class StockUnavailableException extends RuntimeException {
 
   /**
    * @param where the endpoint or key, without secrets
-   * @param problem what is wrong, in the server's own words where it spoke
+   * @param problem what is wrong, in the server's own words if it answered
    * @param cure what the user can do about it
    */
   public StockUnavailableException(String where, String problem, String cure) {

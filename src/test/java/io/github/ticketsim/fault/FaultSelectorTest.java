@@ -45,7 +45,7 @@ class FaultSelectorTest {
   }
 
   @Test
-  void aFaultIsPlacedTheSameWayBesideOthers() {
+  void otherFaultsDoNotChangeWhichCommandsAFaultHits() {
     var fault = drop(0.01);
     var other =
         new FaultSpec.Delay("delay:50%:1ms", new Selection.Share(0.5), Duration.ofMillis(1));

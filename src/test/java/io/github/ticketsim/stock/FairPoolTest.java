@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A place that is lost would be waited for without end. */
+/** A lost slot would be waited for without end. */
 @Timeout(60)
 class FairPoolTest {
   private final FairPool<String> pool = new FairPool<>(1);
@@ -39,7 +39,7 @@ class FairPoolTest {
   }
 
   @Test
-  void handsAConnectionOn() {
+  void leasesAReleasedConnectionAgain() {
     try (var first = lease("a")) {
       assertThat(connection(first)).isEqualTo("none");
     }
@@ -49,7 +49,7 @@ class FairPoolTest {
   }
 
   @Test
-  void servesInTheOrderInWhichBuyersCame() throws Exception {
+  void leasesFirstComeFirstServed() throws Exception {
     var served = new ConcurrentLinkedQueue<Integer>();
     var waiting = new ArrayList<Thread>();
     try (var _ = lease("a")) {
@@ -63,7 +63,7 @@ class FairPoolTest {
                         served.add(number);
                       }
                     });
-        Await.until("it stands in pool", () -> buyer.getState() == Thread.State.WAITING);
+        Await.until("the buyer waits", () -> buyer.getState() == Thread.State.WAITING);
         waiting.add(buyer);
       }
     }
@@ -74,10 +74,10 @@ class FairPoolTest {
   }
 
   @Test
-  void servesNobodyBehindClosedDoors() throws Exception {
+  void leasesNothingBeforeTheStartGateOpens() throws Exception {
     var open = pool.startGate();
     var buyer = Thread.ofVirtual().start(() -> lease("a").close());
-    Await.until("it stands in pool", () -> buyer.getState() == Thread.State.WAITING);
+    Await.until("the buyer waits", () -> buyer.getState() == Thread.State.WAITING);
     open.run();
     buyer.join();
     try (var lease = lease("b")) {
@@ -86,7 +86,7 @@ class FairPoolTest {
   }
 
   @Test
-  void passesThePlaceOnOfWhoDoesNotWantItAnyMore() {
+  void releasesTheSlotOfABuyerThatDoesNotWantItAnyMore() {
     lease("a").close();
     assertThat(pool.acquire(() -> false, _ -> pool.failed(new Outcome.Failed("")))).isEmpty();
     try (var lease = lease("b")) {
@@ -95,7 +95,7 @@ class FairPoolTest {
   }
 
   @Test
-  void passesThePlaceOnWhereNoConnectionCanBeMade() {
+  void releasesTheSlotIfNoConnectionCanBeMade() {
     lease("a").close();
     var refused =
         pool.acquire(() -> true, _ -> pool.failed(new Outcome.Failed("no"))).orElseThrow();
@@ -107,7 +107,7 @@ class FairPoolTest {
   }
 
   @Test
-  void waitsOnHoweverOftenItIsInterrupted() throws Exception {
+  void anInterruptDoesNotEndTheWait() throws Exception {
     var interrupted = new ConcurrentLinkedQueue<Boolean>();
     Thread buyer;
     try (var _ = lease("a")) {
@@ -118,9 +118,9 @@ class FairPoolTest {
                     lease("b").close();
                     interrupted.add(Thread.currentThread().isInterrupted());
                   });
-      Await.until("it stands in pool", () -> buyer.getState() == Thread.State.WAITING);
+      Await.until("the buyer waits", () -> buyer.getState() == Thread.State.WAITING);
       buyer.interrupt();
-      Await.until("it waits on", () -> buyer.getState() == Thread.State.WAITING);
+      Await.until("the buyer waits again", () -> buyer.getState() == Thread.State.WAITING);
       assertThat(interrupted).isEmpty();
     }
     buyer.join();
@@ -128,22 +128,22 @@ class FairPoolTest {
   }
 
   @Test
-  void partsFromAllConnectionsAndKeepsThePlaces() {
+  void drainsAllConnectionsAndKeepsTheSlots() {
     var two = new FairPool<String>(2);
     var names = List.of("a", "b").iterator();
     two.fill(names::next);
-    var parted = new ArrayList<String>();
+    var drained = new ArrayList<String>();
     assertThatThrownBy(
             () ->
                 two.drain(
                     connection -> {
-                      parted.add(connection);
+                      drained.add(connection);
                       throw new IllegalStateException("it clings");
                     }))
         .hasMessage("it clings");
-    two.drain(parted::add);
-    two.drain(parted::add);
-    assertThat(parted).containsExactly("a", "b");
+    two.drain(drained::add);
+    two.drain(drained::add);
+    assertThat(drained).containsExactly("a", "b");
     for (var i = 0; i < 2; i++) {
       two.acquire(() -> true, connection -> new Held(two, connection, "c"))
           .ifPresent(lease -> assertThat(connection(lease)).isEqualTo("none"));

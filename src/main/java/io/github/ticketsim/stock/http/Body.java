@@ -25,8 +25,8 @@ record Body(byte[] bytes, Optional<String> problem) {
   private static final int START_BYTES = 8 * MOST_START;
 
   /**
-   * @param sent one byte more than {@link #MOST_BYTES} where there are more
-   * @param encoding as the header has it; empty where there is none
+   * @param sent one byte more than {@link #MOST_BYTES} if there are more
+   * @param encoding as the header has it; empty if there is none
    */
   static Body of(byte[] sent, String encoding) {
     return switch (encoding.strip().toLowerCase(Locale.ROOT)) {

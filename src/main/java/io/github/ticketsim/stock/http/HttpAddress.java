@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * An {@code http://} or {@code https://} URL.
  *
  * @param uri without a fragment
- * @param login user and password as they are, empty where the URL names no user
+ * @param login user and password as they are, empty if the URL names no user
  * @param host as in the URL, where an IPv6 address has brackets; international names as DNS has
  *     them
- * @param port zero where the URL has none
+ * @param port zero if the URL has none
  */
 public record HttpAddress(URI uri, String login, String host, int port) {
   private static final String TLS_SCHEME = "https";
@@ -122,7 +122,7 @@ public record HttpAddress(URI uri, String login, String host, int port) {
         + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
   }
 
-  /** What an {@code Authorization} header has to say, where the URL names a user. */
+  /** What an {@code Authorization} header has to say if the URL names a user. */
   Optional<String> authorization() {
     if (login.isEmpty()) {
       return Optional.empty();

@@ -180,7 +180,7 @@ final class HttpConnection {
     return header == null || header.getValue() == null ? "" : header.getValue();
   }
 
-  /** One byte more than is read of it where there is more. */
+  /** One byte more than is read of it if there is more. */
   private byte[] body(ClassicHttpResponse head) throws IOException, HttpException {
     if (head.getCode() < OK || head.getCode() == NO_CONTENT || head.getCode() == NOT_MODIFIED) {
       return new byte[0];

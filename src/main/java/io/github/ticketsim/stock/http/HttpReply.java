@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * A reply that arrived as a whole.
  *
- * @param type its content type without parameters, in lower case; empty where it has none
- * @param values what the body holds, by JSON pointer; nothing where it is not one JSON document
+ * @param type its content type without parameters, in lower case; empty if it has none
+ * @param values what the body holds, by JSON pointer; nothing if it is not one JSON document
  * @param problem why the body is not
  */
 record HttpReply(
@@ -48,7 +48,7 @@ record HttpReply(
     return status >= SERVER_ERROR;
   }
 
-  /** Why {@code values} has nothing, as the end of a sentence; empty where that is clear. */
+  /** Why {@code values} has nothing, as the end of a sentence; empty if that is clear. */
   String excuse() {
     return problem.map(words -> " (" + words + ")").orElse("");
   }

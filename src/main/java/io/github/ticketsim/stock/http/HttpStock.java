@@ -139,7 +139,7 @@ public final class HttpStock implements Gated {
   }
 
   /**
-   * What is left is settled only where every attempt is known to have ended: HTTP has no way to ask
+   * What is left is settled only if every attempt is known to have ended: HTTP has no way to ask
    * whether a request that got no reply is still on its way.
    */
   @Override

@@ -21,7 +21,7 @@ public record HttpTarget(
     GET
   }
 
-  /** A look at {@code page}, with the headers of this target where it is on the same server. */
+  /** A look at {@code page}, with the headers of this target if it is on the same server. */
   HttpTarget look(HttpAddress page) {
     return new HttpTarget(
         page, Method.GET, address.sameServer(page) ? headers : List.of(), /* body= */ "");

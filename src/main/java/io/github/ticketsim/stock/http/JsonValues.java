@@ -23,7 +23,7 @@ final class JsonValues {
   /**
    * Reads {@code body}, which is one document to its end.
    *
-   * @throws IOException where it is not, with the reason in a few words without brackets
+   * @throws IOException if it is not, with the reason in a few words without brackets
    */
   static Map<String, String> of(byte[] body) throws IOException {
     var values = new HashMap<String, String>();
@@ -50,7 +50,7 @@ final class JsonValues {
   /**
    * The pointer in the form of the keys.
    *
-   * @throws IllegalArgumentException where {@code text} is none
+   * @throws IllegalArgumentException if {@code text} is none
    */
   static String pointer(String text) {
     if (!text.startsWith("/")) {

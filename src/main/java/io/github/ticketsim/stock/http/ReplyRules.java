@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * What the replies of a target mean. What no rule speaks of is indeterminate, and so is what rules
  * of two meanings speak of.
  *
- * @param rules any of which may hold; where there is none for {@link Meaning#FAILED}, what {@code
+ * @param rules any of which may hold; if there is none for {@link Meaning#FAILED}, what {@code
  *     ticket-sim serve} says proves that
  * @param valueAt where each reply carries the counter, if it does
  */

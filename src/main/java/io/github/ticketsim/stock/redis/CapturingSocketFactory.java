@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.JedisSocketFactory;
 
-/** Makes the socket of a connection and keeps it, since Jedis does not show it. */
+/** Makes the socket of a connection and exposes it, which Jedis does not. */
 final class CapturingSocketFactory implements JedisSocketFactory {
   private final JedisSocketFactory sockets;
   private final AtomicReference<@Nullable Socket> made = new AtomicReference<>();

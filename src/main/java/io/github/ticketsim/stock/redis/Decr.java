@@ -37,7 +37,7 @@ record Decr(CommandArguments command) implements PipelinableStrategy {
 
   @Override
   public void prepare(Connection connection) {
-    // Redis knows DECR.
+    // Every Redis knows DECR.
   }
 
   @Override

@@ -8,8 +8,8 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * {@code DECR}, and {@code INCR} back where that fell below zero. While refusals are under way the
- * counter reads too low, so its values tell nothing.
+ * {@code DECR}, and {@code INCR} back if that fell below zero. While a refusal is in progress the
+ * counter is too low, so its values are not reported.
  */
 record DecrIncr(String key) implements Strategy {
 
@@ -22,7 +22,7 @@ record DecrIncr(String key) implements Strategy {
     return new Outcome.SoldOut(OptionalLong.empty());
   }
 
-  /** Redis declining this proves nothing but that the counter has drifted. */
+  /** An error here only proves that the counter has drifted. */
   private void putBack(Connection connection) {
     try {
       Commands.whole(connection, new CommandArguments(Command.INCR).key(key));

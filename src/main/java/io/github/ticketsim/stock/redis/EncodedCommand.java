@@ -8,8 +8,8 @@ import redis.clients.jedis.Protocol;
 import redis.clients.jedis.util.RedisOutputStream;
 
 /**
- * One command as Jedis writes it, many times over, so that any number of them up to as many as may
- * be without a reply is sent by one write.
+ * One command as Jedis encodes it, repeated, so that one write sends any number of them up to the
+ * limit in flight.
  */
 final class EncodedCommand {
   private final byte[] bytes;
@@ -30,7 +30,7 @@ final class EncodedCommand {
     this.times = times;
   }
 
-  /** How often it can be sent without a reply. */
+  /** How many can be in flight. */
   int times() {
     return times;
   }

@@ -18,17 +18,17 @@ final class Link {
   /** When it was last used, as its writer knows. */
   private long usedNanos;
 
-  /** Nothing more can be written; the reader will find out why. */
+  /** Nothing more can be written; the reader will see the reason. */
   volatile boolean cut;
 
-  /** Why it is dead; null while the reader lives. */
+  /** Why the reader has ended; null while it runs. */
   volatile @Nullable String closeReason;
 
-  /** Open until nothing of this link is in use any more, and the next can be made. */
+  /** Zero once nothing of this link is in use any more, so that the next can be made. */
   final CountDownLatch retired = new CountDownLatch(1);
 
   /**
-   * @param reader reads until the connection is dead, and has yet to be started
+   * @param reader reads until the connection ends; {@link #start} starts it
    */
   Link(RawConnection connection, Consumer<Link> reader, String name, long nanos) {
     this.connection = connection;
@@ -41,13 +41,13 @@ final class Link {
   }
 
   /**
-   * Whether a command may be sent while nothing is under way, as far as that can be known: the
-   * server has not hung up, and has said nothing that would be taken for the reply. Else the reader
-   * finds out why.
+   * Whether a command may be sent while nothing is in flight: as far as can be seen, the server has
+   * not closed the connection, and has sent nothing that would pass for the reply. If not, the
+   * reader sees the reason.
    */
   boolean usable(long nanos) {
     if (nanos - usedNanos > FRESH_NANOS) {
-      // The kernel may have told of the end, and the reader may not have looked yet.
+      // The connection may have ended without the reader having run since.
       LockSupport.unpark(reader);
       LockSupport.parkNanos(PROBE_NANOS);
     }

@@ -17,13 +17,13 @@ import redis.clients.jedis.exceptions.JedisException;
  * Redis' documentation of distributed locks describes it for a single instance. Sound as long as
  * the lease outlasts the work.
  *
- * @param key of the stock; the lock stands beside it
+ * @param key of the stock; the lock is a key of its own
  * @param lease after which Redis releases the lock by itself
- * @param work how long a buyer thinks between reading and writing
- * @param patience how long to wait for the lock
+ * @param work how long a buyer takes between reading and writing
+ * @param maxWait how long to wait for the lock
  * @param nanoClock monotonic
  */
-record Lock(String key, Duration lease, Duration work, Duration patience, LongSupplier nanoClock)
+record Lock(String key, Duration lease, Duration work, Duration maxWait, LongSupplier nanoClock)
     implements Strategy {
 
   private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
@@ -56,10 +56,10 @@ record Lock(String key, Duration lease, Duration work, Duration patience, LongSu
   @Override
   public Outcome buy(Connection connection) {
     var token = UUID.randomUUID().toString();
-    var deadline = nanoClock.getAsLong() + patience.toNanos();
+    var deadline = nanoClock.getAsLong() + maxWait.toNanos();
     while (!acquire(connection, token)) {
       if (nanoClock.getAsLong() - deadline >= 0) {
-        return new Outcome.Failed("no lock within " + patience.toMillis() + " ms");
+        return new Outcome.Failed("no lock within " + maxWait.toMillis() + " ms");
       }
       LockSupport.parkNanos(POLL_NANOS);
     }
@@ -93,7 +93,7 @@ record Lock(String key, Duration lease, Duration work, Duration patience, LongSu
     return new Outcome.Sold(OptionalLong.of(left - 1));
   }
 
-  /** However this ends, the outcome stands, and the lease ends the lock. */
+  /** A failed release changes no outcome: the lease ends the lock. */
   private void release(Connection connection, String token) {
     try {
       RELEASE.run(connection, keyBeside(key), token);
@@ -102,7 +102,7 @@ record Lock(String key, Duration lease, Duration work, Duration patience, LongSu
     }
   }
 
-  /** Where the lock of the stock under {@code key} stands. */
+  /** The key of the lock for the stock under {@code key}. */
   static String keyBeside(String key) {
     return key + ":lock";
   }

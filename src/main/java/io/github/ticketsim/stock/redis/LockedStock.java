@@ -7,8 +7,8 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 
 /**
- * A number that is sold from under a lock. Whoever died while holding the lock has left it behind
- * until its lease ends, and a new stock must not wait for that.
+ * A number that is sold under a lock. A buyer that died with the lock has left it behind until its
+ * lease ends; a preload deletes it, so that the sale does not wait.
  */
 record LockedStock(CounterStock tickets, String lockKey) implements StockEncoding {
 

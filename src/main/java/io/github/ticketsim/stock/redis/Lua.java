@@ -7,7 +7,7 @@ import redis.clients.jedis.Connection;
 
 /** Check and decrement in one script, which Redis runs without anything in between. */
 record Lua(String key) implements PipelinableStrategy {
-  /** The error of the script where there is nothing to take from. */
+  /** The error of the script if the key holds no stock. */
   static final String NO_STOCK = "ERR the key is gone or holds no number";
 
   private static final Script TAKE_ONE =

@@ -17,7 +17,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * Makes connections that the server shows by a name.
  *
  * <p>Jedis would give the name itself, but drops whatever error Redis answers. A server that has
- * too many clients says so once and hangs up: its words would be lost.
+ * too many clients says so once and closes the connection: its message would be lost.
  */
 final class NamedConnections {
   private final JedisClientConfig config;
@@ -66,7 +66,7 @@ final class NamedConnections {
     name(connection, name).ifPresent(words -> refusal = words);
   }
 
-  /** Redis' words where it has ever refused to name a connection. Nothing can settle then. */
+  /** The error if Redis has ever refused to name a connection; then nothing can settle. */
   Optional<String> refusal() {
     return Optional.ofNullable(refusal);
   }
@@ -82,12 +82,12 @@ final class NamedConnections {
         connection.close();
         throw e;
       }
-      // Who may not name connections may still buy.
+      // A user without the right to name connections can still buy.
       return Optional.of(RedisProblem.words(e));
     }
   }
 
-  /** By an ACL, or because somebody renamed the command away. */
+  /** Whether an ACL forbids it, or the command was renamed. */
   private static boolean isForbidden(JedisException exception) {
     return exception instanceof JedisDataException
         && RedisProblem.words(exception).matches("NOPERM .*|ERR unknown (sub)?command .*");

@@ -7,8 +7,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * The errors that prove that nothing was taken: those with which Redis itself declines a command of
- * a purchase before it executes it. Any other error may come from whatever stands in between, which
- * can have passed the command on, so it proves nothing.
+ * a purchase before it executes it. Any other error may come from a proxy in between, which can
+ * have passed the command on, so it proves nothing.
  *
  * <p>Not among them is what Redis never says to a purchase: {@code WRONGPASS}, {@code NOPROTO} and
  * "max number of clients reached" answer a new connection, over which nothing has been bought yet,
@@ -44,7 +44,7 @@ enum NotExecutedError {
   NOAUTH,
   /** {@code processCommand}: forbidden by the ACL. */
   NOPERM,
-  /** {@code processCommand}: a script of somebody else goes on for too long. */
+  /** {@code processCommand}: another script has been running for too long. */
   BUSY,
   /** {@code evalGenericCommand} in src/eval.c: there is no such script to run. */
   NOSCRIPT,

@@ -10,15 +10,15 @@ import redis.clients.jedis.Connection;
  */
 interface PipelinableStrategy extends Strategy {
 
-  /** Tells the server of a new {@code connection} what it must know beforehand. */
+  /** Prepares the server of a new {@code connection}, such as by loading a script. */
   void prepare(Connection connection);
 
   /** What to send; the same for every purchase. */
   CommandArguments command();
 
   /**
-   * What to send instead once Redis has answered that it does not know the script which {@link
-   * #command()} calls, and so has not executed anything.
+   * The command to send instead if Redis does not know the script of {@link #command()}, and so has
+   * executed nothing.
    */
   CommandArguments evalFallback();
 

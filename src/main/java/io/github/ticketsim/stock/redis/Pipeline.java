@@ -17,15 +17,15 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
- * A connection that buyers share: commands of those who wait at the same moment are written
- * together, and replies come back in the order of the commands (automatic pipelining). One that
- * dies is replaced when the next command waits.
+ * A connection that buyers share. Commands that wait at the same moment are written together, and
+ * replies come back in the order of the commands (automatic pipelining). A broken connection is
+ * replaced when the next command waits.
  *
  * <p>All requests form one linked list: answered ones, then up to {@link #MOST_UNANSWERED} that
- * were sent, then those in line. Buyers append. The writer moves the border between the last two,
- * before it writes, so that nothing in line can have left. The reader moves the other. Both are
- * virtual threads: while they stand behind all buyers who can run, the commands of these come
- * together.
+ * were sent, then those in the queue. Buyers append. The writer moves the border between the last
+ * two before it writes, so that no queued command can have left. The reader moves the other border.
+ * Both are virtual threads: while they are queued behind all runnable buyers, the commands of these
+ * buyers collect.
  */
 final class Pipeline {
   /** Enough to keep Redis busy; what a fault leaves indeterminate, and what a reply waits for. */
@@ -83,8 +83,8 @@ final class Pipeline {
                 strategy,
                 readers,
                 this::makeRoom,
-                this::requireSomebodyWaits,
-                this::patienceNanos,
+                this::requireInFlight,
+                this::timeLeftNanos,
                 nanoClock);
     var first = new PipelinedRequest(command);
     this.last = new AtomicReference<>(first);
@@ -103,7 +103,7 @@ final class Pipeline {
     writer.start();
   }
 
-  /** Puts the calling thread's request in line, and waits until it has ended. */
+  /** Enqueues the calling thread's request, and waits until it has ended. */
   Timed carryOut(PipelinedRequest request) {
     last.getAndSet(request).next = request;
     wakeWriter();
@@ -117,8 +117,8 @@ final class Pipeline {
   }
 
   /**
-   * Closes the connection; the next request opens another. No request may be under way or come
-   * before this returns. Waits no longer than a reply may take.
+   * Closes the connection; the next request opens another. No request may be in flight, or made
+   * before this returns. Waits at most one timeout.
    */
   void disconnect() {
     var open = link;
@@ -133,7 +133,7 @@ final class Pipeline {
     }
   }
 
-  /** Closes the connection, and replaces it no more. No request may be under way or follow. */
+  /** Closes the connection for good. No request may be in flight or follow. */
   void close() {
     closed = true;
     var open = link;
@@ -156,7 +156,7 @@ final class Pipeline {
     }
   }
 
-  /** Returns false when there will be no more. */
+  /** Returns false once the pipeline is closed. */
   private boolean awaitWork() {
     while (!closed && !work()) {
       idle.set(true);
@@ -182,7 +182,7 @@ final class Pipeline {
     return command.times() - (int) (sentCount - answeredSeen);
   }
 
-  /** Sends what is in line, as far as it is the same command. */
+  /** Sends the queued requests, up to the first that has another command. */
   private void send(Link current) {
     if (sentCount == answeredSeen && !current.usable(nanoClock.getAsLong())) {
       return;
@@ -191,7 +191,7 @@ final class Pipeline {
     var command = request.command();
     var most = room(command);
     var until = last.get();
-    // In this order: who came after this look at the clock cannot have left by then.
+    // In this order: requests after `until` are not sent now, so none is stamped before it came.
     var now = nanoClock.getAsLong();
     current.usedAt(now);
     request.leaveAt(now);
@@ -211,19 +211,19 @@ final class Pipeline {
     try {
       command.send(number, current.connection);
     } catch (IOException _) {
-      // Replies that came before the end still count: it is for the reader to see that end.
+      // Replies that arrived before the end still count, so the reader must be the one to see it.
       current.cut = true;
     }
   }
 
-  /** Connects anew, or ends all who are in line by now: none of their commands has left. */
+  /** Reconnects, or fails all queued requests: none of their commands has left. */
   private void replace() {
     try {
       connect();
     } catch (RuntimeException e) {
       var failed = new Outcome.Failed(RedisProblem.oneLine(e));
       var until = last.get();
-      // In this order: nobody is to fail before he came.
+      // In this order: no request may fail before it was made.
       var now = nanoClock.getAsLong();
       var request = lastSent;
       while (request != until && request.next != null) {
@@ -247,7 +247,7 @@ final class Pipeline {
     }
   }
 
-  /** Ends those who were sent and have no answer, and will never have one. */
+  /** Ends the requests that were sent and will never get a reply. */
   private void failInFlight(Link broken, String closeReason) {
     var lost = new Outcome.Indeterminate(closeReason);
     var now = nanoClock.getAsLong();
@@ -268,12 +268,12 @@ final class Pipeline {
         answer(current.connection);
       }
     } catch (RuntimeException | StackOverflowError e) {
-      // The latter where a reply is nested without end.
-      // Before the connection is closed, so that nothing is sent over it once that shows. From here
-      // on all else is the writer's.
+      // A reply that is nested without end overflows the stack.
+      // Set before the connection is closed, so that nothing is sent over it afterwards. From here
+      // on the writer owns all state.
       current.closeReason = RedisProblem.oneLine(e);
     }
-    // The writer may be stuck in a write.
+    // The close also ends a write that blocks.
     current.connection.close();
     wakeWriter();
   }
@@ -281,7 +281,7 @@ final class Pipeline {
   private void answer(RawConnection connection) {
     try {
       if (!(connection.read() instanceof Long number)) {
-        // Whoever it was meant for: those behind cannot trust their replies either.
+        // The replies after it cannot be matched to their requests either.
         throw new IllegalStateException("the reply to a purchase is no number");
       }
       nextAnswered(connection).end(number, connection.arrivedNanos());
@@ -294,17 +294,17 @@ final class Pipeline {
   }
 
   /**
-   * Bytes that come while nothing is under way belong to nobody, and nor do those behind them. So
-   * no reply is ever older than its command.
+   * Rejects bytes that arrive while nothing is in flight: they belong to no request, and neither do
+   * the bytes after them. So no reply is ever older than its command.
    */
-  private void requireSomebodyWaits(long arrivedNanos) {
+  private void requireInFlight(long arrivedNanos) {
     if (answeredCount == sentCount || arrivedNanos - next(lastAnswered).sentNanos() < 0) {
       throw new IllegalStateException("a reply that nobody waits for");
     }
   }
 
   private PipelinedRequest nextAnswered(RawConnection connection) {
-    requireSomebodyWaits(connection.arrivedNanos());
+    requireInFlight(connection.arrivedNanos());
     lastAnswered = unlink(lastAnswered);
     answeredCount++;
     return lastAnswered;
@@ -313,22 +313,20 @@ final class Pipeline {
   /** Shows the writer what has been answered. */
   private void makeRoom() {
     answeredSeen = answeredCount;
-    // In this order: a writer that has seen no room by now has brought sent up to date before.
+    // In this order: a writer that saw no room has updated lastSent before it looked.
     if (last.get() != lastSent) {
       wakeWriter();
     }
   }
 
-  /**
-   * How long the reader may wait for bytes: until the oldest request without a reply is overdue.
-   */
-  private long patienceNanos() {
+  /** How long the reader may wait for bytes: until the oldest request in flight is overdue. */
+  private long timeLeftNanos() {
     return answeredCount == sentCount
         ? timeoutNanos
         : next(lastAnswered).sentNanos() + timeoutNanos - nanoClock.getAsLong();
   }
 
-  /** The one behind, cut off, so that the dead do not keep the living in an old generation. */
+  /** Unlinks and returns the next request, so that old requests do not keep new ones reachable. */
   private static PipelinedRequest unlink(PipelinedRequest request) {
     var next = next(request);
     request.next = null;

@@ -7,29 +7,29 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One command of one buyer on a shared connection, from the line in which it waits to be sent to
- * its outcome. Requests are linked in the order in which they came, which is that of the replies.
+ * One command of one buyer on a shared connection, from the queue to its outcome. Requests are
+ * linked in the order in which they were made, which is the order of their replies.
  */
 final class PipelinedRequest {
   private final Thread buyer;
   private final EncodedCommand command;
 
-  /** The one that came next. Read by the writer, and once that one is sent, by the reader. */
+  /** The next request. Read by the writer, and once that request is sent, by the reader. */
   volatile @Nullable PipelinedRequest next;
 
   /** Read on the clock before the first byte could leave. */
   private long sentNanos;
 
-  /** Read on the clock after the reply had arrived, or when it was given up. */
+  /** Read on the clock after the reply arrived, or when it was given up. */
   private long endedNanos;
 
   private boolean scriptUnknown;
   private long reply;
 
-  /** What became of it instead of a reply. */
+  /** The outcome if there is no reply. */
   private @Nullable Outcome problem;
 
-  /** Written after all that came of it. */
+  /** Written last, so that it publishes all the other fields. */
   private volatile boolean ended;
 
   /** A request of the calling thread. */
@@ -50,7 +50,7 @@ final class PipelinedRequest {
     return sentNanos;
   }
 
-  /** Ends the request by its reply. A request is ended once, by whoever knows how. */
+  /** Ends the request by its reply. A request is ended once. */
   void end(long number, long nanos) {
     reply = number;
     end(nanos);
@@ -62,7 +62,7 @@ final class PipelinedRequest {
     end(nanos);
   }
 
-  /** Ends the request since the server does not know the script, and has executed nothing. */
+  /** Ends the request because the server does not know the script, and has executed nothing. */
   void endUnknown(Outcome how, long nanos) {
     scriptUnknown = true;
     end(how, nanos);
@@ -76,7 +76,7 @@ final class PipelinedRequest {
 
   /**
    * Waits, in the thread that made the request. An interrupt does not end the wait, since the
-   * command may have left; the thread still has it afterwards.
+   * command may have left; the interrupt status is restored afterwards.
    *
    * @param meaning of a reply
    */
@@ -84,7 +84,7 @@ final class PipelinedRequest {
     var interrupted = false;
     while (!ended) {
       LockSupport.park();
-      // Cleared, or else no park would wait any more; most need not ask.
+      // Cleared, because no park waits while it is set.
       interrupted |= !ended && Thread.interrupted();
     }
     if (interrupted) {
@@ -93,7 +93,7 @@ final class PipelinedRequest {
     return new Timed(sentNanos, endedNanos, problem == null ? meaning.apply(reply) : problem);
   }
 
-  /** Whether the same can be asked in full; only after the end. */
+  /** Whether the fallback to {@code EVAL} is due; valid once the request has ended. */
   boolean scriptUnknown() {
     return scriptUnknown;
   }

@@ -21,10 +21,10 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 public final class PipelinedStock implements ObservableStock, JitWarmable {
 
-  /** So that one can be replaced while the other serves; more of them gain nothing. */
+  /** One can be replaced while the other serves; more connections gain nothing. */
   public static final int USUAL_CONNECTIONS = 2;
 
-  /** How many commands of one connection can be sent and without a reply. */
+  /** The limit of commands in flight on one connection. */
   public static final int MOST_IN_FLIGHT_EACH = Pipeline.MOST_UNANSWERED;
 
   private static final int MOST_EVAL_FALLBACK = 16;
@@ -35,7 +35,7 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
    */
   private static final int MOST_WARM_UP = 32;
 
-  private final RedisStrategy sold;
+  private final RedisStrategy kind;
   private final Quiesce quiesce;
   private final List<Pipeline> pipelines;
   private final EncodedCommand evalFallback;
@@ -45,13 +45,13 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
   private final Optional<Lease> lease;
 
   private PipelinedStock(
-      RedisStrategy sold,
+      RedisStrategy kind,
       Quiesce quiesce,
       List<Pipeline> pipelines,
       EncodedCommand command,
       EncodedCommand evalFallback,
       boolean jitWarmUp) {
-    this.sold = sold;
+    this.kind = kind;
     this.quiesce = quiesce;
     this.pipelines = pipelines;
     this.evalFallback = evalFallback;
@@ -60,16 +60,16 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
   }
 
   /**
-   * Opens all connections, so that the storm does not measure their making.
+   * Opens all connections, so that the storm does not measure connecting.
    *
    * @param endpoint through which to buy
-   * @param control through which to see what became of it, the same server by another way
+   * @param control through which to settle: the same server, without injected faults
    * @param connections to share
    * @param clientName marks the connections at the server; without spaces, unique to the run
    * @param nanoClock monotonic, to stamp calls and bound waits
    * @throws StockUnavailableException when a connection cannot be opened
-   * @throws IllegalArgumentException when the strategy is none that {@link
-   *     RedisStrategy#pipelines}, or replicas have a say
+   * @throws IllegalArgumentException when the strategy does not {@link RedisStrategy#pipelines
+   *     pipeline}, or replicas must acknowledge
    */
   public static PipelinedStock open(
       RedisEndpoint endpoint,
@@ -112,12 +112,12 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
 
   @Override
   public String strategy() {
-    return sold.word();
+    return kind.word();
   }
 
   @Override
   public Model model() {
-    return sold.model();
+    return kind.model();
   }
 
   @Override
@@ -128,10 +128,10 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
   /** Has the concrete class of the sale, so that the JIT type profiles carry over. */
   private Stock jitWarmUp(PipelinableStrategy harmless) {
     var command = new EncodedCommand(harmless.command(), MOST_WARM_UP);
-    return new PipelinedStock(sold, quiesce, pipelines, command, evalFallback, true);
+    return new PipelinedStock(kind, quiesce, pipelines, command, evalFallback, true);
   }
 
-  /** Nobody waits here: the line is where commands wait to be sent. */
+  /** Does not wait: buyers wait where their commands are queued. */
   @Override
   public Optional<Lease> acquire(BooleanSupplier open) {
     return open.getAsBoolean() ? lease : Optional.empty();
@@ -184,13 +184,13 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
       var pipeline = pipelines.get((int) (buyer % pipelines.size()));
       var usual = new PipelinedRequest(what);
       var timed = pipeline.carryOut(usual);
-      // Proven not executed, so the other one is the first execution and no retry.
+      // Proven not executed, so the fallback is the first execution and no retry.
       return usual.scriptUnknown() ? pipeline.carryOut(new PipelinedRequest(evalFallback)) : timed;
     }
 
     @Override
     public void close() {
-      // Nobody waits for it.
+      // There is no slot to release.
     }
   }
 }

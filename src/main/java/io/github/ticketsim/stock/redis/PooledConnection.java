@@ -16,19 +16,19 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.util.RedisInputStream;
 
 /**
- * A connection for many virtual threads in turn, which spares the two dearest parts of a round
- * trip.
+ * A connection for many virtual threads in turn, which saves the two most expensive parts of a
+ * round trip.
  *
- * <p>A thread lets others run between its command and its look for the reply, so that most need not
- * be parked until the kernel tells of it.
+ * <p>A thread yields between its command and its poll for the reply, so that most threads need not
+ * park (see {@link AdaptivePoll}).
  *
- * <p>One watchdog bounds the waits of all connections. A limit on each read would have to be
- * scheduled and called off each time.
+ * <p>One watchdog bounds the waits of all connections. A timeout of the socket would be scheduled
+ * and cancelled for each read.
  */
 final class PooledConnection extends Connection {
   private static final int NO_LIMIT = 0;
 
-  /** For so long after a reply it goes without saying that the server has not hung up. */
+  /** For so long after a reply the server is assumed not to have closed the connection. */
   private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private static final int PROBE_MILLIS = 1;
@@ -38,16 +38,16 @@ final class PooledConnection extends Connection {
   private final long timeoutNanos;
   private final AdaptivePoll poll;
 
-  /** None as long as the connection is being made, when the socket has a limit of its own. */
+  /** Null while the connection is being made; the socket has a timeout of its own until then. */
   private @Nullable Deadline deadline;
 
-  /** Where replies are read, none before the first. */
+  /** Replies are read from it; null before the first. */
   private @Nullable RedisInputStream replies;
 
   private long idleSinceNanos;
 
-  /** Whether nobody has used it since it was {@link #usable}. */
-  private boolean looked;
+  /** Whether it has not been used since it was {@link #usable}. */
+  private boolean probed;
 
   private PooledConnection(
       RedisEndpoint endpoint,
@@ -62,7 +62,7 @@ final class PooledConnection extends Connection {
     this.timeoutNanos = timeout.toNanos();
   }
 
-  /** Makes such connections, each with the name. */
+  /** Makes such connections and names them. */
   static ConnectionFactory factory(
       RedisEndpoint endpoint,
       Duration timeout,
@@ -84,14 +84,14 @@ final class PooledConnection extends Connection {
         names);
   }
 
-  /** From here on the watchdog bounds the waits. */
+  /** Lets the watchdog bound the waits from here on. */
   private void watch() {
     setSoTimeout(NO_LIMIT);
     idleSinceNanos = watchdog.now();
     deadline = watchdog.watch(this::forceDisconnect, this::answered);
   }
 
-  /** Whether a reply has arrived. A pause of this JVM must not pass for one of Redis. */
+  /** Whether a reply has arrived: a pause of this JVM must not count against Redis. */
   private boolean answered() {
     try {
       var socket = sockets.made();
@@ -120,25 +120,25 @@ final class PooledConnection extends Connection {
   }
 
   /**
-   * Whether a command may be sent, as far as that can be known: the server has not hung up, and has
-   * said nothing that would be taken for the reply. Asked before each purchase.
+   * Whether a command may be sent: as far as can be seen, the server has not closed the connection,
+   * and has sent nothing that would pass for the reply. Called before each purchase.
    */
   boolean usable() {
     try {
-      looked = !surplus() && (watchdog.now() - idleSinceNanos < FRESH_NANOS || silent());
-      return looked;
+      probed = !surplus() && (watchdog.now() - idleSinceNanos < FRESH_NANOS || silent());
+      return probed;
     } catch (IOException | JedisConnectionException _) {
       return false;
     }
   }
 
-  /** Whether bytes have come that belong to no command. */
+  /** Whether bytes have arrived that belong to no command. */
   private boolean surplus() throws IOException {
     var arrived = replies == null ? socket().getInputStream() : replies;
     return arrived.available() > 0;
   }
 
-  /** Waits for a moment for what ought not to come: the end, or a byte. */
+  /** Waits for a moment; false if the connection ends, or a byte arrives. */
   private boolean silent() throws IOException {
     var socket = socket();
     socket.setSoTimeout(PROBE_MILLIS);
@@ -159,10 +159,10 @@ final class PooledConnection extends Connection {
   /** For every command of a purchase but the first, which comes after {@link #usable}. */
   private void requireSilence() {
     try {
-      if (!looked && surplus()) {
+      if (!probed && surplus()) {
         throw new JedisConnectionException("a reply that nobody waits for");
       }
-      looked = false;
+      probed = false;
     } catch (IOException e) {
       throw new JedisConnectionException(e);
     }
@@ -173,7 +173,7 @@ final class PooledConnection extends Connection {
     if (deadline != null) {
       requireSilence();
     }
-    // Jedis would open a closed connection again, and send the rest of a transaction over it.
+    // Jedis would reopen a closed connection, and send the rest of a transaction over it.
     if (deadline != null && !deadline.start(watchdog.now() + timeoutNanos)) {
       throw timedOut();
     }

@@ -12,13 +12,13 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Reads what is left once the server shows none of the run's connections any more.
+ * Reads what is left once the server shows no connection of the run any more.
  *
- * @param control the way to the server beside those connections
+ * @param control leads to the server beside those connections
  * @param config of the sale
  * @param connections of the run
- * @param unnamed why the server does not show them by name, without which nothing can settle
- * @param before how the server stood when the sale began, where it tells
+ * @param unnamed why the server does not show them by name, so that nothing can settle; else empty
+ * @param before the replication state when the sale began; empty if the server does not tell
  * @param nanoClock monotonic
  */
 record Quiesce(
@@ -29,12 +29,12 @@ record Quiesce(
     Optional<ReplicationState> before,
     LongSupplier nanoClock) {
 
-  /** How many timeouts long quiesce may take. */
+  /** How many timeouts settling may take. */
   private static final int TIMEOUTS = 5;
 
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-  /** Looks whether the server shows the run's connections, of which {@code open} are open. */
+  /** Checks that the server shows the {@code open} connections of the run. */
   static Quiesce prepare(
       RedisEndpoint control,
       RedisStockConfig config,
@@ -60,9 +60,9 @@ record Quiesce(
   }
 
   /**
-   * Waits until no attempt can act any more, and reads what is left. Bounded in time.
+   * Waits until no attempt can take effect any more, and reads what is left. Bounded in time.
    *
-   * @param close closes the run's connections; tried again where it fails
+   * @param close closes the run's connections; called again if it fails
    */
   Settlement settle(Runnable close) {
     return settle(config.timeout().multipliedBy(TIMEOUTS), close);
@@ -96,7 +96,7 @@ record Quiesce(
       } catch (StockUnavailableException e) {
         problem = RedisProblem.words(e);
       } catch (RuntimeException e) {
-        // Whatever this was, the record of the storm must not be lost over it.
+        // No failure here may lose the record of the storm.
         problem = RedisProblem.oneLine(e);
       }
       LockSupport.parkNanos(POLL_NANOS);
@@ -105,7 +105,7 @@ record Quiesce(
   }
 
   /**
-   * What is left now, whoever may still act; empty where the key holds no number.
+   * What is left now, although attempts may still take effect; empty if the key holds no number.
    *
    * @throws StockUnavailableException when Redis does not say
    */
@@ -119,7 +119,7 @@ record Quiesce(
 
   private Settlement read(RedisControl watch) {
     var left = watch.left(config.strategy(), config.key());
-    // In this order: what was read counts only if the server still was what it had been.
+    // In this order: the value counts only if the replication state is unchanged after it was read.
     var doubt = before.flatMap(then -> ReplicationState.ask(watch).flatMap(then::doubtAt));
     if (doubt.isPresent()) {
       return Settlement.unsettled(left, doubt.get());

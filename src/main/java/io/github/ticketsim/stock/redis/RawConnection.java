@@ -41,7 +41,7 @@ final class RawConnection implements AutoCloseable {
 
   private final Socket socket;
   private final OutputStream commands;
-  private final PatientStream bytes;
+  private final TimedStream bytes;
   private final RedisInputStream replies;
 
   private RawConnection(
@@ -49,12 +49,12 @@ final class RawConnection implements AutoCloseable {
       AdaptivePoll poll,
       Runnable drained,
       LongConsumer arrived,
-      LongSupplier patienceNanos,
+      LongSupplier timeLeftNanos,
       LongSupplier nanoClock)
       throws IOException {
     this.socket = socket;
     this.commands = socket.getOutputStream();
-    this.bytes = new PatientStream(socket, poll, drained, arrived, patienceNanos, nanoClock);
+    this.bytes = new TimedStream(socket, poll, drained, arrived, timeLeftNanos, nanoClock);
     this.replies = new RedisInputStream(bytes, READ_BYTES);
   }
 
@@ -64,7 +64,7 @@ final class RawConnection implements AutoCloseable {
    * @param readers of all connections that sell the same stock
    * @param drained called when all bytes that had arrived are read
    * @param arrived called whenever bytes have arrived, with the time on the clock
-   * @param patienceNanos asked before every wait for bytes: how long to wait; not positive where a
+   * @param timeLeftNanos asked before every wait for bytes: how long to wait; not positive if a
    *     reply is overdue
    * @param nanoClock monotonic, to stamp arrivals
    * @throws JedisException when that is not possible
@@ -77,7 +77,7 @@ final class RawConnection implements AutoCloseable {
       ParkedReaders readers,
       Runnable drained,
       LongConsumer arrived,
-      LongSupplier patienceNanos,
+      LongSupplier timeLeftNanos,
       LongSupplier nanoClock) {
     var sockets = new CapturingSocketFactory(endpoint, timeout);
     var connection = names.open(sockets);
@@ -88,7 +88,7 @@ final class RawConnection implements AutoCloseable {
           new AdaptivePoll(readers),
           drained,
           arrived,
-          patienceNanos,
+          timeLeftNanos,
           nanoClock);
     } catch (IOException e) {
       connection.close();
@@ -114,12 +114,12 @@ final class RawConnection implements AutoCloseable {
     return Protocol.read(replies, NO_PUSHES);
   }
 
-  /** Whether bytes have arrived that nobody has read yet, as far as that shows. */
+  /** Whether unread bytes have arrived, as far as can be seen. */
   boolean hasUnread() {
     try {
       return socket.getInputStream().available() > 0;
     } catch (IOException _) {
-      // Closed, as reading and writing will show.
+      // The connection is closed; reading and writing will report it.
       return false;
     }
   }
@@ -135,31 +135,31 @@ final class RawConnection implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException _) {
-      // Closed is all that it can become.
+      // A failed close leaves the socket closed all the same.
     }
   }
 
   /**
-   * Waits for bytes as long as no reply is overdue. That wait never lasts longer than until the
-   * reply to a command that is sent meanwhile would be, since all have the same timeout.
+   * Waits for bytes until a reply is overdue. A command that is sent during the wait is not overdue
+   * before its end, because all commands have the same timeout.
    */
-  private static final class PatientStream extends FilterInputStream {
+  private static final class TimedStream extends FilterInputStream {
     private static final int NO_WAIT_MILLIS = 1;
 
     private final Socket socket;
     private final Runnable drained;
     private final LongConsumer arrived;
-    private final LongSupplier patienceNanos;
+    private final LongSupplier timeLeftNanos;
     private final LongSupplier nanoClock;
     private final AdaptivePoll poll;
     private long arrivedNanos;
 
-    PatientStream(
+    TimedStream(
         Socket socket,
         AdaptivePoll poll,
         Runnable drained,
         LongConsumer arrived,
-        LongSupplier patienceNanos,
+        LongSupplier timeLeftNanos,
         LongSupplier nanoClock)
         throws IOException {
       super(socket.getInputStream());
@@ -167,7 +167,7 @@ final class RawConnection implements AutoCloseable {
       this.poll = poll;
       this.drained = drained;
       this.arrived = arrived;
-      this.patienceNanos = patienceNanos;
+      this.timeLeftNanos = timeLeftNanos;
       this.nanoClock = nanoClock;
     }
 
@@ -184,10 +184,10 @@ final class RawConnection implements AutoCloseable {
 
     private int await(byte[] bytes, int offset, int length) throws IOException {
       while (true) {
-        var patience = patienceNanos.getAsLong();
-        // Even where it is overdue, it may be here already, and only we were late to look.
+        var timeLeft = timeLeftNanos.getAsLong();
+        // Even an overdue reply may have arrived, with only this thread late to read it.
         socket.setSoTimeout(
-            (int) Math.max(NO_WAIT_MILLIS, TimeUnit.NANOSECONDS.toMillis(patience)));
+            (int) Math.max(NO_WAIT_MILLIS, TimeUnit.NANOSECONDS.toMillis(timeLeft)));
         try {
           var read = super.read(bytes, offset, length);
           arrivedNanos = nanoClock.getAsLong();
@@ -196,7 +196,7 @@ final class RawConnection implements AutoCloseable {
           }
           return read;
         } catch (SocketTimeoutException e) {
-          if (patienceNanos.getAsLong() <= 0) {
+          if (timeLeftNanos.getAsLong() <= 0) {
             throw e;
           }
         }

@@ -81,7 +81,7 @@ public final class RedisControl implements AutoCloseable {
   /**
    * Sets the stock, in the form that {@code strategy} sells from.
    *
-   * @return what the key held before, in words; empty when it did not exist
+   * @return what the key held before, as text; empty if it did not exist
    * @throws StockUnavailableException when Redis refuses or does not answer
    */
   public Optional<String> preload(RedisStrategy strategy, String key, long stock) {
@@ -139,14 +139,14 @@ public final class RedisControl implements AutoCloseable {
     }
   }
 
-  /** How many tickets are left, empty where the key holds none of that form. */
+  /** How many tickets are left, empty if the key holds none in that encoding. */
   public OptionalLong left(RedisStrategy strategy, String key) {
     return strategy.encoding(key).left(connection);
   }
 
   /**
    * How many commands the server has executed since it started, those inside scripts too, without
-   * what belongs to connections and not to purchases. Empty where it does not tell.
+   * what belongs to connections and not to purchases. Empty if it does not tell.
    */
   public OptionalLong commands() {
     try {
@@ -189,8 +189,8 @@ public final class RedisControl implements AutoCloseable {
   }
 
   /**
-   * How many connections of the server carry {@code clientName}. Empty where it does not show the
-   * one that asks, so that it may not show others either.
+   * How many connections of the server carry {@code clientName}. Empty if it does not show the one
+   * that asks, because then it may not show others either.
    */
   OptionalLong connectionsNamed(String clientName) {
     var list = text(new CommandArguments(Command.CLIENT).add(Keyword.LIST)).orElse("");
@@ -201,7 +201,7 @@ public final class RedisControl implements AutoCloseable {
     return list.lines().filter(line -> line.contains(" name=" + clientName + " ")).count();
   }
 
-  /** A section of INFO, nothing where the server does not tell. */
+  /** A section of INFO; blank if the server does not tell. */
   String info(String section) {
     try {
       return text(new CommandArguments(Command.INFO).add(section)).orElse("");

@@ -18,7 +18,7 @@ import redis.clients.jedis.exceptions.JedisException;
 /**
  * What went wrong with Redis, and what to do about it.
  *
- * @param words Redis' own, where it answered, else ours
+ * @param words Redis' own if it answered, else ours
  * @param cure one clause
  * @param certain false if a {@link SecondLook} may find out more
  */

@@ -29,31 +29,28 @@ import redis.clients.jedis.util.Pool;
 /** A stock in a Redis key, sold through a pool of connections. */
 public final class RedisStock implements ObservableStock, Gated, JitWarmable {
 
-  private final RedisStrategy sold;
+  private final RedisStrategy kind;
   private final Function<Optional<Connection>, Lease> leases;
   private final Quiesce quiesce;
   private final Watchdog watchdog;
   private final RedisClient client;
   private final Pool<Connection> pool;
 
-  /**
-   * Stands in front of the pool because the pool's own queue lets late comers overtake, and starves
-   * some buyers for seconds. The pool makes connections, and ends them.
-   */
+  /** Leases the connections; the Jedis pool only makes and closes them, see {@link FairPool}. */
   private final FairPool<Connection> connections;
 
   private final boolean jitWarmUp;
 
   private RedisStock(
-      RedisStrategy sold,
-      Strategy how,
+      RedisStrategy kind,
+      Strategy strategy,
       Quiesce quiesce,
       Watchdog watchdog,
       RedisClient client,
       FairPool<Connection> connections,
       boolean jitWarmUp) {
-    this.sold = sold;
-    this.leases = connection -> lease(connection, how);
+    this.kind = kind;
+    this.leases = connection -> lease(connection, strategy);
     this.quiesce = quiesce;
     this.watchdog = watchdog;
     this.client = client;
@@ -63,13 +60,13 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
   }
 
   /**
-   * Opens all connections of the pool, so that the storm does not measure their making.
+   * Opens all connections of the pool, so that the storm does not measure connecting.
    *
    * @param endpoint through which to buy
-   * @param control through which to see what became of it, the same server by another way
+   * @param control through which to settle: the same server, without injected faults
    * @param connections in the pool
    * @param clientName marks the pool's connections at the server; without spaces, unique to the run
-   * @param nanoClock monotonic, to bound the quiesce
+   * @param nanoClock monotonic, to bound the settling
    * @throws StockUnavailableException when a connection cannot be opened
    */
   public static RedisStock open(
@@ -93,10 +90,10 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
     try {
       client.getPool().addObjects(connections);
       var quiesce = Quiesce.prepare(control, config, named, connections, nanoClock);
-      var sold = config.strategy();
+      var kind = config.strategy();
       var leased = new FairPool<Connection>(connections);
       return new RedisStock(
-          sold, sold.create(config, nanoClock), quiesce, watchdog, client, leased, false);
+          kind, kind.create(config, nanoClock), quiesce, watchdog, client, leased, false);
     } catch (JedisException e) {
       client.close();
       watchdog.close();
@@ -126,17 +123,17 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
 
   /** Has the concrete class of the sale, so that the JIT type profiles carry over. */
   private Stock jitWarmUp(Strategy harmless) {
-    return new RedisStock(sold, harmless, quiesce, watchdog, client, connections, true);
+    return new RedisStock(kind, harmless, quiesce, watchdog, client, connections, true);
   }
 
   @Override
   public String strategy() {
-    return sold.word();
+    return kind.word();
   }
 
   @Override
   public Model model() {
-    return sold.model();
+    return kind.model();
   }
 
   @Override
@@ -149,19 +146,19 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
     return connections.acquire(open, leases);
   }
 
-  private Lease lease(Optional<Connection> connection, Strategy how) {
+  private Lease lease(Optional<Connection> connection, Strategy strategy) {
     try {
-      return new RedisLease(usable(connection), how);
+      return new RedisLease(usable(connection), strategy);
     } catch (JedisException e) {
-      // Nothing was sent: whatever went wrong in connecting and logging in, no purchase left.
+      // Connecting or logging in failed, so no purchase was sent.
       return connections.failed(new Outcome.Failed(RedisProblem.oneLine(e)));
     }
   }
 
-  /** A connection that the server has not closed while nobody used it. Nothing is sent twice. */
+  /** A connection that the server has not closed while it was idle. Nothing is sent twice. */
   private Connection usable(Optional<Connection> waiting) {
     var connection = waiting.orElseGet(pool::getResource);
-    // All that wait in the pool may have been closed; one that was made for this buyer is the last.
+    // All idle connections may have been closed; the last one tried is made for this buyer.
     for (var left = pool.getMaxTotal(); !isUsable(connection); left--) {
       connection.setBroken();
       giveBack(connection);
@@ -209,7 +206,7 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
     try {
       connection.close();
     } catch (JedisException _) {
-      // The pool drops a connection that it cannot take back; the outcome stands.
+      // The pool drops a connection that it cannot take back; the outcome does not change.
     }
   }
 
@@ -223,22 +220,22 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
   /** A lease of a connection of the pool. */
   private final class RedisLease implements Lease {
     private final Connection connection;
-    private final Strategy how;
+    private final Strategy strategy;
 
-    RedisLease(Connection connection, Strategy how) {
+    RedisLease(Connection connection, Strategy strategy) {
       this.connection = connection;
-      this.how = how;
+      this.strategy = strategy;
     }
 
     @Override
     public Outcome buy() {
       try {
-        return how.buy(connection);
+        return strategy.buy(connection);
       } catch (JedisDataException e) {
         return declined(e);
       } catch (RuntimeException | StackOverflowError e) {
-        // The latter where a reply is nested without end. A late reply on this connection would be
-        // taken for the next buyer's: never reuse it.
+        // A reply that is nested without end overflows the stack. A late reply on this connection
+        // would pass for the reply to the next buyer: never reuse it.
         connection.setBroken();
         return new Outcome.Indeterminate(RedisProblem.oneLine(e));
       }
@@ -247,7 +244,7 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
     private Outcome declined(JedisDataException error) {
       var outcome = NotExecutedError.outcome(error);
       if (outcome instanceof Outcome.Indeterminate) {
-        // The reply to the command may still be on its way.
+        // The reply to the command may still arrive.
         connection.setBroken();
       }
       return outcome;

@@ -8,8 +8,8 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Buys as another strategy does, and takes its word only when enough replicas have it too: {@code
- * WAIT}. With too few the purchase has happened, but a failover may undo it: indeterminate.
+ * Buys as another strategy does, then waits until enough replicas have the purchase ({@code WAIT}).
+ * With too few the purchase has happened, but a failover may undo it: indeterminate.
  *
  * @param replicas that must acknowledge
  * @param limit how long to wait for them
@@ -39,7 +39,7 @@ record Replicated(Strategy strategy, int replicas, Duration limit) implements St
           ? outcome
           : new Outcome.Indeterminate("%d of %d replicas have it".formatted(confirmed, replicas));
     } catch (JedisDataException e) {
-      // The purchase itself was executed, whatever became of the question.
+      // The purchase itself was executed.
       return new Outcome.Indeterminate(RedisProblem.words(e));
     }
   }

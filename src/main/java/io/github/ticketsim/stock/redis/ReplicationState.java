@@ -3,19 +3,18 @@ package io.github.ticketsim.stock.redis;
 import java.util.Optional;
 
 /**
- * What a server says of its place among those that hold the same data. Where that has changed
- * during a sale, another one may have been chosen in its stead, and what this one has sold since
- * will be gone.
+ * The role of a server in replication. If it has changed during a sale, another server may have
+ * become the primary, and what this one has sold since will be lost.
  *
  * @param process which run of the server this is
  * @param role {@code master} or {@code slave}
- * @param lineage the replication id: another one where it has followed somebody in between
+ * @param lineage the replication id: it changes if the server has followed another in between
  * @param replicas that are connected
  */
 record ReplicationState(String process, String role, String lineage, long replicas) {
   private static final String PRIMARY = "master";
 
-  /** Asks the server; empty where it does not tell. */
+  /** Asks the server; empty if it does not tell. */
   static Optional<ReplicationState> ask(RedisControl control) {
     var server = control.info("server");
     var replication = control.info("replication");
@@ -34,8 +33,8 @@ record ReplicationState(String process, String role, String lineage, long replic
   /**
    * Why what was sold since may be gone, though the server still shows it.
    *
-   * <p>A server that was restarted begins anew in all of this. What a restart has lost shows in the
-   * counter, which is what it goes on with.
+   * <p>A restart resets all of this. What it has lost shows in the counter that the server
+   * continues with.
    *
    * @param later the same address, after the sale
    */

@@ -12,11 +12,11 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
- * A Lua script on one key that replies with a number. Called by its digest, and sent whole where
- * the server does not know it (yet, or any more).
+ * A Lua script on one key that replies with a number. Called by its digest, and sent whole if the
+ * server does not know it.
  *
- * <p>It writes once, and does nothing afterwards. So Redis declining a command that it calls has
- * declined all of it.
+ * <p>It writes once, and does nothing afterwards. So if Redis refuses a command that it calls,
+ * nothing was executed.
  *
  * @param source in Lua
  * @param digest SHA-1 of the source in hexadecimal, as Redis computes it
@@ -33,12 +33,12 @@ record Script(String source, String digest) {
     }
   }
 
-  /** Makes the server know the script, where it lets us; else it will have to be sent in full. */
+  /** Loads the script into the server; if that is forbidden, it will be sent by {@code EVAL}. */
   void load(Connection connection) {
     try {
       connection.executeCommand(new CommandArguments(Command.SCRIPT).add(Keyword.LOAD).add(source));
     } catch (JedisDataException _) {
-      // Who may run scripts need not be allowed to load them.
+      // A user may have the right to run scripts, and not to load them.
     }
   }
 

@@ -11,7 +11,7 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Optimistic locking: read under {@code WATCH}, decrement in a transaction that Redis drops if the
- * key has changed since, and begin again then.
+ * key has changed since; try again then.
  */
 record Watch(String key) implements Strategy {
   private static final int MOST_TRIES = 1_000;
@@ -30,7 +30,7 @@ record Watch(String key) implements Strategy {
       }
       switch (connection.executeCommand(new CommandArguments(Command.EXEC))) {
         case null -> {
-          // Somebody was faster.
+          // Another buyer was faster.
         }
         case List<?> replies
             when replies.size() == 1 && replies.getFirst() instanceof Long left -> {
@@ -43,8 +43,8 @@ record Watch(String key) implements Strategy {
   }
 
   /**
-   * Nothing counts before EXEC, as far as Redis has said that it queues the decrement, or was not
-   * asked to. An error of somebody else may hide that it was executed at once.
+   * Nothing is executed before EXEC, if Redis has confirmed that it queues the decrement or has not
+   * been sent it. Any other error may hide that the decrement was executed at once.
    */
   private static Outcome notExecuted(JedisException e) {
     var words = "before EXEC: " + RedisProblem.oneLine(e);

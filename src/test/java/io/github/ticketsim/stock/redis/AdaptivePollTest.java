@@ -84,7 +84,7 @@ class AdaptivePollTest {
   }
 
   @Test
-  void aReaderThatFindsNothingUnparksNobody() throws Exception {
+  void aReaderThatFindsNothingUnparksNoOther() throws Exception {
     var unparked = new AtomicLong();
     var parked = parked(() -> unparked.set(clock.get()));
     polls(new AdaptivePoll(readers), new Bytes(), false);

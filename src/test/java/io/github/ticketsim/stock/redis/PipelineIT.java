@@ -151,7 +151,7 @@ class PipelineIT {
 
   /** Each purchase comes as soon as it may: none must meet the connection that was closed. */
   @Test
-  void theSaleGoesOnAfterEachInventory() {
+  void theSaleContinuesAfterSettling() {
     try (var stock = open(RedisStrategy.DECR, PATIENT)) {
       for (var left = STOCK - 1; left >= STOCK - 300; left--) {
         try (var lease = stock.acquire(() -> true).orElseThrow()) {
@@ -163,7 +163,7 @@ class PipelineIT {
   }
 
   @Test
-  void anInventoryDoesNotTrustAPausedRedis() throws Exception {
+  void doesNotSettleWhileRedisIsPaused() throws Exception {
     try (var stock = open(RedisStrategy.DECR, TIMEOUT);
         var lease = stock.acquire(() -> true).orElseThrow()) {
       redis.pause();

@@ -178,7 +178,7 @@ class PipelinedStockTest {
   }
 
   @Test
-  void aDeadConnectionLeavesExactlyItsUnansweredAttemptsIndeterminate() throws Exception {
+  void aBrokenConnectionLeavesExactlyItsUnansweredAttemptsIndeterminate() throws Exception {
     var client = new AtomicReference<FakeRedis.Client>();
     redis.on("DECR", (asking, _) -> client.set(asking));
     try (var stock = open(PATIENT)) {
@@ -194,7 +194,7 @@ class PipelinedStockTest {
   }
 
   @Test
-  void whoWasStillInLineWhenTheConnectionDiedIsServedByTheNext() throws Exception {
+  void aQueuedRequestIsServedByTheNextConnection() throws Exception {
     var clients = new CopyOnWriteArrayList<FakeRedis.Client>();
     redis.on(
         "DECR",
@@ -294,7 +294,7 @@ class PipelinedStockTest {
   }
 
   @Test
-  void aReplyThatNobodyWaitsForGivesTheConnectionUp() throws Exception {
+  void anUnexpectedReplyEndsTheConnection() throws Exception {
     answerFirst(":8\r\n:7");
     try (var stock = open(PATIENT)) {
       assertThat(buy(stock)).isEqualTo(sold(8));
@@ -391,7 +391,7 @@ class PipelinedStockTest {
   }
 
   @Test
-  void letsNobodyIntoASaleThatHasClosed() {
+  void leasesNothingOnceTheSaleIsClosed() {
     try (var stock = open(PATIENT)) {
       assertThat(stock.acquire(() -> false)).isEmpty();
     }
@@ -416,7 +416,7 @@ class PipelinedStockTest {
   }
 
   @Test
-  void doesNotSettleWhereAReplacementMayNotBeNamed() {
+  void doesNotSettleIfAReplacementMayNotBeNamed() {
     redis.on("DECR", (client, _) -> client.hangUp());
     redis.on("GET", (client, _) -> client.send("$2\r\n-4"));
     var stock = open(PATIENT);

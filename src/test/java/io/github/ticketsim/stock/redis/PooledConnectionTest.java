@@ -47,7 +47,7 @@ class PooledConnectionTest {
   }
 
   @Test
-  void isUsableAgainHoweverLongNobodyUsedIt() throws Exception {
+  void isUsableAfterAnyIdleTime() throws Exception {
     try (var connection = used()) {
       assertThat(connection.usable()).isTrue();
       clock.addAndGet(Duration.ofHours(1).toNanos());
@@ -57,7 +57,7 @@ class PooledConnectionTest {
   }
 
   @Test
-  void isNotUsableOnceSomethingHasComeThatNobodyAskedFor() throws Exception {
+  void isNotUsableAfterUnexpectedBytes() throws Exception {
     try (var connection = used()) {
       asking.get().send(":99");
       Await.until("it has come", () -> !connection.usable());

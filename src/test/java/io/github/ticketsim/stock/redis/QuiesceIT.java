@@ -25,13 +25,13 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 class QuiesceIT {
-  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
   private static final int STOCK = 100;
 
   @AutoClose private final RedisServer redis = RedisServer.own();
 
   @Test
-  void waitsForAPausedRedisToCarryOutWhatIsStillUnderWay() throws Exception {
+  void waitsUntilAPausedRedisHasExecutedTheCommandsInFlight() throws Exception {
     redis.call("SET", "stock", Integer.toString(STOCK));
     var plan = new StormPlan(50, new Purchases(1_000_000), Duration.ofHours(1));
     try (var stock =

@@ -52,7 +52,7 @@ class RedisStockTest {
   }
 
   /** Names so many connections of the run, then has too many clients. */
-  private void turnAwayAfter(int connections) {
+  private void refuseConnectionsAfter(int connections) {
     var named = new AtomicInteger();
     redis.on(
         "CLIENT SETNAME",
@@ -223,9 +223,9 @@ class RedisStockTest {
   }
 
   @Test
-  void aConnectionThatRedisTurnsAwayIsAFailureInItsWords() {
+  void aConnectionThatRedisRefusesFailsInItsWords() {
     redis.on("DECR", (client, _) -> client.hangUp());
-    turnAwayAfter(1);
+    refuseConnectionsAfter(1);
     try (var stock = open(1, PATIENT)) {
       assertThat(buy(stock)).isInstanceOf(Outcome.Indeterminate.class);
       assertThat(buy(stock)).isEqualTo(new Outcome.Failed("ERR max number of clients reached"));
@@ -314,7 +314,7 @@ class RedisStockTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"$0\r\n", "*0", "$-1", "$19\r\nid=7 name=else db=0"})
-  void doesNotSettleWhereTheListDoesNotShowWhoAsks(String list) {
+  void doesNotSettleIfTheListDoesNotShowTheAskingConnection(String list) {
     var stock = open(1, PATIENT);
     redis.on("CLIENT LIST", (client, _) -> client.send(list));
     redis.on("GET", (client, _) -> client.send("$2\r\n-4"));
@@ -325,7 +325,7 @@ class RedisStockTest {
   }
 
   @Test
-  void doesNotSettleWhereItMayNotListConnections() {
+  void doesNotSettleIfItMayNotListConnections() {
     redis.on("CLIENT LIST", (client, _) -> client.send("-NOPERM no client|list for you"));
     redis.on("GET", (client, _) -> client.send("$2\r\n-4"));
     var settlement = open(1, PATIENT).settle();
@@ -336,7 +336,7 @@ class RedisStockTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-NOPERM no client|setname for you", "-ERR unknown command 'CLIENT'"})
-  void doesNotSettleWhereItMayNotNameConnections(String refusal) {
+  void doesNotSettleIfItMayNotNameConnections(String refusal) {
     redis.on("CLIENT SETNAME", (client, _) -> client.send(refusal));
     redis.on("GET", (client, _) -> client.send("$2\r\n-4"));
     var settlement = open(3, PATIENT).settle();
@@ -345,7 +345,7 @@ class RedisStockTest {
   }
 
   @Test
-  void saysWhyItCouldNotSettleWhereRedisIsGone() throws Exception {
+  void saysWhyItCouldNotSettleIfRedisIsGone() throws Exception {
     var stock = open(1, SHORT);
     redis.close();
     var settlement = stock.settle();
@@ -355,7 +355,7 @@ class RedisStockTest {
   }
 
   @Test
-  void settlesWithoutACounterWhereTheKeyIsGone() {
+  void settlesWithoutACounterIfTheKeyIsGone() {
     redis.on("GET", (client, _) -> client.send("$-1"));
     var settlement = open(1, PATIENT).settle();
     assertThat(settlement.left()).isEmpty();
@@ -364,7 +364,7 @@ class RedisStockTest {
 
   @Test
   void cannotBeOpenedWithFewerConnectionsThanAskedFor() {
-    turnAwayAfter(4);
+    refuseConnectionsAfter(4);
     assertThatThrownBy(() -> open(5, PATIENT))
         .isInstanceOf(StockUnavailableException.class)
         .hasMessageContainingAll("max number of clients", "lower --pool");
