@@ -1,6 +1,7 @@
 package io.github.ticketsim.stock.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import redis.clients.jedis.CommandArguments;
@@ -9,6 +10,11 @@ import redis.clients.jedis.Protocol.Command;
 
 /** A number: how many tickets are left. */
 record CounterStock(String key) implements StockEncoding {
+
+  @Override
+  public List<Right> rights() {
+    return List.of(Right.get(key), Right.write("set", key, "0"));
+  }
 
   @Override
   public void preload(Connection connection, long stock) {

@@ -30,6 +30,11 @@ record Decr(CommandArguments command) implements PipelinableStrategy {
         .toList();
   }
 
+  /** What a purchase needs, besides what the preload needs. */
+  static List<Right> rights(String key) {
+    return List.of(Right.get(key), Right.write("decr", key));
+  }
+
   @Override
   public Outcome buy(Connection connection) {
     return outcome(Commands.whole(connection, command));

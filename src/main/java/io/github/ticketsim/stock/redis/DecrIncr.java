@@ -1,6 +1,7 @@
 package io.github.ticketsim.stock.redis;
 
 import io.github.ticketsim.stock.Outcome;
+import java.util.List;
 import java.util.OptionalLong;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
@@ -12,6 +13,11 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * counter is too low, so its values are not reported.
  */
 record DecrIncr(String key) implements Strategy {
+
+  /** What a purchase needs, besides what the preload needs. */
+  static List<Right> rights(String key) {
+    return List.of(Right.get(key), Right.write("decr", key), Right.write("incr", key));
+  }
 
   @Override
   public Outcome buy(Connection connection) {

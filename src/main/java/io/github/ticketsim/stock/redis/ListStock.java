@@ -1,5 +1,6 @@
 package io.github.ticketsim.stock.redis;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import redis.clients.jedis.CommandArguments;
@@ -12,6 +13,12 @@ import redis.clients.jedis.Protocol.Command;
  */
 record ListStock(String key) implements StockEncoding {
   private static final int TOKENS_A_COMMAND = 1_000;
+
+  @Override
+  public List<Right> rights() {
+    return List.of(
+        Right.harmless("llen", key), Right.write("del", key), Right.write("rpush", key, "0"));
+  }
 
   @Override
   public void preload(Connection connection, long stock) {

@@ -2,11 +2,13 @@ package io.github.ticketsim.stock.redis;
 
 import io.github.ticketsim.stock.Outcome;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
@@ -51,6 +53,18 @@ record Lock(String key, Duration lease, Duration work, Duration maxWait, LongSup
   /** Broken on purpose: the work outlasts the lease. */
   static Lock withShortLease(String key, Duration timeout, LongSupplier nanoClock) {
     return new Lock(key, SHORT_LEASE, LONG_WORK, timeout, nanoClock);
+  }
+
+  /** What a purchase needs, besides what the preload needs. */
+  static List<Right> rights(String key) {
+    var lock = keyBeside(key);
+    var writes =
+        Stream.of(
+            Right.get(key),
+            Right.write("set", key, "0"),
+            Right.write("set", lock, "0"),
+            Right.write("del", lock));
+    return Stream.concat(writes, Right.script(lock).stream()).toList();
   }
 
   @Override

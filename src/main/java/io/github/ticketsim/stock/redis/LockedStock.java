@@ -1,7 +1,9 @@
 package io.github.ticketsim.stock.redis;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
@@ -14,6 +16,12 @@ record LockedStock(CounterStock tickets, String lockKey) implements StockEncodin
 
   LockedStock(String key) {
     this(new CounterStock(key), Lock.keyBeside(key));
+  }
+
+  @Override
+  public List<Right> rights() {
+    return Stream.concat(tickets.rights().stream(), Stream.of(Right.write("del", lockKey)))
+        .toList();
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.github.ticketsim.stock.redis;
 
 import io.github.ticketsim.stock.Outcome;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 
@@ -23,6 +25,11 @@ record Lua(String key) implements PipelinableStrategy {
           return redis.call('DECR', KEYS[1])
           """
               .formatted(NO_STOCK));
+
+  /** What a purchase needs, besides what the preload needs. */
+  static List<Right> rights(String key) {
+    return Stream.concat(Decr.rights(key).stream(), Right.script(key).stream()).toList();
+  }
 
   @Override
   public Outcome buy(Connection connection) {

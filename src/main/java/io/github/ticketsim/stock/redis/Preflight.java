@@ -28,7 +28,6 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 public record Preflight(RedisEndpoint endpoint, Duration timeout, String key) {
   private static final String NAME = "ticket-sim-preflight";
-  private static final Right MULTI = new Right("multi", List.of("multi"), "", true);
   private static final List<Right> TO_SETTLE =
       List.of(
           new Right("client|setname", List.of("client", "setname", NAME), "", true),
@@ -51,8 +50,8 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key) {
       untested.addAll(
           require(
               Stream.of(
-                      preload ? Right.toPreload(strategy, key) : List.<Right>of(),
-                      Right.toSell(strategy, key),
+                      preload ? strategy.encoding(key).rights() : List.<Right>of(),
+                      strategy.rights(key),
                       replicas > 0 ? List.of(Right.toWait()) : List.<Right>of())
                   .flatMap(List::stream)
                   .distinct()
@@ -68,7 +67,7 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key) {
    * @throws StockUnavailableException when Redis would refuse a command that this takes
    */
   public void ofPreload(RedisStrategy strategy) {
-    require(Right.toPreload(strategy, key), "preload for strategy " + strategy);
+    require(strategy.encoding(key).rights(), "preload for strategy " + strategy);
   }
 
   /** Returns those that cannot be tested. */
@@ -76,13 +75,13 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key) {
     try (var connection = NamedConnections.open(endpoint, timeout, NAME)) {
       var lacking = new LinkedHashSet<String>();
       rights.stream()
-          .filter(right -> right.harmless() && !right.equals(MULTI))
+          .filter(right -> right.harmless() && !right.equals(Right.MULTI))
           .forEach(right -> lacking.addAll(lacking(connection, right, needer)));
       var writes = rights.stream().filter(right -> !right.harmless()).toList();
-      var noMulti = lacking(connection, MULTI, needer);
+      var noMulti = lacking(connection, Right.MULTI, needer);
       if (noMulti.isEmpty()) {
         writes.forEach(right -> lacking.addAll(lacking(connection, right, needer)));
-      } else if (rights.contains(MULTI)) {
+      } else if (rights.contains(Right.MULTI)) {
         lacking.addAll(noMulti);
       }
       if (!lacking.isEmpty()) {

@@ -2,6 +2,7 @@ package io.github.ticketsim.stock.redis;
 
 import io.github.ticketsim.stock.Model;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -13,23 +14,26 @@ import java.util.function.LongSupplier;
 @SuppressWarnings("ImmutableEnumChecker") // Constructor references have no state.
 public enum RedisStrategy {
   /** One DECR; sold while the reply is not below zero. */
-  DECR("decr", Model.COUNTER, true, Decr::new),
+  DECR("decr", Model.COUNTER, true, Decr::new, Decr::rights),
   /** DECR, and INCR back when it fell below zero. */
-  DECR_INCR("decr-incr", Model.TALLY, true, CounterStock::new, onKey(DecrIncr::new)),
+  DECR_INCR(
+      "decr-incr", Model.TALLY, true, CounterStock::new, onKey(DecrIncr::new), DecrIncr::rights),
   /** Check and decrement in one script. */
-  LUA("lua", Model.BOUNDED, true, Lua::new),
+  LUA("lua", Model.BOUNDED, true, Lua::new, Lua::rights),
   /** Optimistic locking: WATCH, GET, MULTI, EXEC, again if the key has changed since. */
-  WATCH("watch", Model.BOUNDED, true, CounterStock::new, onKey(Watch::new)),
+  WATCH("watch", Model.BOUNDED, true, CounterStock::new, onKey(Watch::new), Watch::rights),
   /** A lock with a lease that outlasts the work. */
-  LOCK("lock", Model.BOUNDED, true, LockedStock::new, Lock::withLongLease),
+  LOCK("lock", Model.BOUNDED, true, LockedStock::new, Lock::withLongLease, Lock::rights),
   /** Tokens in a list. */
-  LIST("list", Model.BOUNDED, true, ListStock::new, onKey(PopToken::new)),
+  LIST("list", Model.BOUNDED, true, ListStock::new, onKey(PopToken::new), PopToken::rights),
   /** Reads, then writes what it read less one: a lost update. */
-  GET_SET("get-set", Model.BOUNDED, false, CounterStock::new, onKey(GetSet::new)),
+  GET_SET("get-set", Model.BOUNDED, false, CounterStock::new, onKey(GetSet::new), GetSet::rights),
   /** Checks, then acts on what may have changed. */
-  GET_DECR("get-decr", Model.BOUNDED, false, CounterStock::new, onKey(GetDecr::new)),
+  GET_DECR(
+      "get-decr", Model.BOUNDED, false, CounterStock::new, onKey(GetDecr::new), GetDecr::rights),
   /** A lock whose lease ends before the work under it does. */
-  SHORT_LOCK("short-lock", Model.BOUNDED, false, LockedStock::new, Lock::withShortLease);
+  SHORT_LOCK(
+      "short-lock", Model.BOUNDED, false, LockedStock::new, Lock::withShortLease, Lock::rights);
 
   private final String word;
   private final Model model;
@@ -37,6 +41,7 @@ public enum RedisStrategy {
   private final Function<String, StockEncoding> encoding;
   private final Constructor constructor;
   private final Optional<Function<String, PipelinableStrategy>> pipelined;
+  private final Function<String, List<Right>> rights;
 
   /** Makes the strategy for one run. */
   @FunctionalInterface
@@ -46,17 +51,19 @@ public enum RedisStrategy {
 
   /** A strategy that is one command on a counter. */
   RedisStrategy(
-      String word, Model model, boolean sound, Function<String, PipelinableStrategy> pipelined) {
-    this(word, model, sound, CounterStock::new, onKey(pipelined::apply), Optional.of(pipelined));
-  }
-
-  RedisStrategy(
       String word,
       Model model,
       boolean sound,
-      Function<String, StockEncoding> encoding,
-      Constructor constructor) {
-    this(word, model, sound, encoding, constructor, Optional.empty());
+      Function<String, PipelinableStrategy> pipelined,
+      Function<String, List<Right>> rights) {
+    this(
+        word,
+        model,
+        sound,
+        CounterStock::new,
+        onKey(pipelined::apply),
+        Optional.of(pipelined),
+        rights);
   }
 
   RedisStrategy(
@@ -65,13 +72,25 @@ public enum RedisStrategy {
       boolean sound,
       Function<String, StockEncoding> encoding,
       Constructor constructor,
-      Optional<Function<String, PipelinableStrategy>> pipelined) {
+      Function<String, List<Right>> rights) {
+    this(word, model, sound, encoding, constructor, Optional.empty(), rights);
+  }
+
+  RedisStrategy(
+      String word,
+      Model model,
+      boolean sound,
+      Function<String, StockEncoding> encoding,
+      Constructor constructor,
+      Optional<Function<String, PipelinableStrategy>> pipelined,
+      Function<String, List<Right>> rights) {
     this.word = word;
     this.model = model;
     this.sound = sound;
     this.encoding = encoding;
     this.constructor = constructor;
     this.pipelined = pipelined;
+    this.rights = rights;
   }
 
   private static Constructor onKey(Function<String, Strategy> constructor) {
@@ -96,6 +115,11 @@ public enum RedisStrategy {
   /** What its replies promise. */
   public Model model() {
     return model;
+  }
+
+  /** What a purchase needs, besides what {@link #encoding the preload} needs. */
+  List<Right> rights(String key) {
+    return rights.apply(key);
   }
 
   /** How it encodes the stock in {@code key}. */

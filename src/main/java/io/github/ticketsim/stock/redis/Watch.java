@@ -16,6 +16,17 @@ import redis.clients.jedis.exceptions.JedisException;
 record Watch(String key) implements Strategy {
   private static final int MOST_TRIES = 1_000;
 
+  /** What a purchase needs, besides what the preload needs. */
+  static List<Right> rights(String key) {
+    return List.of(
+        Right.harmless("watch", key),
+        Right.get(key),
+        Right.harmless("unwatch"),
+        Right.harmless("exec"),
+        Right.MULTI,
+        Right.write("decr", key));
+  }
+
   @Override
   public Outcome buy(Connection connection) {
     for (var tried = 0; tried < MOST_TRIES; tried++) {
