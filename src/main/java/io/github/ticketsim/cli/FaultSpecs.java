@@ -2,7 +2,7 @@ package io.github.ticketsim.cli;
 
 import io.github.ticketsim.fault.FaultSpec;
 import io.github.ticketsim.fault.FaultSpec.Moment;
-import io.github.ticketsim.fault.FaultSpec.Selection;
+import io.github.ticketsim.fault.FaultSpec.Scope;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import picocli.CommandLine.TypeConversionException;
@@ -30,10 +30,10 @@ final class FaultSpecs {
     var length = match.group(4);
     // The name, how it is aimed, and whether it lasts.
     return switch (match.group(1) + match.group(2) + (length == null ? "" : ":")) {
-      case "drop-reply:" -> new FaultSpec.DropReply(text, selection(text, where));
-      case "reset:" -> new FaultSpec.Reset(text, selection(text, where));
-      case "cut-request:" -> new FaultSpec.CutRequest(text, selection(text, where));
-      case "delay::" -> new FaultSpec.Delay(text, selection(text, where), length(text, length));
+      case "drop-reply:" -> new FaultSpec.DropReply(text, scope(text, where));
+      case "reset:" -> new FaultSpec.Reset(text, scope(text, where));
+      case "cut-request:" -> new FaultSpec.CutRequest(text, scope(text, where));
+      case "delay::" -> new FaultSpec.Delay(text, scope(text, where), length(text, length));
       case "kill@" -> new FaultSpec.Kill(text, moment(text, where));
       case "pause@:" -> new FaultSpec.Pause(text, moment(text, where), length(text, length));
       case "power-loss@" -> new FaultSpec.PowerLoss(text, moment(text, where));
@@ -42,17 +42,17 @@ final class FaultSpecs {
     };
   }
 
-  private static Selection selection(String text, String where) {
+  private static Scope scope(String text, String where) {
     var number = NUMBER.matcher(where);
     if (number.matches()) {
-      return new Selection.Nth(Long.parseLong(number.group(1)));
+      return new Scope.Nth(Long.parseLong(number.group(1)));
     }
     var share = share(text, where);
     if (share <= 0 || share > 1) {
       throw new TypeConversionException(
           "'" + text + "' hits " + where + " of the commands; expected more than 0%, up to 100%");
     }
-    return new Selection.Share(share);
+    return new Scope.Share(share);
   }
 
   private static Moment moment(String text, String when) {
@@ -64,7 +64,7 @@ final class FaultSpecs {
       throw new TypeConversionException(
           "'" + text + "' strikes after " + when + " of the storm; expected 0% to below 100%");
     }
-    return new Moment.Share(share);
+    return new Moment.AtShare(share);
   }
 
   private static Duration length(String text, String length) {

@@ -1,6 +1,6 @@
 package io.github.ticketsim.fault;
 
-import io.github.ticketsim.fault.FaultSpec.Selection;
+import io.github.ticketsim.fault.FaultSpec.Scope;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -19,10 +19,10 @@ final class FaultSelector {
   private record SeededFault(FaultSpec.OnTheWire fault, RandomGenerator random) {
 
     boolean hits(long command) {
-      return switch (fault.selection()) {
+      return switch (fault.scope()) {
         // Drawn for every command, so that the draw depends on its number alone.
-        case Selection.Share(var share) -> random.nextDouble() < share;
-        case Selection.Nth(var number) -> number == command;
+        case Scope.Share(var share) -> random.nextDouble() < share;
+        case Scope.Nth(var number) -> number == command;
       };
     }
   }

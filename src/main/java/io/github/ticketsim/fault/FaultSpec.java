@@ -11,7 +11,7 @@ public sealed interface FaultSpec {
   /** A fault between the pool and Redis, which hits single commands. */
   sealed interface OnTheWire extends FaultSpec {
     /** Which commands. */
-    Selection selection();
+    Scope scope();
   }
 
   /** A fault of the server itself. */
@@ -21,16 +21,16 @@ public sealed interface FaultSpec {
   }
 
   /** Redis executes the command, and nothing it says from then on arrives. */
-  record DropReply(String text, Selection selection) implements OnTheWire {}
+  record DropReply(String text, Scope scope) implements OnTheWire {}
 
   /** The connection is reset once the command is on its way; Redis executes it. */
-  record Reset(String text, Selection selection) implements OnTheWire {}
+  record Reset(String text, Scope scope) implements OnTheWire {}
 
   /** The connection is closed before the command is whole; Redis never executes it. */
-  record CutRequest(String text, Selection selection) implements OnTheWire {}
+  record CutRequest(String text, Scope scope) implements OnTheWire {}
 
   /** The command is on its way for longer. */
-  record Delay(String text, Selection selection, Duration length) implements OnTheWire {}
+  record Delay(String text, Scope scope, Duration length) implements OnTheWire {}
 
   /** SIGKILL, then a restart with the files that the server left. */
   record Kill(String text, Moment moment) implements OnTheServer {}
@@ -45,20 +45,20 @@ public sealed interface FaultSpec {
   record Failover(String text, Moment moment) implements OnTheServer {}
 
   /** Which commands a fault on the wire hits. */
-  sealed interface Selection {
+  sealed interface Scope {
     /**
      * Each with the same chance.
      *
      * @param share above 0, up to 1
      */
-    record Share(double share) implements Selection {}
+    record Share(double share) implements Scope {}
 
     /**
      * One.
      *
      * @param number counted from 1
      */
-    record Nth(long number) implements Selection {}
+    record Nth(long number) implements Scope {}
   }
 
   /** When a fault of the server is injected. */
@@ -68,7 +68,7 @@ public sealed interface FaultSpec {
      *
      * @param share from 0 to below 1
      */
-    record Share(double share) implements Moment {}
+    record AtShare(double share) implements Moment {}
 
     /** So long after the storm began. */
     record After(Duration time) implements Moment {}

@@ -59,7 +59,7 @@ final class ServerFaults implements Runnable {
 
   private boolean isDue(Moment moment) {
     return switch (moment) {
-      case Moment.Share(var share) -> course.replies() > 0 && course.share() >= share;
+      case Moment.AtShare(var share) -> course.replies() > 0 && course.share() >= share;
       case Moment.After(var time) -> course.elapsed().compareTo(time) >= 0;
     };
   }

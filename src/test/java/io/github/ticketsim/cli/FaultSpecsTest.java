@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.ticketsim.fault.FaultSpec;
 import io.github.ticketsim.fault.FaultSpec.Moment;
-import io.github.ticketsim.fault.FaultSpec.Selection;
+import io.github.ticketsim.fault.FaultSpec.Scope;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,21 +20,20 @@ class FaultSpecsTest {
     var second = Duration.ofSeconds(1);
     return Stream.of(
         Arguments.of(
-            "drop-reply:1%", new FaultSpec.DropReply("drop-reply:1%", new Selection.Share(0.01))),
-        Arguments.of("reset:100%", new FaultSpec.Reset("reset:100%", new Selection.Share(1))),
+            "drop-reply:1%", new FaultSpec.DropReply("drop-reply:1%", new Scope.Share(0.01))),
+        Arguments.of("reset:100%", new FaultSpec.Reset("reset:100%", new Scope.Share(1))),
         Arguments.of(
-            "cut-request:#17", new FaultSpec.CutRequest("cut-request:#17", new Selection.Nth(17))),
+            "cut-request:#17", new FaultSpec.CutRequest("cut-request:#17", new Scope.Nth(17))),
         Arguments.of(
-            "delay:0.5%:1s",
-            new FaultSpec.Delay("delay:0.5%:1s", new Selection.Share(0.005), second)),
-        Arguments.of("kill@50%", new FaultSpec.Kill("kill@50%", new Moment.Share(0.5))),
-        Arguments.of("kill@0%", new FaultSpec.Kill("kill@0%", new Moment.Share(0))),
+            "delay:0.5%:1s", new FaultSpec.Delay("delay:0.5%:1s", new Scope.Share(0.005), second)),
+        Arguments.of("kill@50%", new FaultSpec.Kill("kill@50%", new Moment.AtShare(0.5))),
+        Arguments.of("kill@0%", new FaultSpec.Kill("kill@0%", new Moment.AtShare(0))),
         Arguments.of(
             "pause@1s:1s", new FaultSpec.Pause("pause@1s:1s", new Moment.After(second), second)),
         Arguments.of(
             "power-loss@1s", new FaultSpec.PowerLoss("power-loss@1s", new Moment.After(second))),
         Arguments.of(
-            "failover@99.5%", new FaultSpec.Failover("failover@99.5%", new Moment.Share(0.995))));
+            "failover@99.5%", new FaultSpec.Failover("failover@99.5%", new Moment.AtShare(0.995))));
   }
 
   @ParameterizedTest

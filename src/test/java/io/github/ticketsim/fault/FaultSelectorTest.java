@@ -2,7 +2,7 @@ package io.github.ticketsim.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ticketsim.fault.FaultSpec.Selection;
+import io.github.ticketsim.fault.FaultSpec.Scope;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -20,7 +20,7 @@ class FaultSelectorTest {
   }
 
   private static FaultSpec.OnTheWire drop(double share) {
-    return new FaultSpec.DropReply("drop", new Selection.Share(share));
+    return new FaultSpec.DropReply("drop", new Scope.Share(share));
   }
 
   @Test
@@ -40,23 +40,22 @@ class FaultSelectorTest {
 
   @Test
   void oneCommandIsHitByItsNumber() {
-    var fault = new FaultSpec.Reset("reset:#17", new Selection.Nth(17));
+    var fault = new FaultSpec.Reset("reset:#17", new Scope.Nth(17));
     assertThat(hits(new FaultSelector(List.of(fault), 1), fault)).containsExactly(17L);
   }
 
   @Test
   void otherFaultsDoNotChangeWhichCommandsAFaultHits() {
     var fault = drop(0.01);
-    var other =
-        new FaultSpec.Delay("delay:50%:1ms", new Selection.Share(0.5), Duration.ofMillis(1));
+    var other = new FaultSpec.Delay("delay:50%:1ms", new Scope.Share(0.5), Duration.ofMillis(1));
     assertThat(hits(new FaultSelector(List.of(fault, other), 7), fault))
         .isEqualTo(hits(new FaultSelector(List.of(fault), 7), fault));
   }
 
   @Test
   void ofSeveralTheOneNamedFirstHits() {
-    var first = new FaultSpec.Reset("reset:#3", new Selection.Nth(3));
-    var second = new FaultSpec.CutRequest("cut-request:#3", new Selection.Nth(3));
+    var first = new FaultSpec.Reset("reset:#3", new Scope.Nth(3));
+    var second = new FaultSpec.CutRequest("cut-request:#3", new Scope.Nth(3));
     assertThat(hits(new FaultSelector(List.of(first, second), 1), first)).containsExactly(3L);
     assertThat(hits(new FaultSelector(List.of(first, second), 1), second)).isEmpty();
   }

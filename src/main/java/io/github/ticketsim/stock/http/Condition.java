@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 public sealed interface Condition {
 
   /** The status is just that. */
-  record Status(int status) implements Condition {
+  record StatusIs(int status) implements Condition {
     @Override
     public boolean holds(HttpReply reply) {
       return reply.status() == status;
@@ -54,7 +54,7 @@ public sealed interface Condition {
   static Condition parse(String text) {
     var status = STATUS.matcher(text);
     if (status.matches()) {
-      return new Status(Integer.parseInt(status.group(1)));
+      return new StatusIs(Integer.parseInt(status.group(1)));
     }
     var equals = text.indexOf('=');
     if (!text.startsWith("/") || equals < 0) {

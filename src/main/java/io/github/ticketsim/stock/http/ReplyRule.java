@@ -45,6 +45,6 @@ public record ReplyRule(List<Condition> conditions) {
 
   /** Whether it asks for a status, and not only for what a body says. */
   boolean namesStatus() {
-    return conditions.stream().anyMatch(Condition.Status.class::isInstance);
+    return conditions.stream().anyMatch(Condition.StatusIs.class::isInstance);
   }
 }
