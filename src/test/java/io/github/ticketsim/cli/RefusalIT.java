@@ -58,15 +58,12 @@ class RefusalIT {
     }
   }
 
+  /** The test before the storm finds the error, so no attempt is made. */
   private void assertNothingIsSold(String strategy, String connections, String words) {
     var run = storm(redis.uri(), "--strategy=" + strategy, connections);
     assertThat(run.status()).as(run.out()).isEqualTo(ExitCode.UNAVAILABLE.status());
     assertThat(run.out() + run.err()).contains(words);
-  }
-
-  private void assertEachHasFailed() {
-    var attempts = Storms.latest(out).attempts();
-    assertThat(attempts.count(Kind.FAILED)).isEqualTo(attempts.size()).isEqualTo(1_000);
+    assertThat(out.resolve("latest")).doesNotExist();
   }
 
   @ParameterizedTest
@@ -75,10 +72,6 @@ class RefusalIT {
     redis.call("SET", LongStorm.KEY, "500");
     redis.call("CONFIG", "SET", "maxmemory", "1");
     assertNothingIsSold(strategy, connections, "OOM command not allowed");
-    if (!strategy.equals("decr")) {
-      // The other has been found out before.
-      assertEachHasFailed();
-    }
     assertThat(redis.counter(LongStorm.KEY)).isEqualTo(500);
   }
 
@@ -95,7 +88,6 @@ class RefusalIT {
         "saving has failed",
         () -> redis.call("INFO", "persistence").toString().contains("rdb_last_bgsave_status:err"));
     assertNothingIsSold("lua", connections, "MISCONF");
-    assertEachHasFailed();
     assertThat(redis.counter(LongStorm.KEY)).isEqualTo(500);
   }
 }
