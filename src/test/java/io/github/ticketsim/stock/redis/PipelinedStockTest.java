@@ -1,12 +1,10 @@
 package io.github.ticketsim.stock.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ticketsim.Await;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Stock.Timed;
-import io.github.ticketsim.stock.StockUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PipelinedStockTest {
   private static final Duration SHORT = Duration.ofMillis(500);
   private static final Duration PATIENT = Duration.ofSeconds(30);
-  private static final String ASKING = "id=6 name=ticket-sim-control db=0\n";
 
   @AutoClose private final FakeRedis redis;
 
@@ -81,7 +78,7 @@ class PipelinedStockTest {
     return begin(stock).outcome();
   }
 
-  /** So many attempts in a row, each begun when the one before is in line. */
+  /** So many attempts in a row, each begun when the one before is queued. */
   private List<Attempt> begin(PipelinedStock stock, int number) throws Exception {
     var attempts = new ArrayList<Attempt>();
     for (var i = 0; i < number; i++) {
@@ -224,7 +221,7 @@ class PipelinedStockTest {
   }
 
   @Test
-  void countsTheTimeInLineApart() throws Exception {
+  void countsTheTimeInTheQueueApart() throws Exception {
     var client = new AtomicReference<FakeRedis.Client>();
     redis.on("DECR", (asking, _) -> client.set(asking));
     try (var stock = open(PATIENT)) {
@@ -333,11 +330,11 @@ class PipelinedStockTest {
   }
 
   @Test
-  void whereNoConnectionCanBeHadNothingIsSent() throws Exception {
+  void sendsNothingIfNoConnectionCanBeMade() throws Exception {
     redis.on("DECR", (client, _) -> client.hangUp());
     try (var stock = open(PATIENT)) {
       redis.close();
-      Await.until("it has died", () -> buy(stock) instanceof Outcome.Failed);
+      Await.until("the connection has ended", () -> buy(stock) instanceof Outcome.Failed);
       assertThat(buy(stock)).isInstanceOf(Outcome.Failed.class);
       assertThat(purchases()).isZero();
     }
@@ -395,54 +392,5 @@ class PipelinedStockTest {
     try (var stock = open(PATIENT)) {
       assertThat(stock.acquire(() -> false)).isEmpty();
     }
-  }
-
-  @Test
-  void readsWhatIsLeftOnlyWhenNoConnectionOfTheRunIsLeft() {
-    var stillOpen = new AtomicInteger(5);
-    var stock = open(RedisStrategy.DECR, 3, PATIENT);
-    redis.on(
-        "CLIENT LIST",
-        (client, _) -> {
-          var lines = stillOpen.getAndDecrement() > 0 ? ASKING + "id=7 name=run db=0\n" : ASKING;
-          client.send("$" + lines.length() + "\r\n" + lines);
-        });
-    redis.on("GET", (client, _) -> client.send("$2\r\n-4"));
-    var settlement = stock.settle();
-    assertThat(settlement.settled()).isTrue();
-    assertThat(settlement.left()).hasValue(-4);
-    assertThat(stillOpen).hasValue(-1);
-    assertThat(redis.list()).doesNotContain("name=run ");
-  }
-
-  @Test
-  void doesNotSettleIfAReplacementMayNotBeNamed() {
-    redis.on("DECR", (client, _) -> client.hangUp());
-    redis.on("GET", (client, _) -> client.send("$2\r\n-4"));
-    var stock = open(PATIENT);
-    assertThat(buy(stock)).isInstanceOf(Outcome.Indeterminate.class);
-    redis.on("CLIENT SETNAME", (client, _) -> client.send("-NOPERM no client|setname for you"));
-    assertThat(buy(stock)).isInstanceOf(Outcome.Indeterminate.class);
-    var settlement = stock.settle();
-    assertThat(settlement.settled()).isFalse();
-    assertThat(settlement.problem().orElseThrow()).contains("NOPERM no client|setname for you");
-  }
-
-  @Test
-  void cannotBeOpenedWithFewerConnectionsThanAskedFor() {
-    var named = new AtomicInteger();
-    redis.on(
-        "CLIENT SETNAME",
-        (client, command) -> {
-          if (named.incrementAndGet() <= 2) {
-            client.named(command.getLast());
-          } else {
-            client.send("-ERR max number of clients reached");
-            client.hangUp();
-          }
-        });
-    assertThatThrownBy(() -> open(RedisStrategy.DECR, 3, PATIENT))
-        .isInstanceOf(StockUnavailableException.class)
-        .hasMessageContainingAll("max number of clients", "lower --pool");
   }
 }

@@ -260,7 +260,7 @@ class RedisStockTest {
                       }
                     });
         buyers.add(buyer);
-        Await.until("it stands in line", () -> buyer.getState() == Thread.State.WAITING);
+        Await.until("the buyer waits", () -> buyer.getState() == Thread.State.WAITING);
       }
       first.close();
       // Comes last, and must not slip in where a lease has just become free.
