@@ -60,9 +60,9 @@ final class LookActions {
   void health(ServerRequest request, ServerResponse response) throws InterruptedException {
     try {
       var _ = counter();
-      var obstacle = service.records().obstacle();
-      if (obstacle.isPresent()) {
-        unavailable(obstacle.get()).with("health", "down").send(response);
+      var reason = service.records().unavailableReason();
+      if (reason.isPresent()) {
+        unavailable(reason.get()).with("health", "down").send(response);
         return;
       }
       Reply.send(response, JSON, "{\"status\":\"up\"}");

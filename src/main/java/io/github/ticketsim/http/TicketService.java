@@ -17,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -41,9 +42,6 @@ public final class TicketService {
 
   /** Whoever waits for a turn waits here, first come, first served, and not for ever. */
   private final Semaphore turns;
-
-  /** Between the taking of a ticket and its recording; see {@link Records#mostUnrecorded}. */
-  private final Semaphore unrecorded;
 
   /** Held for reading from before a ticket is taken until that is recorded; for writing to look. */
   private final StampedLock pause = new StampedLock();
@@ -81,7 +79,6 @@ public final class TicketService {
     this.admission = new Admission(limits.inFlight());
     this.keys = new IdempotentPurchases(limits.idempotencyKeys(), limits.requestTime());
     past.keyed().forEach((key, attempt) -> keys.remember(key, answer(attempt)));
-    this.unrecorded = new Semaphore(setting.records().mostUnrecorded(), true);
     this.turns = new Semaphore(setting.turns(), true);
     this.judging = new Judging(setting, pause, limits.requestTime(), requests::get);
   }
@@ -126,19 +123,27 @@ public final class TicketService {
    *
    * @param arrived on the clock of the service
    */
-  private record Request(int buyer, long arrived, Optional<String> key) {}
+  private record Request(
+      UUID id, long timestampMillis, int buyer, long arrived, Optional<String> key) {
+
+    Optional<Records.Intent> intent() {
+      return key.map(given -> new Records.Intent(id, timestampMillis, given));
+    }
+  }
 
   private Answer attemptToBuy(Optional<String> key) {
-    var obstacle = setting.records().obstacle();
-    if (obstacle.isPresent()) {
-      return new Answer.Refused(Refusal.RECORDS, obstacle.get());
+    var unavailable = setting.records().unavailableReason();
+    if (unavailable.isPresent()) {
+      return new Answer.Refused(Refusal.RECORDS, unavailable.get());
     }
-    var request = new Request(requests.getAndIncrement(), now(), key);
+    var timestamp = setting.wall().millis();
+    var id = setting.ids().apply(timestamp);
+    var request = new Request(id, timestamp, requests.getAndIncrement(), now(), key);
     try {
       return unlessPaused(request);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return unsent(request, ENDING);
+      return unreserved(unsent(request, ENDING), request);
     }
   }
 
@@ -154,81 +159,53 @@ public final class TicketService {
   private Answer unlessPaused(Request request) throws InterruptedException {
     var stamp = pause.tryReadLock(leftNanos(request), TimeUnit.NANOSECONDS);
     if (stamp == 0) {
-      return unsent(request, "not sent: a verdict was under way for more than " + limit());
+      var why = "not sent: a verdict was under way for more than " + limit();
+      return unreserved(unsent(request, why), request);
     }
     try {
-      if (!unrecorded.tryAcquire(leftNanos(request), TimeUnit.NANOSECONDS)) {
-        return new Answer.Refused(
-            Refusal.RECORDS,
-            "%,d purchases are at Redis or wait to be recorded"
-                .formatted(setting.records().mostUnrecorded()));
-      }
-      try (var _ = new Place(unrecorded)) {
-        return placed(request);
-      }
+      var reservation = setting.records().reserve(request.intent(), () -> leftNanos(request));
+      return recorded(request, attempt(request), reservation::record);
+    } catch (RecordsException e) {
+      return new Answer.Refused(Refusal.RECORDS, String.valueOf(e.getMessage()));
     } finally {
       pause.unlockRead(stamp);
     }
   }
 
-  private Answer placed(Request request) {
-    // Once more, and after the place: the records count on it.
-    var obstacle = setting.records().obstacleToTaking();
-    if (obstacle.isPresent()) {
-      return new Answer.Refused(Refusal.RECORDS, obstacle.get());
-    }
-    var timestamp = setting.wall().millis();
-    var id = setting.ids().apply(timestamp);
-    if (request.key().isPresent()) {
-      try {
-        setting
-            .records()
-            .intend(
-                new Records.Intent(id, timestamp, request.key().get()),
-                Duration.ofNanos(Math.max(0, leftNanos(request))));
-      } catch (RecordsException e) {
-        return new Answer.Refused(Refusal.RECORDS, "not sent: " + e.getMessage());
-      }
-    }
-    // Whatever comes of it, its record is what takes an intent back.
-    return recorded(request, attempt(request, id, timestamp));
-  }
-
   /** The turn is the last thing to wait for, and the first to give back: Redis waits for nobody. */
-  private Attempt attempt(Request request, UUID id, long timestamp) {
+  private Attempt attempt(Request request) {
     try {
       if (turns.tryAcquire(leftNanos(request), TimeUnit.NANOSECONDS)) {
         try (var _ = new Place(turns)) {
-          return sent(request, id, timestamp);
+          return sent(request);
         }
       }
-      return unsent(request, id, timestamp, "not sent: no turn at Redis came up within " + limit());
+      return unsent(request, "not sent: no turn at Redis came up within " + limit());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return unsent(request, id, timestamp, ENDING);
+      return unsent(request, ENDING);
     }
   }
 
-  private Attempt sent(Request request, UUID id, long timestamp) {
+  private Attempt sent(Request request) {
     try (var turn = setting.stock().acquire(() -> true).orElseThrow()) {
       var timed = turn.buy(setting.nanos());
       var call = timed.callNanos() - startNanos;
       var returned = timed.returnNanos() - startNanos;
-      return attempt(request, id, timestamp, call, returned, timed.outcome());
+      return attempt(request, call, returned, timed.outcome());
     }
   }
 
-  private Attempt unsent(Request request, UUID id, long timestamp, String why) {
+  private Attempt unsent(Request request, String why) {
     var now = now();
-    return attempt(request, id, timestamp, now, now, new Outcome.Failed(why));
+    return attempt(request, now, now, new Outcome.Failed(why));
   }
 
-  private static Attempt attempt(
-      Request request, UUID id, long timestamp, long call, long returned, Outcome outcome) {
+  private static Attempt attempt(Request request, long call, long returned, Outcome outcome) {
     var unknown = outcome.kind() == Outcome.Kind.INDETERMINATE;
     return new Attempt(
-        id,
-        timestamp,
+        request.id(),
+        request.timestampMillis(),
         request.buyer(),
         OptionalLong.of(call - request.arrived()),
         call,
@@ -236,18 +213,23 @@ public final class TicketService {
         outcome);
   }
 
-  /** Recorded without its key, for which there is no intent. */
-  private Answer unsent(Request request, String why) {
-    var timestamp = setting.wall().millis();
-    var keyless = new Request(request.buyer(), request.arrived(), Optional.empty());
-    return recorded(keyless, unsent(keyless, setting.ids().apply(timestamp), timestamp, why));
+  /** Without its key, as no intent is written. */
+  private Answer unreserved(Attempt attempt, Request request) {
+    var keyless =
+        new Request(
+            request.id(),
+            request.timestampMillis(),
+            request.buyer(),
+            request.arrived(),
+            Optional.empty());
+    return recorded(keyless, attempt, setting.records()::recordUnsent);
   }
 
-  private Answer recorded(Request request, Attempt attempt) {
+  private Answer recorded(Request request, Attempt attempt, Consumer<Attempt> records) {
     LOG.debug("purchase {}: {}", attempt.id(), attempt.outcome());
     var answer = answer(attempt);
     try {
-      setting.records().append(attempt, request.key());
+      records.accept(attempt);
     } catch (RecordsException e) {
       LOG.error(
           "purchase {} ({}) may not be recorded: {}",
@@ -260,7 +242,7 @@ public final class TicketService {
     return answer;
   }
 
-  /** With a key, an intent may be all that is written: a later life could only say unknown. */
+  /** If an intent is all that is written, a later incarnation could only say unknown. */
   private static Answer unrecorded(Request request, Attempt attempt, String why) {
     return attempt.outcome() instanceof Outcome.Failed(var failure) && request.key().isEmpty()
         ? new Answer.Refused(Refusal.NOT_EXECUTED, failure)

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * Records on the heap, gone with the process.
@@ -25,30 +26,33 @@ public final class MemoryRecords implements Records {
   private volatile int size;
 
   /**
-   * @param most about as many attempts as there is room for: who asked {@link #obstacle} before the
-   *     last of them may still append
+   * @param most about as many attempts as there is room for: those with a reservation may exceed it
    */
   public MemoryRecords(int most) {
     this.most = most;
   }
 
   @Override
-  public Optional<String> obstacle() {
+  public Optional<String> unavailableReason() {
     return size < most
         ? Optional.empty()
         : Optional.of(
             "the records are full: %,d, and there is no room for more in memory".formatted(most));
   }
 
+  /** Reservations have no bound, and intents are not kept: no later incarnation reads these. */
   @Override
-  public Optional<String> obstacleToTaking() {
-    return obstacle();
+  public Reservation reserve(Optional<Intent> intent, LongSupplier leftNanos) {
+    var reason = unavailableReason();
+    if (reason.isPresent()) {
+      throw new RecordsException(reason.get(), null);
+    }
+    return new Reservation(intent, this::append);
   }
 
-  /** Without bound: what is not recorded when the process ends is gone with all the rest. */
   @Override
-  public int mostUnrecorded() {
-    return Integer.MAX_VALUE;
+  public void recordUnsent(Attempt attempt) {
+    append(attempt);
   }
 
   @Override
@@ -61,14 +65,7 @@ public final class MemoryRecords implements Records {
     return Past.NONE;
   }
 
-  /** Needs no keeping: there is no next life to know of it. */
-  @Override
-  public void intend(Intent intent, Duration patience) {
-    // See above.
-  }
-
-  @Override
-  public void append(Attempt attempt, Optional<String> key) {
+  private void append(Attempt attempt) {
     writing.lock();
     try {
       var index = size;

@@ -4,59 +4,46 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 
 /**
- * Where a service that runs for long keeps its attempts: written one by one, each before it is
- * acknowledged, and read in order while more of them arrive. Used by many threads at once.
+ * The attempts of a service: each is written before it is acknowledged, and they are read in order
+ * while more of them arrive. Safe for use by many threads.
  *
- * <p>The order of recording is fixed: what a reader has passed is never followed by an attempt that
- * belongs before it, so that paging by id misses none and sees none twice.
+ * <p>A purchase first gets a {@link Reservation}, then takes a ticket, then records its attempt. An
+ * attempt that took no ticket is recorded by {@link #recordUnsent} and needs no reservation.
+ *
+ * <p>The order of recording is fixed: no attempt is ever inserted before one that a reader has
+ * passed, so paging by id misses none and sees none twice.
  */
 public interface Records extends AutoCloseable {
 
-  /**
-   * Why no attempt could be kept just now, in words; empty where one could. Asked before a ticket
-   * is taken, since one that is sold and not recorded is lost.
-   */
-  Optional<String> obstacle();
+  /** Why no attempt can be recorded at present; empty if one can. */
+  Optional<String> unavailableReason();
 
   /**
-   * The {@link #obstacle} for one that has a place, and is about to take a ticket. Where there is
-   * none, one may have been taken from then on.
+   * Makes sure that the attempt of a purchase can be recorded. Once this returns, the purchase may
+   * take a ticket. If it is never recorded, its key is known in the {@link Past} of the next
+   * incarnation all the same.
+   *
+   * @param intent of a purchase that has a key
+   * @param leftNanos read before each wait: how long it may take
+   * @throws RecordsException if the purchase must not take a ticket
    */
-  Optional<String> obstacleToTaking();
+  Reservation reserve(Optional<Intent> intent, LongSupplier leftNanos) throws InterruptedException;
 
   /**
-   * How many attempts may be between the taking of a ticket and its recording at any moment.
-   * Whoever takes one first gets one of so many places, then asks {@link #obstacleToTaking}, then
-   * keeps its {@link #intend intent} where it has a key, and gives the place back after {@link
-   * #append}.
+   * Records an attempt that was not sent. It has no key.
+   *
+   * @throws RecordsException if it is not certain that the attempt is recorded
    */
-  int mostUnrecorded();
+  void recordUnsent(Attempt attempt);
 
-  /** The longest that {@link #append} takes. */
+  /** The longest that recording one attempt takes. */
   Duration patience();
 
   /** What was recorded before this service began. */
   Past past();
-
-  /**
-   * Keeps that a purchase is about to be made for a key. Once this returns, a ticket may be taken;
-   * {@link #append} then keeps what became of it, under the same id. Should that never happen, the
-   * key is known in the {@link Past} of the next life all the same.
-   *
-   * @throws RecordsException when it is not kept, or not within {@code patience}: nothing may then
-   *     be bought for it
-   */
-  void intend(Intent intent, Duration patience);
-
-  /**
-   * Keeps {@code attempt}. Once this returns, it may be acknowledged.
-   *
-   * @param key under which its buyer may ask for it again
-   * @throws RecordsException when it is not certain that the attempt is kept
-   */
-  void append(Attempt attempt, Optional<String> key);
 
   /**
    * Reads what is kept by now, in order of recording.

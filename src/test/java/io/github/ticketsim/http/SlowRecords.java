@@ -2,11 +2,13 @@ package io.github.ticketsim.http;
 
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Records;
+import io.github.ticketsim.ledger.Reservation;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongSupplier;
 
 /** Records that are slow: to be written, and one of them to be read. */
 final class SlowRecords implements Records {
@@ -68,18 +70,30 @@ final class SlowRecords implements Records {
   }
 
   @Override
-  public Optional<String> obstacle() {
-    return records.obstacle();
+  public Optional<String> unavailableReason() {
+    return records.unavailableReason();
   }
 
   @Override
-  public Optional<String> obstacleToTaking() {
-    return records.obstacleToTaking();
+  public Reservation reserve(Optional<Intent> intent, LongSupplier leftNanos)
+      throws InterruptedException {
+    if (intent.isPresent()) {
+      patience.add(Duration.ofNanos(leftNanos.getAsLong()));
+      run(beforeIntent);
+    }
+    var reservation = records.reserve(intent, leftNanos);
+    return new Reservation(
+        intent,
+        attempt -> {
+          run(beforeAppend);
+          reservation.record(attempt);
+        });
   }
 
   @Override
-  public int mostUnrecorded() {
-    return records.mostUnrecorded();
+  public void recordUnsent(Attempt attempt) {
+    run(beforeAppend);
+    records.recordUnsent(attempt);
   }
 
   @Override
@@ -90,19 +104,6 @@ final class SlowRecords implements Records {
   @Override
   public Past past() {
     return records.past();
-  }
-
-  @Override
-  public void intend(Intent intent, Duration allowed) {
-    patience.add(allowed);
-    run(beforeIntent);
-    records.intend(intent, allowed);
-  }
-
-  @Override
-  public void append(Attempt attempt, Optional<String> key) {
-    run(beforeAppend);
-    records.append(attempt, key);
   }
 
   @Override

@@ -11,38 +11,42 @@ import java.util.UUID;
 
 /** What is written in one transaction: all of it or nothing. For one thread. */
 final class Batch {
-  private final List<Bought> bought = new ArrayList<>();
-  private final List<Intent> intended = new ArrayList<>();
-  private final List<UUID> noLongerIntended = new ArrayList<>();
+  private final List<AttemptRow> attempts = new ArrayList<>();
+  private final List<Intent> intents = new ArrayList<>();
+  private final List<UUID> intentsEnded = new ArrayList<>();
 
   /** One thing to write. */
   sealed interface Row {}
 
-  /** An attempt that has ended, and with it its intent where it has a key. */
-  record Bought(Attempt attempt, Optional<String> key) implements Row {}
+  /**
+   * An attempt that has ended; if it has a key, this ends its intent.
+   *
+   * @param reserved whether it holds a permit until it is written
+   */
+  record AttemptRow(Attempt attempt, Optional<String> key, boolean reserved) implements Row {}
 
   /** A purchase that is about to be made. */
-  record Intended(Intent intent) implements Row {}
+  record IntentLogged(Intent intent) implements Row {}
 
   /** A purchase that was about to be made, and then was not. Written after its intent. */
-  record Withdrawn(UUID id) implements Row {}
+  record IntentCancelled(UUID id) implements Row {}
 
   void add(Row row) {
     switch (row) {
-      case Bought attempt -> {
-        bought.add(attempt);
+      case AttemptRow attempt -> {
+        attempts.add(attempt);
         if (attempt.key().isPresent()) {
-          noLongerIntended.add(attempt.attempt().id());
+          intentsEnded.add(attempt.attempt().id());
         }
       }
-      case Intended(var intent) -> intended.add(intent);
-      case Withdrawn(var id) -> noLongerIntended.add(id);
+      case IntentLogged(var intent) -> intents.add(intent);
+      case IntentCancelled(var id) -> intentsEnded.add(id);
     }
   }
 
-  /** How many places its attempts take. */
+  /** How many attempts it has, each of which takes one place. */
   int places() {
-    return bought.size();
+    return attempts.size();
   }
 
   /**
@@ -51,21 +55,21 @@ final class Batch {
    * @param first the place of its first attempt
    */
   void store(Connection to, long run, long life, long first) throws SQLException {
-    if (!bought.isEmpty()) {
-      storeBought(to, run, first);
+    if (!attempts.isEmpty()) {
+      storeAttempts(to, run, first);
     }
-    if (!intended.isEmpty()) {
-      Intents.insert(to, run, life, intended);
+    if (!intents.isEmpty()) {
+      Intents.insert(to, run, life, intents);
     }
-    if (!noLongerIntended.isEmpty()) {
-      Intents.delete(to, run, noLongerIntended);
+    if (!intentsEnded.isEmpty()) {
+      Intents.delete(to, run, intentsEnded);
     }
   }
 
-  private void storeBought(Connection to, long run, long first) throws SQLException {
+  private void storeAttempts(Connection to, long run, long first) throws SQLException {
     try (var insert = to.prepareStatement(Rows.INSERT)) {
       var place = first;
-      for (var row : bought) {
+      for (var row : attempts) {
         Rows.bind(insert, run, place++, row.attempt(), row.key());
         insert.addBatch();
       }
@@ -75,9 +79,9 @@ final class Batch {
 
   /** Whether it is written; what can be written twice without harm counts as if it were not. */
   boolean isStored(Connection in, long run, long first) throws SQLException {
-    if (!bought.isEmpty()) {
-      return Rows.holds(in, run, first, bought.getFirst().attempt().id());
+    if (!attempts.isEmpty()) {
+      return Rows.holds(in, run, first, attempts.getFirst().attempt().id());
     }
-    return !intended.isEmpty() && Intents.holds(in, run, intended.getFirst().id());
+    return !intents.isEmpty() && Intents.holds(in, run, intents.getFirst().id());
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,12 +22,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * et al., "Implementation Techniques for Main Memory Database Systems", 1984, section 5.2.)
  *
  * <p>What cannot be written is kept and tried again until it is written or this is closed: an
- * attempt whose writer gave up may have taken a ticket. Until then there is an {@link #obstacle}.
- * An intent whose writer gave up is taken back once it is written, as nothing was bought for it.
+ * attempt whose writer gave up may have taken a ticket. Until then there is an {@link
+ * #unavailableReason}. An intent whose writer gave up is cancelled once it is written, as nothing
+ * was bought for it.
  *
  * <p>Attempts that wait are never more than there are purchases under way, since each waits for its
- * own, and none begins while there is an obstacle. Intents that were given up on add to them until
- * the statement that holds them up times out, which is an obstacle too.
+ * own, and none begins while the records are unavailable. Intents that were given up on add to them
+ * until the statement that holds them up times out, which makes the records unavailable too.
  */
 final class GroupCommit implements AutoCloseable {
 
@@ -39,6 +41,7 @@ final class GroupCommit implements AutoCloseable {
   private final Writer writer;
   private final long run;
   private final long life;
+  private final Semaphore permits;
   private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
   private final AtomicInteger abandoned = new AtomicInteger();
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -58,23 +61,29 @@ final class GroupCommit implements AutoCloseable {
     Waiting(Batch.Row row) {
       this(row, new CompletableFuture<>());
     }
+
+    boolean holdsPermit() {
+      return row instanceof Batch.AttemptRow attempt && attempt.reserved();
+    }
   }
 
   /**
    * @param writer used by one thread from here on
    * @param last the place of the last attempt that is written
+   * @param permits given back when the attempts that hold them are written
    */
-  GroupCommit(Writer writer, long run, long life, long last) {
+  GroupCommit(Writer writer, long run, long life, long last, Semaphore permits) {
     this.writer = writer;
     this.run = run;
     this.life = life;
+    this.permits = permits;
     this.written = last;
     this.next = last + 1;
     this.thread = Thread.ofPlatform().name("records-writer").daemon().start(this::write);
   }
 
   /** Why nothing can be written just now. */
-  Optional<String> obstacle() {
+  Optional<String> unavailableReason() {
     var known = problem;
     if (known.isPresent()) {
       return known;
@@ -100,7 +109,7 @@ final class GroupCommit implements AutoCloseable {
     var waiting = new Waiting(row);
     queue.add(waiting);
     if (!awaitDone(waiting, Math.min(patience.toNanos(), RecordsUrl.PATIENCE.toNanos()))) {
-      throw new RecordsException(obstacle().orElse("the database took too long"), null);
+      throw new RecordsException(unavailableReason().orElse("the database took too long"), null);
     }
   }
 
@@ -119,17 +128,17 @@ final class GroupCommit implements AutoCloseable {
     return done.join();
   }
 
-  /** Counted first: from here on there is an obstacle until it is written. */
+  /** Counted first: from here on the records are unavailable until it is written. */
   private void abandon(Waiting waiting) {
     switch (waiting.row()) {
-      case Batch.Bought _ -> {
+      case Batch.AttemptRow _ -> {
         abandoned.incrementAndGet();
         if (!waiting.done().complete(false)) {
           abandoned.decrementAndGet();
         }
       }
       // Of these no ticket depends on the writing; and an intent may have had little time.
-      case Batch.Intended _, Batch.Withdrawn _ -> waiting.done().complete(false);
+      case Batch.IntentLogged _, Batch.IntentCancelled _ -> waiting.done().complete(false);
     }
   }
 
@@ -138,11 +147,12 @@ final class GroupCommit implements AutoCloseable {
       return;
     }
     switch (waiting.row()) {
-      case Batch.Bought _ -> abandoned.decrementAndGet();
-      // Whoever gave up waiting for it did not buy.
-      case Batch.Intended(var intent) -> queue.add(new Waiting(new Batch.Withdrawn(intent.id())));
-      case Batch.Withdrawn _ -> {
-        // Nobody waits for it.
+      case Batch.AttemptRow _ -> abandoned.decrementAndGet();
+      // Its purchase was given up.
+      case Batch.IntentLogged(var intent) ->
+          queue.add(new Waiting(new Batch.IntentCancelled(intent.id())));
+      case Batch.IntentCancelled _ -> {
+        // Nothing waits for it.
       }
     }
   }
@@ -156,6 +166,8 @@ final class GroupCommit implements AutoCloseable {
         }
         written = next - 1;
         batch.forEach(this::written);
+        // Last: with the permit the records are available.
+        permits.release((int) batch.stream().filter(Waiting::holdsPermit).count());
         batch.clear();
       }
     } catch (InterruptedException _) {

@@ -6,6 +6,7 @@ import io.github.ticketsim.ledger.Ending;
 import io.github.ticketsim.ledger.Ledger;
 import io.github.ticketsim.ledger.Records;
 import io.github.ticketsim.ledger.RecordsException;
+import io.github.ticketsim.ledger.Reservation;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.stock.Outcome;
 import java.sql.Connection;
@@ -17,15 +18,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** The records of one sale of a service, in a database. */
 public final class SqlRecords implements Records {
 
   /**
-   * So many tickets may be taken and not yet recorded. A commit may take 10 ms and still let 25,000
-   * purchases a second through; and after a kill no more than these are in doubt.
+   * Tickets that may be taken and not yet recorded. A commit may take 10 ms and still let 25,000
+   * purchases a second through, and after a kill no more than these are in doubt.
    */
-  private static final int MOST_UNRECORDED = 1 << 8;
+  static final int UNRECORDED_PERMITS = 1 << 8;
 
   private static final int PAGE_ROWS = 1_000;
 
@@ -42,6 +46,9 @@ public final class SqlRecords implements Records {
 
   private final int most;
   private final GroupCommit commit;
+
+  /** Held from before a ticket is taken until its attempt is written. */
+  private final Semaphore unrecordedPermits = new Semaphore(UNRECORDED_PERMITS, true);
 
   /** What may be left behind when this life ends. */
   private enum Remains {
@@ -73,7 +80,7 @@ public final class SqlRecords implements Records {
     this.past = past;
     this.unrecorded = unrecorded;
     this.most = most;
-    this.commit = new GroupCommit(writer, number, life.life(), last);
+    this.commit = new GroupCommit(writer, number, life.life(), last, unrecordedPermits);
   }
 
   /**
@@ -88,7 +95,7 @@ public final class SqlRecords implements Records {
         database.apply(
             to -> {
               RunRows.reopen(to, run);
-              return Lives.begin(to, run, MOST_UNRECORDED);
+              return Lives.begin(to, run, UNRECORDED_PERMITS);
             });
     var keyed = database.apply(in -> keyed(in, run, life));
     var past = new Past(life.beganNanos(), Math.toIntExact(life.firstBuyer()), keyed);
@@ -134,22 +141,46 @@ public final class SqlRecords implements Records {
   }
 
   @Override
-  public Optional<String> obstacle() {
-    return commit.obstacle();
+  public Optional<String> unavailableReason() {
+    return commit.unavailableReason();
   }
 
   @Override
-  public Optional<String> obstacleToTaking() {
-    var obstacle = obstacle();
-    if (obstacle.isEmpty()) {
-      remains = Remains.DOUBTFUL;
+  public Reservation reserve(Optional<Intent> intent, LongSupplier leftNanos)
+      throws InterruptedException {
+    if (!unrecordedPermits.tryAcquire(leftNanos.getAsLong(), TimeUnit.NANOSECONDS)) {
+      throw new RecordsException(
+          "%,d purchases are at the stock or wait to be recorded".formatted(UNRECORDED_PERMITS),
+          null);
     }
-    return obstacle;
+    try {
+      requireAvailable();
+      // From here on a ticket may be taken.
+      remains = Remains.DOUBTFUL;
+      if (intent.isPresent()) {
+        var left = Duration.ofNanos(Math.max(0, leftNanos.getAsLong()));
+        commit.write(new Batch.IntentLogged(intent.get()), left);
+      }
+    } catch (RecordsException e) {
+      unrecordedPermits.release();
+      throw e;
+    }
+    var key = intent.map(Intent::key);
+    // The permit is given back when the attempt is written, which may be after its writer gave up.
+    return new Reservation(
+        intent, attempt -> commit.write(new Batch.AttemptRow(attempt, key, true), patience()));
   }
 
   @Override
-  public int mostUnrecorded() {
-    return MOST_UNRECORDED;
+  public void recordUnsent(Attempt attempt) {
+    commit.write(new Batch.AttemptRow(attempt, Optional.empty(), false), patience());
+  }
+
+  private void requireAvailable() {
+    var reason = unavailableReason();
+    if (reason.isPresent()) {
+      throw new RecordsException(reason.get(), null);
+    }
   }
 
   @Override
@@ -160,16 +191,6 @@ public final class SqlRecords implements Records {
   @Override
   public Past past() {
     return past;
-  }
-
-  @Override
-  public void append(Attempt attempt, Optional<String> key) {
-    commit.write(new Batch.Bought(attempt, key), RecordsUrl.PATIENCE);
-  }
-
-  @Override
-  public void intend(Intent intent, Duration patience) {
-    commit.write(new Batch.Intended(intent), patience);
   }
 
   @Override
@@ -192,10 +213,7 @@ public final class SqlRecords implements Records {
   @Override
   public Snapshot snapshot() {
     // What could not be written is missing, and a verdict without it would be wrong.
-    var obstacle = obstacle();
-    if (obstacle.isPresent()) {
-      throw new RecordsException(obstacle.get(), null);
-    }
+    requireAvailable();
     var upTo = commit.written();
     if (upTo > most) {
       throw new RecordsException(
@@ -244,7 +262,7 @@ public final class SqlRecords implements Records {
     commit.close();
     try {
       var remaining = remains;
-      if (remaining != Remains.DOUBTFUL && obstacle().isEmpty()) {
+      if (remaining != Remains.DOUBTFUL && unavailableReason().isEmpty()) {
         database.apply(
             to -> {
               if (remaining == Remains.UNTOUCHED) {

@@ -10,6 +10,7 @@ import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.Ledger;
 import io.github.ticketsim.ledger.Records;
 import io.github.ticketsim.ledger.RecordsException;
+import io.github.ticketsim.ledger.Reservation;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
@@ -29,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SqlRecordsIT {
   private static final int MOST = 100_000;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final LongSupplier LEFT = PATIENCE::toNanos;
   private static EmbeddedPostgres postgres;
 
   @TempDir private Path folder;
@@ -143,6 +146,23 @@ class SqlRecordsIT {
         outcome);
   }
 
+  private static void record(Records records, Attempt attempt) {
+    record(records, attempt, Optional.empty());
+  }
+
+  private static void record(Records records, Attempt attempt, String key) {
+    var intent = new Records.Intent(attempt.id(), attempt.timestampMillis(), key);
+    record(records, attempt, Optional.of(intent));
+  }
+
+  private static void record(Records records, Attempt attempt, Optional<Records.Intent> intent) {
+    try {
+      records.reserve(intent, LEFT).record(attempt);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static List<Attempt> read(Records records, Optional<UUID> after) {
     var read = new ArrayList<Attempt>();
     try (var cursor = records.read(after).orElseThrow()) {
@@ -170,8 +190,8 @@ class SqlRecordsIT {
             new Outcome.Indeterminate("no reply\0 within 2 s: Ärger")));
     try (var claim = SaleClaim.of(url, "key");
         var records = claim.begin(run(1_000), MOST)) {
-      attempts.forEach(attempt -> records.append(attempt, Optional.empty()));
-      records.append(bought(-2_000, 50_000), Optional.of("key-1"));
+      attempts.forEach(attempt -> record(records, attempt));
+      record(records, bought(-2_000, 50_000), "key-1");
       records.end(2_502, new Ending(Settlement.settled(-2_000), Ending.Cut.NONE));
     }
     try (var claim = SaleClaim.of(url, "key");
@@ -197,8 +217,8 @@ class SqlRecordsIT {
   void aLifeThatDiedLeavesAttemptsOfUnknownFate(Kind kind) throws Exception {
     var url = url(kind);
     var recorded = SaleClaim.of(url, "key").begin(run(10), MOST);
-    recorded.append(bought(9, 1), Optional.empty());
-    recorded.append(bought(6, 3), Optional.empty());
+    record(recorded, bought(9, 1));
+    record(recorded, bought(6, 3));
     var killed = afterKill(kind, url);
     try (var claim = SaleClaim.of(killed, "key")) {
       var sale = claim.sale().orElseThrow();
@@ -206,11 +226,11 @@ class SqlRecordsIT {
       try (var records = claim.carryOn(sale, MOST)) {
         var begin = records.past().nanos();
         for (var value = 4; value >= -4; value--) {
-          records.append(bought(value, begin + 10 - value), Optional.empty());
+          record(records, bought(value, begin + 10 - value));
         }
         assertThat(read(records, Optional.empty())).hasSize(11);
         var all = records.snapshot().attempts();
-        assertThat(all.count(Outcome.Kind.INDETERMINATE)).isEqualTo(records.mostUnrecorded());
+        assertThat(all.count(Outcome.Kind.INDETERMINATE)).isEqualTo(SqlRecords.UNRECORDED_PERMITS);
         records.end(11, new Ending(Settlement.settled(-4), Ending.Cut.NONE));
       }
       var history = SqlRuns.history(killed).orElseThrow();
@@ -226,13 +246,11 @@ class SqlRecordsIT {
     var url = url(kind);
     var recorded = SaleClaim.of(url, "key").begin(run(10), MOST);
     var done = intent("done");
-    recorded.intend(done, PATIENCE);
-    recorded.append(bought(done.id(), 9, 1), Optional.of(done.key()));
+    recorded.reserve(Optional.of(done), LEFT).record(bought(done.id(), 9, 1));
     var failed = intent("failed");
-    recorded.intend(failed, PATIENCE);
-    recorded.append(failed(failed.id(), 3), Optional.of(failed.key()));
+    recorded.reserve(Optional.of(failed), LEFT).record(failed(failed.id(), 3));
     var cutOff = intent("cut off");
-    recorded.intend(cutOff, PATIENCE);
+    var _ = recorded.reserve(Optional.of(cutOff), LEFT);
     var killed = afterKill(kind, url);
     for (var life = 0; life < 2; life++) {
       try (var claim = SaleClaim.of(killed, "key");
@@ -248,7 +266,7 @@ class SqlRecordsIT {
         assertThat(IntStream.range(0, all.size()).mapToObj(i -> all.get(i).id()))
             .doesNotHaveDuplicates()
             .contains(done.id(), failed.id(), cutOff.id())
-            .hasSize(2 + records.mostUnrecorded());
+            .hasSize(2 + SqlRecords.UNRECORDED_PERMITS);
         records.end(3, new Ending(Settlement.settled(8), Ending.Cut.NONE));
       }
     }
@@ -268,17 +286,61 @@ class SqlRecordsIT {
         var records = claim.begin(run(10), MOST);
         var reader = new Database(url, RecordsUrl.Access.READ, PATIENCE)) {
       var intent = intent("key-1");
-      records.intend(intent, PATIENCE);
+      var reservation = records.reserve(Optional.of(intent), LEFT);
       var recorded =
           reader.apply(
               in -> {
                 var run = RunRows.byId(in, records.run().id()).orElseThrow().number();
                 assertThat(Intents.open(in, run)).hasSize(1);
-                records.append(bought(intent.id(), 9, 1), Optional.of(intent.key()));
+                reservation.record(bought(intent.id(), 9, 1));
                 return Rows.last(in, run);
               });
       assertThat(recorded).isZero();
       assertThat(read(records, Optional.empty())).hasSize(1);
+    }
+  }
+
+  @Test
+  void noMoreReservationsThanPermitsAreUnrecorded() throws Exception {
+    try (var claim = SaleClaim.of(url(Kind.SQLITE), "key");
+        var records = claim.begin(run(1_000), MOST)) {
+      var reservations = new ArrayList<Reservation>();
+      for (var i = 0; i < SqlRecords.UNRECORDED_PERMITS; i++) {
+        reservations.add(records.reserve(Optional.empty(), LEFT));
+      }
+      assertThatThrownBy(() -> records.reserve(Optional.empty(), () -> 0))
+          .isInstanceOf(RecordsException.class)
+          .hasMessageContaining("256 purchases");
+      records.recordUnsent(failed(UUID.randomUUID(), 1));
+      assertThatThrownBy(() -> records.reserve(Optional.empty(), () -> 0))
+          .as("an attempt without a permit gives none back")
+          .isInstanceOf(RecordsException.class);
+      reservations.getFirst().record(bought(999, 2));
+      var _ = records.reserve(Optional.empty(), LEFT);
+      assertThatThrownBy(() -> records.reserve(Optional.empty(), () -> 0))
+          .isInstanceOf(RecordsException.class);
+    }
+  }
+
+  /** The ticket may be taken, and the next one must not add to it. */
+  @Test
+  void anAttemptThatIsNotWrittenInTimeKeepsItsPermitUntilItIs() throws Exception {
+    var file = folder.resolve("records.db");
+    var away = folder.resolve("away.db");
+    try (var claim = SaleClaim.of(url(Kind.SQLITE), "key");
+        var records = claim.begin(run(1_000), MOST)) {
+      var reservations = new ArrayList<Reservation>();
+      for (var i = 0; i < SqlRecords.UNRECORDED_PERMITS; i++) {
+        reservations.add(records.reserve(Optional.empty(), LEFT));
+      }
+      Files.move(file, away);
+      assertThatThrownBy(() -> reservations.getFirst().record(bought(999, 1)))
+          .isInstanceOf(RecordsException.class);
+      assertThatThrownBy(() -> records.reserve(Optional.empty(), () -> 0))
+          .isInstanceOf(RecordsException.class)
+          .hasMessageContaining("256 purchases");
+      Files.move(away, file);
+      var _ = records.reserve(Optional.empty(), LEFT);
     }
   }
 
@@ -290,11 +352,11 @@ class SqlRecordsIT {
     try (var claim = SaleClaim.of(url, "key");
         var records = claim.begin(run(10), MOST)) {
       Files.move(file, away);
-      assertThatThrownBy(() -> records.intend(intent("late"), PATIENCE))
+      assertThatThrownBy(() -> records.reserve(Optional.of(intent("late")), LEFT))
           .isInstanceOf(RecordsException.class);
-      assertThat(records.obstacle()).isPresent();
+      assertThat(records.unavailableReason()).isPresent();
       Files.move(away, file);
-      Await.until("it is written", () -> records.obstacle().isEmpty());
+      Await.until("it is written", () -> records.unavailableReason().isEmpty());
       records.end(0, new Ending(Settlement.settled(10), Ending.Cut.NONE));
     }
     try (var claim = SaleClaim.of(url, "key");
@@ -309,25 +371,23 @@ class SqlRecordsIT {
     var url = url(kind);
     try (var claim = SaleClaim.of(url, "key");
         var unsettled = claim.begin(run(10), MOST)) {
-      unsettled.append(bought(9, 1), Optional.empty());
+      record(unsettled, bought(9, 1));
       unsettled.end(
           1, new Ending(Settlement.unsettled(OptionalLong.of(9), "under way"), Ending.Cut.NONE));
     }
     try (var claim = SaleClaim.of(url, "key");
         var records = claim.carryOn(claim.sale().orElseThrow(), MOST)) {
       // It is closed, and nobody has said how it ended.
-      assertThat(records.obstacleToTaking()).isEmpty();
+      var _ = records.reserve(Optional.empty(), LEFT);
     }
-    var most = 0;
     try (var claim = SaleClaim.of(url, "key");
         var settled = claim.carryOn(claim.sale().orElseThrow(), MOST)) {
-      most = settled.mostUnrecorded();
       settled.end(1, new Ending(Settlement.settled(9), Ending.Cut.NONE));
     }
     try (var claim = SaleClaim.of(url, "key");
         var records = claim.carryOn(claim.sale().orElseThrow(), MOST)) {
       assertThat(records.snapshot().attempts().count(Outcome.Kind.INDETERMINATE))
-          .isEqualTo(2 * most);
+          .isEqualTo(2 * SqlRecords.UNRECORDED_PERMITS);
     }
   }
 
@@ -338,8 +398,7 @@ class SqlRecordsIT {
     var url = url(kind);
     try (var claim = SaleClaim.of(url, "key");
         var records = claim.begin(run(1), MOST)) {
-      assertThat(records.obstacleToTaking()).isEmpty();
-      records.append(bought(0, 1), Optional.empty());
+      record(records, bought(0, 1));
       records.end(1, new Ending(Settlement.settled(0), Ending.Cut.NONE));
     }
     var ended = SqlRuns.history(url).orElseThrow();
@@ -361,16 +420,16 @@ class SqlRecordsIT {
     var away = folder.resolve("away.db");
     try (var claim = SaleClaim.of(url, "key");
         var records = claim.begin(run(10), MOST)) {
-      records.append(bought(9, 1), Optional.empty());
+      record(records, bought(9, 1));
       Files.move(file, away);
-      assertThatThrownBy(() -> records.append(bought(8, 3), Optional.empty()))
+      assertThatThrownBy(() -> record(records, bought(8, 3)))
           .isInstanceOf(RecordsException.class)
           .hasMessageContaining("gone");
-      assertThat(records.obstacle()).isPresent();
+      assertThat(records.unavailableReason()).isPresent();
       assertThatThrownBy(records::snapshot).isInstanceOf(RecordsException.class);
       Files.move(away, file);
-      Await.until("it is written", () -> records.obstacle().isEmpty());
-      records.append(bought(7, 5), Optional.empty());
+      Await.until("it is written", () -> records.unavailableReason().isEmpty());
+      record(records, bought(7, 5));
       assertThat(read(records, Optional.empty()).stream().map(Attempt::callNanos))
           .containsExactly(1L, 3L, 5L);
     }
@@ -387,8 +446,8 @@ class SqlRecordsIT {
           var statement = connection.createStatement()) {
         statement.execute("ALTER TABLE ticket_attempt ADD CONSTRAINT mine " + constraint);
       }
-      records.append(bought(9, 1), Optional.of("secret-key"));
-      assertThatThrownBy(() -> records.append(bought(8, 3), Optional.of("secret-key")))
+      record(records, bought(9, 1), "secret-key");
+      assertThatThrownBy(() -> record(records, bought(8, 3), "secret-key"))
           .isInstanceOf(RecordsException.class)
           .hasMessageContaining("mine")
           .hasMessageNotContaining("secret-key")
@@ -414,7 +473,7 @@ class SqlRecordsIT {
             SqlRuns.open(
                 url,
                 () -> {
-                  records.append(bought(9 - kept.size(), kept.size()), Optional.empty());
+                  record(records, bought(9 - kept.size(), kept.size()));
                   kept.add(attempts(url, storm.run()));
                 })) {
       runs.keep(storm);
@@ -445,11 +504,10 @@ class SqlRecordsIT {
     var url = url(Kind.POSTGRESQL);
     try (var claim = SaleClaim.of(url, "key");
         var records = claim.begin(run(10), MOST)) {
-      records.append(bought(9, 1), Optional.empty());
+      record(records, bought(9, 1));
       terminateConnections();
-      assertThatThrownBy(() -> records.append(bought(8, 3), Optional.empty()))
-          .isInstanceOf(RecordsException.class);
-      Await.until("it is written", () -> records.obstacle().isEmpty());
+      assertThatThrownBy(() -> record(records, bought(8, 3))).isInstanceOf(RecordsException.class);
+      Await.until("it is written", () -> records.unavailableReason().isEmpty());
       assertThat(read(records, Optional.empty())).hasSize(2);
     }
   }
@@ -465,13 +523,12 @@ class SqlRecordsIT {
                         .formatted(proxy.port())),
                 "key");
         var records = claim.begin(run(10), MOST)) {
-      records.append(bought(9, 1), Optional.empty());
+      record(records, bought(9, 1));
       proxy.loseTheNextCommit();
-      assertThatThrownBy(() -> records.append(bought(8, 3), Optional.empty()))
-          .isInstanceOf(RecordsException.class);
+      assertThatThrownBy(() -> record(records, bought(8, 3))).isInstanceOf(RecordsException.class);
       assertThat(proxy.hasLost()).isTrue();
-      Await.until("it is known to be written", () -> records.obstacle().isEmpty());
-      records.append(bought(7, 5), Optional.empty());
+      Await.until("it is known to be written", () -> records.unavailableReason().isEmpty());
+      record(records, bought(7, 5));
       assertThat(read(records, Optional.empty()).stream().map(Attempt::callNanos))
           .containsExactly(1L, 3L, 5L);
     }
@@ -548,7 +605,7 @@ class SqlRecordsIT {
     var url = url(Kind.POSTGRESQL);
     try (var claim = SaleClaim.of(url, "key");
         var records = claim.begin(run(1), MOST)) {
-      records.append(bought(0, 1), Optional.empty());
+      record(records, bought(0, 1));
       records.end(1, new Ending(Settlement.settled(0), Ending.Cut.NONE));
     }
     try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.PATIENCE);
@@ -570,7 +627,7 @@ class SqlRecordsIT {
     try (var claim = SaleClaim.of(url, "key");
         var records = claim.begin(run(1), MOST)) {
       assertThat(url.readingUrl(_ -> false)).as("while it is open").endsWith("records.db");
-      records.append(bought(0, 1), Optional.empty());
+      record(records, bought(0, 1));
     }
     assertThat(url.readingUrl(_ -> true)).endsWith("records.db");
     assertThat(url.readingUrl(_ -> false)).endsWith("records.db?immutable=1");
