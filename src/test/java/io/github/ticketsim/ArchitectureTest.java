@@ -32,6 +32,8 @@ class ArchitectureTest {
           .definedBy(ROOT + "storm..")
           .layer("http")
           .definedBy(ROOT + "http..")
+          .layer("service")
+          .definedBy(ROOT + "service..")
           .layer("fault")
           .definedBy(ROOT + "fault..")
           .layer("redis")
@@ -64,10 +66,12 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("redis")
           .mayOnlyBeAccessedByLayers("cli", "fault")
+          .whereLayer("service")
+          .mayOnlyBeAccessedByLayers("cli", "http")
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("report")
-          .mayOnlyBeAccessedByLayers("cli", "http")
+          .mayOnlyBeAccessedByLayers("cli", "http", "service")
           .whereLayer("stock.redis")
           .mayOnlyBeAccessedByLayers("cli", "fault", "redis")
           .whereLayer("stock.http")
@@ -89,6 +93,7 @@ class ArchitectureTest {
               "cli",
               "storm",
               "http",
+              "service",
               "fault",
               "report",
               "selftest",
@@ -100,6 +105,7 @@ class ArchitectureTest {
               "cli",
               "storm",
               "http",
+              "service",
               "fault",
               "redis",
               "report",
@@ -141,7 +147,9 @@ class ArchitectureTest {
   @ArchTest static final ArchRule flywayLivesInLedgerSql = livesIn("ledger.sql", "org.flywaydb..");
 
   @ArchTest static final ArchRule helidonLivesInHttp = livesIn("http", "io.helidon..");
-  @ArchTest static final ArchRule loggingLivesInHttp = livesIn("http", "org.slf4j..");
+
+  @ArchTest
+  static final ArchRule loggingLivesInTheService = livesInSome("org.slf4j..", "service", "http");
 
   @ArchTest
   static final ArchRule jsonMappingLivesInReport = livesIn("report", "tools.jackson.databind..");

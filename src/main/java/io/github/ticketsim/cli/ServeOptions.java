@@ -2,8 +2,8 @@ package io.github.ticketsim.cli;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.github.ticketsim.http.BrowserPolicy;
-import io.github.ticketsim.http.Limits;
 import io.github.ticketsim.ledger.Ledger;
+import io.github.ticketsim.service.Limits;
 import io.github.ticketsim.stock.redis.PipelinedStock;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

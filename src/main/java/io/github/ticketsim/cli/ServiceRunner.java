@@ -2,11 +2,7 @@ package io.github.ticketsim.cli;
 
 import io.github.ticketsim.http.AddressUnavailableException;
 import io.github.ticketsim.http.BrowserPolicy;
-import io.github.ticketsim.http.Limits;
-import io.github.ticketsim.http.ServiceEnd;
-import io.github.ticketsim.http.ServiceLog;
 import io.github.ticketsim.http.TicketServer;
-import io.github.ticketsim.http.TicketService;
 import io.github.ticketsim.ledger.MemoryRecords;
 import io.github.ticketsim.ledger.Records;
 import io.github.ticketsim.ledger.RecordsException;
@@ -15,6 +11,11 @@ import io.github.ticketsim.ledger.sql.RecordsUrl;
 import io.github.ticketsim.ledger.sql.SaleClaim;
 import io.github.ticketsim.ledger.sql.SqlRecords;
 import io.github.ticketsim.report.RunFolder;
+import io.github.ticketsim.service.Limits;
+import io.github.ticketsim.service.ServiceConfig;
+import io.github.ticketsim.service.ServiceEnd;
+import io.github.ticketsim.service.ServiceLog;
+import io.github.ticketsim.service.TicketService;
 import io.github.ticketsim.stock.ObservableStock;
 import io.github.ticketsim.stock.redis.PipelinedStock;
 import io.github.ticketsim.stock.redis.RedisControl;
@@ -199,7 +200,7 @@ final class ServiceRunner {
     try (var stock = open("ticket-sim-" + run.id())) {
       var service =
           new TicketService(
-              new TicketService.Setting(
+              new ServiceConfig(
                   run,
                   stock,
                   setting.turns(),

@@ -1,5 +1,9 @@
 package io.github.ticketsim.http;
 
+import io.github.ticketsim.service.Answer;
+import io.github.ticketsim.service.Limits;
+import io.github.ticketsim.service.Refusal;
+import io.github.ticketsim.service.TicketService;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -84,7 +88,7 @@ final class BuyAction implements Endpoint.Action {
 
   private static Problem refused(Refusal refusal, String why) {
     return Problem.of(Status.SERVICE_UNAVAILABLE_503, why)
-        .with("reason", refusal.word())
+        .with("reason", refusal.wireName())
         .retryable();
   }
 }

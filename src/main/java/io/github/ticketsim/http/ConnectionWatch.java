@@ -1,5 +1,6 @@
 package io.github.ticketsim.http;
 
+import io.github.ticketsim.service.Limits;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;

@@ -1,5 +1,6 @@
 package io.github.ticketsim.http;
 
+import io.github.ticketsim.service.Limits;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;

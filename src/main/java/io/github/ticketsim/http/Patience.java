@@ -1,5 +1,6 @@
 package io.github.ticketsim.http;
 
+import io.github.ticketsim.service.Limits;
 import io.helidon.webserver.CloseConnectionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;

@@ -2,6 +2,7 @@ package io.github.ticketsim.http;
 
 import io.github.ticketsim.ledger.Records;
 import io.github.ticketsim.ledger.RecordsException;
+import io.github.ticketsim.service.Refusal;
 import io.helidon.common.uri.UriQuery;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -99,7 +100,7 @@ final class RecordsAction implements Endpoint.Action {
       found = records.read(wish.after());
     } catch (RecordsException e) {
       Problem.of(Status.SERVICE_UNAVAILABLE_503, String.valueOf(e.getMessage()))
-          .with("reason", Refusal.RECORDS.word())
+          .with("reason", Refusal.RECORDS.wireName())
           .retryable()
           .send(response);
       return;

@@ -3,6 +3,8 @@ package io.github.ticketsim.http;
 import static io.helidon.http.Method.GET;
 import static io.helidon.http.Method.POST;
 
+import io.github.ticketsim.service.Limits;
+import io.github.ticketsim.service.TicketService;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.DirectHandler.TransportResponse;

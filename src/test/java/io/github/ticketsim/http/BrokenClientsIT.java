@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.Await;
 import io.github.ticketsim.ledger.MemoryRecords;
+import io.github.ticketsim.service.Limits;
 import io.github.ticketsim.stock.redis.RedisServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,6 +5,9 @@ import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.MemoryRecords;
 import io.github.ticketsim.ledger.Records;
 import io.github.ticketsim.ledger.Run;
+import io.github.ticketsim.service.Limits;
+import io.github.ticketsim.service.ServiceConfig;
+import io.github.ticketsim.service.TicketService;
 import io.github.ticketsim.stock.ObservableStock;
 import io.github.ticketsim.stock.redis.PipelinedStock;
 import io.github.ticketsim.stock.redis.RedisControl;
@@ -146,7 +149,7 @@ final class RunningService implements AutoCloseable {
             Optional.empty());
     var service =
         new TicketService(
-            new TicketService.Setting(
+            new ServiceConfig(
                 run,
                 stock,
                 POOL,

@@ -1,4 +1,4 @@
-package io.github.ticketsim.http;
+package io.github.ticketsim.service;
 
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;

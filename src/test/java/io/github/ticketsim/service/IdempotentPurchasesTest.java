@@ -1,4 +1,4 @@
-package io.github.ticketsim.http;
+package io.github.ticketsim.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

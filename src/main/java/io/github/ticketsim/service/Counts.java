@@ -1,4 +1,4 @@
-package io.github.ticketsim.http;
+package io.github.ticketsim.service;
 
 import io.github.ticketsim.stock.Outcome;
 import java.util.EnumMap;
@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the service has done so far, for its log and its metrics. */
-final class Counts {
+public final class Counts {
   private final Map<Outcome.Kind, LongAdder> outcomes = adders(Outcome.Kind.class);
   private final Map<Refusal, LongAdder> refusals = adders(Refusal.class);
   private volatile String lastError = "";
@@ -42,7 +42,8 @@ final class Counts {
     return count(Outcome.Kind.FAILED) + count(Outcome.Kind.INDETERMINATE);
   }
 
-  void refused(Refusal refusal) {
+  /** Counts an answer with 503. */
+  public void refused(Refusal refusal) {
     of(refusals, refusal).increment();
   }
 
@@ -68,7 +69,7 @@ final class Counts {
   }
 
   /** The counts in the text format of Prometheus, version 0.0.4. */
-  void print(StringBuilder out) {
+  public void print(StringBuilder out) {
     head(out, "ticket_sim_purchases_total", "counter", "Purchases tried, by outcome.");
     outcomes.forEach(
         (kind, count) ->
@@ -81,7 +82,7 @@ final class Counts {
     refusals.forEach(
         (refusal, count) ->
             out.append("ticket_sim_refused_total{reason=\"")
-                .append(refusal.word())
+                .append(refusal.wireName())
                 .append("\"} ")
                 .append(count.sum())
                 .append('\n'));
@@ -94,7 +95,7 @@ final class Counts {
   }
 
   /** The two lines that introduce a metric. */
-  static void head(StringBuilder out, String name, String type, String help) {
+  public static void head(StringBuilder out, String name, String type, String help) {
     out.append("# HELP ").append(name).append(' ').append(help).append('\n');
     out.append("# TYPE ").append(name).append(' ').append(type).append('\n');
   }

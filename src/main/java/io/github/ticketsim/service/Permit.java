@@ -1,16 +1,16 @@
-package io.github.ticketsim.http;
+package io.github.ticketsim.service;
 
 import java.util.concurrent.Semaphore;
 
 /** A permit that its holder has, and gives back once. For one thread. */
-final class Place implements AutoCloseable {
+final class Permit implements AutoCloseable {
   private final Semaphore places;
   private boolean held = true;
 
   /**
    * @param places of which one has been acquired
    */
-  Place(Semaphore places) {
+  Permit(Semaphore places) {
     this.places = places;
   }
 

@@ -1,4 +1,4 @@
-package io.github.ticketsim.http;
+package io.github.ticketsim.service;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

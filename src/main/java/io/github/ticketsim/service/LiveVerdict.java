@@ -1,4 +1,4 @@
-package io.github.ticketsim.http;
+package io.github.ticketsim.service;
 
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Attempts;
@@ -18,11 +18,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.IntSupplier;
 
-/** What a service says of its own history, while it sells and in the end. */
-final class Judging {
+/** Judges the history of a service while it sells, and collects it in the end. */
+final class LiveVerdict {
   private static final String UNREAD = "its record could not be read at the end";
 
-  private final TicketService.Setting setting;
+  private final ServiceConfig config;
   private final StampedLock pause;
   private final Duration limit;
   private final IntSupplier buyers;
@@ -35,8 +35,8 @@ final class Judging {
    * @param limit for each wait
    * @param buyers how many there were by now
    */
-  Judging(TicketService.Setting setting, StampedLock pause, Duration limit, IntSupplier buyers) {
-    this.setting = setting;
+  LiveVerdict(ServiceConfig config, StampedLock pause, Duration limit, IntSupplier buyers) {
+    this.config = config;
     this.pause = pause;
     this.limit = limit;
     this.buyers = buyers;
@@ -56,7 +56,7 @@ final class Judging {
                   .formatted(limit.toMillis())
               + " more is recorded; ask again when it is done");
     }
-    try (var _ = new Place(one)) {
+    try (var _ = new Permit(one)) {
       var stamp = pause.tryWriteLock(limit.toNanos(), TimeUnit.NANOSECONDS);
       if (stamp == 0) {
         throw new BusyException(
@@ -67,12 +67,12 @@ final class Judging {
       Settlement settlement;
       Records.Snapshot snapshot;
       try {
-        settlement = setting.stock().settleAndContinue();
-        snapshot = setting.records().snapshot();
+        settlement = config.stock().settleAndContinue();
+        snapshot = config.records().snapshot();
       } finally {
         pause.unlockWrite(stamp);
       }
-      return RunReport.of(history(snapshot.attempts(), settlement), setting.saved());
+      return RunReport.of(history(snapshot.attempts(), settlement), config.saved());
     }
   }
 
@@ -80,13 +80,13 @@ final class Judging {
   ServiceEnd end() throws InterruptedException {
     // Never released: nothing may be sold any more.
     var stamp = pause.tryWriteLock(limit.toNanos(), TimeUnit.NANOSECONDS);
-    var read = setting.stock().settle();
+    var read = config.stock().settle();
     var settlement =
         stamp != 0
             ? read
             : Settlement.unsettled(read.left(), "purchases were still under way at the end");
     try {
-      return ServiceEnd.of(history(setting.records().snapshot().attempts(), settlement));
+      return ServiceEnd.of(history(config.records().snapshot().attempts(), settlement));
     } catch (RecordsException e) {
       return unread(settlement, String.valueOf(e.getMessage()));
     }
@@ -99,12 +99,12 @@ final class Judging {
    */
   private ServiceEnd unread(Settlement settlement, String why) {
     var problem = "the records cannot be read: " + why;
-    var timestamp = setting.wall().millis();
+    var timestamp = config.wall().millis();
     var ledger = new Ledger();
-    for (var buyer = 0; buyer < setting.records().size(); buyer++) {
+    for (var buyer = 0; buyer < config.records().size(); buyer++) {
       ledger.append(
           new Attempt(
-              setting.ids().apply(timestamp),
+              config.ids().apply(timestamp),
               timestamp,
               buyer,
               OptionalLong.empty(),
@@ -120,7 +120,7 @@ final class Judging {
 
   private History history(Attempts attempts, Settlement settlement) {
     return new History(
-        setting.run().withBuyers(buyers.getAsInt()),
+        config.run().withBuyers(buyers.getAsInt()),
         attempts,
         new Ending(settlement, Ending.Cut.NONE));
   }

@@ -1,9 +1,9 @@
-package io.github.ticketsim.http;
+package io.github.ticketsim.service;
 
 import java.util.UUID;
 
 /** What became of one request to buy. */
-sealed interface Answer {
+public sealed interface Answer {
 
   /** A ticket was sold, or none was left. */
   record Decided(UUID id, long timestampMillis, boolean sold) implements Answer {}

@@ -1,4 +1,4 @@
-package io.github.ticketsim.http;
+package io.github.ticketsim.service;
 
 import io.github.ticketsim.ledger.Run;
 import java.util.concurrent.Executors;

@@ -1,9 +1,9 @@
-package io.github.ticketsim.http;
+package io.github.ticketsim.service;
 
 import java.util.Locale;
 
 /** Why a purchase was not even tried, or proven not executed. */
-enum Refusal {
+public enum Refusal {
   /** Too many purchases are under way. */
   IN_FLIGHT,
   /** The service is about to end. */
@@ -15,8 +15,8 @@ enum Refusal {
   /** The stock did not execute it; the attempt is recorded as failed. */
   NOT_EXECUTED;
 
-  /** The word for this in answers and metrics. */
-  String word() {
+  /** As in answers and metrics. */
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

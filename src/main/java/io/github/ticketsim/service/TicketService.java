@@ -1,4 +1,4 @@
-package io.github.ticketsim.http;
+package io.github.ticketsim.service;
 
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Records;
@@ -7,9 +7,7 @@ import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.report.RunReport;
 import io.github.ticketsim.stock.ObservableStock;
 import io.github.ticketsim.stock.Outcome;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -18,21 +16,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sells tickets one request at a time, and writes each attempt down before it is answered. Knows
- * nothing of HTTP. Used by many threads at once.
+ * Sells tickets one request at a time, and records each attempt before it is answered. Safe for use
+ * by many threads.
  */
 public final class TicketService {
   private static final Logger LOG = LoggerFactory.getLogger(TicketService.class);
 
   private static final String ENDING = "not sent: the service is ending";
 
-  private final Setting setting;
+  private final ServiceConfig config;
   private final Limits limits;
   private final long startNanos;
   private final AtomicInteger requests;
@@ -46,70 +42,53 @@ public final class TicketService {
   /** Held for reading from before a ticket is taken until that is recorded; for writing to look. */
   private final StampedLock pause = new StampedLock();
 
-  private final Judging judging;
+  private final LiveVerdict liveVerdict;
 
-  /**
-   * What a service works with.
-   *
-   * @param run what the history will say of itself; the number of buyers is counted
-   * @param stock is settled, but not closed, by {@link #close}
-   * @param turns how many purchases are at the stock at once
-   * @param records where attempts are kept; not closed by the service
-   * @param saved where the history will stand in the end
-   * @param nanos monotonic; orders the attempts
-   * @param wall for people; orders nothing
-   * @param ids of purchases, by epoch milliseconds
-   */
-  public record Setting(
-      Run run,
-      ObservableStock stock,
-      int turns,
-      Records records,
-      Path saved,
-      LongSupplier nanos,
-      InstantSource wall,
-      LongFunction<UUID> ids) {}
-
-  public TicketService(Setting setting, Limits limits) {
-    this.setting = setting;
+  public TicketService(ServiceConfig config, Limits limits) {
+    this.config = config;
     this.limits = limits;
-    var past = setting.records().past();
-    this.startNanos = setting.nanos().getAsLong() - past.nanos();
+    var past = config.records().past();
+    this.startNanos = config.nanos().getAsLong() - past.nanos();
     this.requests = new AtomicInteger(past.buyers());
     this.admission = new Admission(limits.inFlight());
     this.keys = new IdempotentPurchases(limits.idempotencyKeys(), limits.requestTime());
     past.keyed().forEach((key, attempt) -> keys.remember(key, answer(attempt)));
-    this.turns = new Semaphore(setting.turns(), true);
-    this.judging = new Judging(setting, pause, limits.requestTime(), requests::get);
+    this.turns = new Semaphore(config.turns(), true);
+    this.liveVerdict = new LiveVerdict(config, pause, limits.requestTime(), requests::get);
   }
 
-  Admission admission() {
+  /** Limits the purchases under way. */
+  public Admission admission() {
     return admission;
   }
 
-  Counts counts() {
+  /** What it has done so far. */
+  public Counts counts() {
     return counts;
   }
 
-  Records records() {
-    return setting.records();
+  /** Its attempts. */
+  public Records records() {
+    return config.records();
   }
 
-  Run run() {
-    return setting.run();
+  /** What it sells. */
+  public Run run() {
+    return config.run();
   }
 
-  int rememberedKeys() {
+  /** How many keys have a purchase that must not be repeated. */
+  public int rememberedKeys() {
     return keys.size();
   }
 
   /** The counter of the stock; see {@link ObservableStock#left}. */
-  OptionalLong left() {
-    return setting.stock().left();
+  public OptionalLong left() {
+    return config.stock().left();
   }
 
   /** Buys one ticket, once for all requests with the same key. */
-  Answer buy(Optional<String> key) {
+  public Answer buy(Optional<String> key) {
     var answer =
         key.isPresent() ? keys.once(key.get(), () -> attemptToBuy(key)) : attemptToBuy(key);
     if (answer instanceof Answer.Refused(var refusal, _)) {
@@ -132,12 +111,12 @@ public final class TicketService {
   }
 
   private Answer attemptToBuy(Optional<String> key) {
-    var unavailable = setting.records().unavailableReason();
+    var unavailable = config.records().unavailableReason();
     if (unavailable.isPresent()) {
       return new Answer.Refused(Refusal.RECORDS, unavailable.get());
     }
-    var timestamp = setting.wall().millis();
-    var id = setting.ids().apply(timestamp);
+    var timestamp = config.wall().millis();
+    var id = config.ids().apply(timestamp);
     var request = new Request(id, timestamp, requests.getAndIncrement(), now(), key);
     try {
       return unlessPaused(request);
@@ -163,7 +142,7 @@ public final class TicketService {
       return unreserved(unsent(request, why), request);
     }
     try {
-      var reservation = setting.records().reserve(request.intent(), () -> leftNanos(request));
+      var reservation = config.records().reserve(request.intent(), () -> leftNanos(request));
       return recorded(request, attempt(request), reservation::record);
     } catch (RecordsException e) {
       return new Answer.Refused(Refusal.RECORDS, String.valueOf(e.getMessage()));
@@ -176,7 +155,7 @@ public final class TicketService {
   private Attempt attempt(Request request) {
     try {
       if (turns.tryAcquire(leftNanos(request), TimeUnit.NANOSECONDS)) {
-        try (var _ = new Place(turns)) {
+        try (var _ = new Permit(turns)) {
           return sent(request);
         }
       }
@@ -188,8 +167,8 @@ public final class TicketService {
   }
 
   private Attempt sent(Request request) {
-    try (var turn = setting.stock().acquire(() -> true).orElseThrow()) {
-      var timed = turn.buy(setting.nanos());
+    try (var turn = config.stock().acquire(() -> true).orElseThrow()) {
+      var timed = turn.buy(config.nanos());
       var call = timed.callNanos() - startNanos;
       var returned = timed.returnNanos() - startNanos;
       return attempt(request, call, returned, timed.outcome());
@@ -222,7 +201,7 @@ public final class TicketService {
             request.buyer(),
             request.arrived(),
             Optional.empty());
-    return recorded(keyless, attempt, setting.records()::recordUnsent);
+    return recorded(keyless, attempt, config.records()::recordUnsent);
   }
 
   private Answer recorded(Request request, Attempt attempt, Consumer<Attempt> records) {
@@ -281,12 +260,12 @@ public final class TicketService {
 
   /** Nanoseconds since the service began. */
   private long now() {
-    return setting.nanos().getAsLong() - startNanos;
+    return config.nanos().getAsLong() - startNanos;
   }
 
-  /** See {@link Judging#judge}. */
-  RunReport judge() throws BusyException, InterruptedException {
-    return judging.judge();
+  /** See {@link LiveVerdict#judge}. */
+  public RunReport judge() throws BusyException, InterruptedException {
+    return liveVerdict.judge();
   }
 
   /**
@@ -298,11 +277,11 @@ public final class TicketService {
    */
   public boolean close(Duration atStock) throws InterruptedException {
     return admission.close(
-        limits.requestTime().multipliedBy(2).plus(atStock).plus(setting.records().patience()));
+        limits.requestTime().multipliedBy(2).plus(atStock).plus(config.records().patience()));
   }
 
-  /** See {@link Judging#end}. After {@link #close}. */
+  /** See {@link LiveVerdict#end}. After {@link #close}. */
   public ServiceEnd end() throws InterruptedException {
-    return judging.end();
+    return liveVerdict.end();
   }
 }

@@ -1,7 +1,7 @@
-package io.github.ticketsim.http;
+package io.github.ticketsim.service;
 
-/** Something could not be done in time because of what others do. */
-final class BusyException extends Exception {
+/** What was asked could not be done in time, as other requests are under way. */
+public final class BusyException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /**
