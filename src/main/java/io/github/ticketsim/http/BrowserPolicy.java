@@ -60,11 +60,11 @@ public record BrowserPolicy(Set<String> hosts, Set<String> origins) {
   }
 
   /** Why the request must not be answered, if it must not. Pages may ask, but not read. */
-  Optional<Problem> refusal(ServerRequest request) {
+  Optional<ProblemDetails> refusal(ServerRequest request) {
     var host = request.headers().get(HeaderNames.HOST).get();
     if (!knows(name(host))) {
       return Optional.of(
-          Problem.of(
+          ProblemDetails.of(
                   Status.MISDIRECTED_REQUEST_421,
                   "Host: '%s' is no known name of this service; known are IP addresses, localhost%s"
                           .formatted(
@@ -85,7 +85,7 @@ public record BrowserPolicy(Set<String> hosts, Set<String> origins) {
         .findFirst()
         .map(
             origin ->
-                Problem.of(
+                ProblemDetails.of(
                         Status.FORBIDDEN_403,
                         "Origin: web pages of '%s' may not use this service; serve --allow-origin names those that may"
                             .formatted(origin))
@@ -155,6 +155,6 @@ public record BrowserPolicy(Set<String> hosts, Set<String> origins) {
     response.status(Status.NO_CONTENT_204);
     response.header(HeaderNames.ACCESS_CONTROL_ALLOW_METHODS, method.text());
     response.header(HeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, "Content-Type, Idempotency-Key");
-    Reply.sendHead(response);
+    Responses.sendHead(response);
   }
 }

@@ -35,7 +35,7 @@ final class BuyAction implements Endpoint.Action {
             ? request.headers().get(KEY).allValues()
             : List.<String>of();
     if (keys.size() > 1 || keys.stream().anyMatch(key -> !KEY_FORM.matcher(key).matches())) {
-      Problem.of(
+      ProblemDetails.of(
               Status.BAD_REQUEST_400,
               "Idempotency-Key: expected at most one, of 1 to 255 visible ASCII characters")
           .send(response);
@@ -64,13 +64,13 @@ final class BuyAction implements Endpoint.Action {
   private static void send(Answer answer, ServerResponse response) {
     switch (answer) {
       case Answer.Decided(var id, var timestamp, var sold) ->
-          Reply.send(
+          Responses.send(
               response, "application/json", RecordJson.of(id, timestamp, sold ? "true" : "false"));
       case Answer.Unknown(var id, var timestamp, var why) ->
           unknown(id, timestamp, why).send(response);
       case Answer.Refused(var refusal, var why) -> refused(refusal, why).send(response);
       case Answer.Underway() ->
-          Problem.of(
+          ProblemDetails.of(
                   Status.CONFLICT_409,
                   "the first request with this Idempotency-Key is still under way")
               .retryable()
@@ -78,16 +78,16 @@ final class BuyAction implements Endpoint.Action {
     }
   }
 
-  private static Problem unknown(UUID id, long timestamp, String why) {
-    return Problem.of(
+  private static ProblemDetails unknown(UUID id, long timestamp, String why) {
+    return ProblemDetails.of(
             Status.GATEWAY_TIMEOUT_504, "it is not known whether a ticket was taken: " + why)
         .with("id", id)
         .with("timestamp", timestamp)
         .with("result", "unknown");
   }
 
-  private static Problem refused(Refusal refusal, String why) {
-    return Problem.of(Status.SERVICE_UNAVAILABLE_503, why)
+  private static ProblemDetails refused(Refusal refusal, String why) {
+    return ProblemDetails.of(Status.SERVICE_UNAVAILABLE_503, why)
         .with("reason", refusal.wireName())
         .retryable();
   }

@@ -38,7 +38,7 @@ final class CheckedBytes implements Supplier<byte @Nullable []> {
       }
       throw refused(new Fault(Status.BAD_REQUEST_400, "the request ends in its middle"));
     }
-    ConnectionWatch.mine().received();
+    ConnectionWatch.current().received();
     var wellFormed = grammar.accept(bytes);
     if (wellFormed == bytes.length) {
       return bytes;

@@ -17,14 +17,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Makes the HTTP/1.1 connections, and gives each of them its {@link Patience}. */
+/** Makes the HTTP/1.1 connections, and gives each of them its {@link ConnectionTimeout}. */
 final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
   private static final int CHECK_MILLIS = 100;
-  private static final ScopedValue<Mine> MINE = ScopedValue.newInstance();
+  private static final ScopedValue<Connection> CURRENT = ScopedValue.newInstance();
 
   private final Limits limits;
   private final LongSupplier nanos;
-  private final Set<Patience> open = ConcurrentHashMap.newKeySet();
+  private final Set<ConnectionTimeout> open = ConcurrentHashMap.newKeySet();
   private final ServerConnectionSelector http1;
   private final ScheduledExecutorService checks =
       Executors.newSingleThreadScheduledExecutor(
@@ -39,7 +39,10 @@ final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
             .build();
     var _ =
         checks.scheduleAtFixedRate(
-            () -> open.forEach(Patience::check), CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
+            () -> open.forEach(ConnectionTimeout::check),
+            CHECK_MILLIS,
+            CHECK_MILLIS,
+            TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -47,19 +50,19 @@ final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
    *
    * @param reader what has been received and not been read
    */
-  private record Mine(Patience patience, DataReader reader) {}
+  private record Connection(ConnectionTimeout timeout, DataReader reader) {}
 
-  /** The patience of the connection that the calling thread handles. */
-  static Patience mine() {
-    return MINE.get().patience();
+  /** The timeout of the connection that the calling thread handles. */
+  static ConnectionTimeout current() {
+    return CURRENT.get().timeout();
   }
 
   /** Waits for the next request on it, or for the rest of what has come of it already. */
   static void awaitRequest() {
-    if (MINE.get().reader().available() > 0) {
-      mine().reading();
+    if (CURRENT.get().reader().available() > 0) {
+      current().reading();
     } else {
-      mine().idle();
+      current().idle();
     }
   }
 
@@ -69,7 +72,7 @@ final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
 
   /** Ends all connections that are not answering. */
   void endUnlessAnswering() {
-    open.forEach(Patience::endUnlessAnswering);
+    open.forEach(ConnectionTimeout::endUnlessAnswering);
   }
 
   @Override
@@ -109,22 +112,22 @@ final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
 
     @Override
     public void handle(Limit limit) throws InterruptedException {
-      var patience = new Patience(limits, nanos);
-      open.add(patience);
+      var timeout = new ConnectionTimeout(limits, nanos);
+      open.add(timeout);
       try {
-        patience.idle();
-        ScopedValue.where(MINE, new Mine(patience, reader))
+        timeout.idle();
+        ScopedValue.where(CURRENT, new Connection(timeout, reader))
             .<Void, InterruptedException>call(
                 () -> {
                   connection.handle(limit);
                   return null;
                 });
       } finally {
-        open.remove(patience);
+        open.remove(timeout);
       }
     }
 
-    /** Always fresh: whoever is idle for too long is ended by its patience. */
+    /** Always fresh: whoever is idle for too long is ended by its timeout. */
     @Override
     public Duration idleTime() {
       return Duration.ZERO;

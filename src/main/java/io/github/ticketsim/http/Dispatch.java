@@ -46,7 +46,7 @@ final class Dispatch implements Handler {
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
-    var patience = ConnectionWatch.mine();
+    var timeout = ConnectionWatch.current();
     browsers.letRead(request, response);
     var problem = read(request);
     if (problem.isPresent()) {
@@ -54,7 +54,7 @@ final class Dispatch implements Handler {
       send(problem.get(), request, response);
       return;
     }
-    patience.working();
+    timeout.working();
     var refusal = browsers.refusal(request);
     if (refusal.isPresent()) {
       send(refusal.get(), request, response);
@@ -67,7 +67,7 @@ final class Dispatch implements Handler {
    * Waits for the next request, or closes. Around the handling, since the last piece of a streamed
    * answer is written only after the handler has returned.
    */
-  static void goOn(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+  static void keepAlive(FilterChain chain, RoutingRequest request, RoutingResponse response) {
     chain.proceed();
     if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)
         || response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
@@ -78,17 +78,17 @@ final class Dispatch implements Handler {
   }
 
   /** Reads the body, if there is one, and drops it; says what is wrong with it. */
-  private Optional<Problem> read(ServerRequest request) {
+  private Optional<ProblemDetails> read(ServerRequest request) {
     try {
       return fits(request)
           ? Optional.empty()
           : Optional.of(
-              Problem.of(
+              ProblemDetails.of(
                   Status.REQUEST_ENTITY_TOO_LARGE_413,
                   "the body is longer than %,d bytes".formatted(limits.bodyBytes())));
     } catch (RequestException e) {
       // Left to Helidon, it would first wait for the rest of a body that has no end.
-      return Optional.of(Problem.of(e.status(), String.valueOf(e.getMessage())));
+      return Optional.of(ProblemDetails.of(e.status(), String.valueOf(e.getMessage())));
     }
   }
 
@@ -128,7 +128,7 @@ final class Dispatch implements Handler {
     var endpoint = endpoints.get(request.path().path());
     if (endpoint == null) {
       send(
-          Problem.of(
+          ProblemDetails.of(
               Status.NOT_FOUND_404,
               "there is no such path; there are "
                   + endpoints.keySet().stream().sorted().collect(Collectors.joining(", "))),
@@ -139,7 +139,7 @@ final class Dispatch implements Handler {
     } else if (!endpoint.method().equals(request.prologue().method())) {
       response.header(HeaderNames.ALLOW, endpoint.method().text());
       send(
-          Problem.of(
+          ProblemDetails.of(
               Status.METHOD_NOT_ALLOWED_405,
               "%s answers %s alone".formatted(endpoint.path(), endpoint.method().text())),
           request,
@@ -150,7 +150,7 @@ final class Dispatch implements Handler {
   }
 
   /** To HEAD, which no endpoint answers, goes the head of the problem alone. */
-  private static void send(Problem problem, ServerRequest request, ServerResponse response) {
+  private static void send(ProblemDetails problem, ServerRequest request, ServerResponse response) {
     if (request.prologue().method().equals(Method.HEAD)) {
       problem.sendHead(response);
     } else {
@@ -174,7 +174,7 @@ final class Dispatch implements Handler {
       if (response.isSent()) {
         throw new CloseConnectionException("broken down in the middle of an answer", e);
       }
-      Problem.of(Status.INTERNAL_SERVER_ERROR_500, Problem.BUG).send(response);
+      ProblemDetails.of(Status.INTERNAL_SERVER_ERROR_500, ProblemDetails.BUG).send(response);
     }
   }
 }

@@ -92,26 +92,26 @@ final class RecordsAction implements Endpoint.Action {
     try {
       wish = Wish.of(request.query());
     } catch (IllegalArgumentException e) {
-      Problem.of(Status.BAD_REQUEST_400, String.valueOf(e.getMessage())).send(response);
+      ProblemDetails.of(Status.BAD_REQUEST_400, String.valueOf(e.getMessage())).send(response);
       return;
     }
     Optional<Records.Cursor> found;
     try {
       found = records.read(wish.after());
     } catch (RecordsException e) {
-      Problem.of(Status.SERVICE_UNAVAILABLE_503, String.valueOf(e.getMessage()))
+      ProblemDetails.of(Status.SERVICE_UNAVAILABLE_503, String.valueOf(e.getMessage()))
           .with("reason", Refusal.RECORDS.wireName())
           .retryable()
           .send(response);
       return;
     }
     if (found.isEmpty()) {
-      Problem.of(Status.NOT_FOUND_404, "after: no record has this id").send(response);
+      ProblemDetails.of(Status.NOT_FOUND_404, "after: no record has this id").send(response);
       return;
     }
     var lines = wantsLines(request);
     try (var cursor = found.get();
-        var out = Reply.stream(response, lines ? NDJSON : "application/json")) {
+        var out = Responses.stream(response, lines ? NDJSON : "application/json")) {
       if (lines) {
         write(cursor, wish, out, "", "\n", "\n");
       } else {

@@ -111,7 +111,7 @@ public final class TicketServer implements AutoCloseable {
             .idleConnectionPeriod(NEVER)
             .errorHandling(ErrorHandling.builder().includeEntity(true).build())
             .directHandlers(problems())
-            .routing(HttpRouting.builder().addFilter(Dispatch::goOn).any(dispatch))
+            .routing(HttpRouting.builder().addFilter(Dispatch::keepAlive).any(dispatch))
             .build()
             .start();
     if (!server.isRunning()) {
@@ -137,15 +137,15 @@ public final class TicketServer implements AutoCloseable {
 
   private static List<Endpoint> endpoints(
       TicketService service, Limits limits, ConnectionWatch watch) {
-    var looks = new LookActions(service, limits, watch::connections);
+    var reads = new ReadActions(service, limits, watch::connections);
     return List.of(
         new Endpoint("/buy", POST, new BuyAction(service, limits)),
         new Endpoint("/records", GET, new RecordsAction(service.records())),
-        new Endpoint("/stock", GET, looks::stock),
-        new Endpoint("/verdict", GET, looks::verdict),
-        new Endpoint("/metrics", GET, looks::metrics),
-        new Endpoint("/health", GET, looks::health),
-        new Endpoint("/openapi.json", GET, looks::openApi));
+        new Endpoint("/stock", GET, reads::stock),
+        new Endpoint("/verdict", GET, reads::verdict),
+        new Endpoint("/metrics", GET, reads::metrics),
+        new Endpoint("/health", GET, reads::health),
+        new Endpoint("/openapi.json", GET, reads::openApi));
   }
 
   /** What Helidon itself has to refuse, in the same form as all other errors. */
@@ -158,8 +158,8 @@ public final class TicketServer implements AutoCloseable {
               TransportResponse.builder()
                   .status(status)
                   .headers(headers)
-                  .header(HeaderNames.CONTENT_TYPE, Problem.TYPE)
-                  .entity(Problem.of(status, detail(status, message)).json())
+                  .header(HeaderNames.CONTENT_TYPE, ProblemDetails.TYPE)
+                  .entity(ProblemDetails.of(status, detail(status, message)).json())
                   .build());
     }
     return handlers.build();
@@ -170,7 +170,7 @@ public final class TicketServer implements AutoCloseable {
     if (status.code() == Status.INTERNAL_SERVER_ERROR_500.code()) {
       // Whatever a client does must end in a 4xx.
       LOG.error("a request broke down: {}", message);
-      return Problem.BUG;
+      return ProblemDetails.BUG;
     }
     return message == null || message.isBlank() ? status.reasonPhrase() : message;
   }

@@ -104,8 +104,8 @@ public final class MemoryRecords implements Records {
   public Optional<Cursor> read(Optional<UUID> after) {
     var all = all();
     return after.isEmpty()
-        ? Optional.of(new Place(all, 0))
-        : position(all, after.get()).map(position -> new Place(all, position + 1));
+        ? Optional.of(new Position(all, 0))
+        : position(all, after.get()).map(position -> new Position(all, position + 1));
   }
 
   /** A scan of an array of longs: a millisecond a million. */
@@ -124,11 +124,11 @@ public final class MemoryRecords implements Records {
     // The garbage collector's.
   }
 
-  private static final class Place implements Cursor {
+  private static final class Position implements Cursor {
     private final Attempts all;
     private int next;
 
-    Place(Attempts all, int next) {
+    Position(Attempts all, int next) {
       this.all = all;
       this.next = next;
     }

@@ -72,7 +72,7 @@ public interface Records extends AutoCloseable {
   void close();
 
   /**
-   * What earlier lives of a service left to this one.
+   * What earlier incarnations of a service left to this one.
    *
    * @param nanos where its clock begins: after all their times
    * @param buyers where it begins to count buyers
@@ -104,7 +104,7 @@ public interface Records extends AutoCloseable {
     Attempts attempts();
   }
 
-  /** A reader's place in the records. For one thread. */
+  /** Reads attempts in order. For one thread. */
   interface Cursor extends AutoCloseable {
 
     /** The next attempt, or nothing at the end of what was kept when the reading began. */

@@ -2,23 +2,23 @@ package io.github.ticketsim.service;
 
 import java.util.concurrent.Semaphore;
 
-/** A permit that its holder has, and gives back once. For one thread. */
+/** A permit that is held until it is closed. For one thread. */
 final class Permit implements AutoCloseable {
-  private final Semaphore places;
+  private final Semaphore permits;
   private boolean held = true;
 
   /**
-   * @param places of which one has been acquired
+   * @param permits of which one was acquired
    */
-  Permit(Semaphore places) {
-    this.places = places;
+  Permit(Semaphore permits) {
+    this.permits = permits;
   }
 
   @Override
   public void close() {
     if (held) {
       held = false;
-      places.release();
+      permits.release();
     }
   }
 }

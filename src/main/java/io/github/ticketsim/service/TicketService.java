@@ -102,7 +102,7 @@ public final class TicketService {
    *
    * @param arrived on the clock of the service
    */
-  private record Request(
+  private record PurchaseRequest(
       UUID id, long timestampMillis, int buyer, long arrived, Optional<String> key) {
 
     Optional<Records.Intent> intent() {
@@ -117,7 +117,7 @@ public final class TicketService {
     }
     var timestamp = config.wall().millis();
     var id = config.ids().apply(timestamp);
-    var request = new Request(id, timestamp, requests.getAndIncrement(), now(), key);
+    var request = new PurchaseRequest(id, timestamp, requests.getAndIncrement(), now(), key);
     try {
       return unlessPaused(request);
     } catch (InterruptedException _) {
@@ -127,7 +127,7 @@ public final class TicketService {
   }
 
   /** What is left of the time in which a purchase must be sent, whatever it waits for. */
-  private long leftNanos(Request request) {
+  private long leftNanos(PurchaseRequest request) {
     return request.arrived() + limits.requestTime().toNanos() - now();
   }
 
@@ -135,7 +135,7 @@ public final class TicketService {
     return limits.requestTime().toMillis() + " ms";
   }
 
-  private Answer unlessPaused(Request request) throws InterruptedException {
+  private Answer unlessPaused(PurchaseRequest request) throws InterruptedException {
     var stamp = pause.tryReadLock(leftNanos(request), TimeUnit.NANOSECONDS);
     if (stamp == 0) {
       var why = "not sent: a verdict was under way for more than " + limit();
@@ -152,7 +152,7 @@ public final class TicketService {
   }
 
   /** The turn is the last thing to wait for, and the first to give back: Redis waits for nobody. */
-  private Attempt attempt(Request request) {
+  private Attempt attempt(PurchaseRequest request) {
     try {
       if (turns.tryAcquire(leftNanos(request), TimeUnit.NANOSECONDS)) {
         try (var _ = new Permit(turns)) {
@@ -166,7 +166,7 @@ public final class TicketService {
     }
   }
 
-  private Attempt sent(Request request) {
+  private Attempt sent(PurchaseRequest request) {
     try (var turn = config.stock().acquire(() -> true).orElseThrow()) {
       var timed = turn.buy(config.nanos());
       var call = timed.callNanos() - startNanos;
@@ -175,12 +175,13 @@ public final class TicketService {
     }
   }
 
-  private Attempt unsent(Request request, String why) {
+  private Attempt unsent(PurchaseRequest request, String why) {
     var now = now();
     return attempt(request, now, now, new Outcome.Failed(why));
   }
 
-  private static Attempt attempt(Request request, long call, long returned, Outcome outcome) {
+  private static Attempt attempt(
+      PurchaseRequest request, long call, long returned, Outcome outcome) {
     var unknown = outcome.kind() == Outcome.Kind.INDETERMINATE;
     return new Attempt(
         request.id(),
@@ -193,9 +194,9 @@ public final class TicketService {
   }
 
   /** Without its key, as no intent is written. */
-  private Answer unreserved(Attempt attempt, Request request) {
+  private Answer unreserved(Attempt attempt, PurchaseRequest request) {
     var keyless =
-        new Request(
+        new PurchaseRequest(
             request.id(),
             request.timestampMillis(),
             request.buyer(),
@@ -204,7 +205,7 @@ public final class TicketService {
     return recorded(keyless, attempt, config.records()::recordUnsent);
   }
 
-  private Answer recorded(Request request, Attempt attempt, Consumer<Attempt> records) {
+  private Answer recorded(PurchaseRequest request, Attempt attempt, Consumer<Attempt> records) {
     LOG.debug("purchase {}: {}", attempt.id(), attempt.outcome());
     var answer = answer(attempt);
     try {
@@ -222,7 +223,7 @@ public final class TicketService {
   }
 
   /** If an intent is all that is written, a later incarnation could only say unknown. */
-  private static Answer unrecorded(Request request, Attempt attempt, String why) {
+  private static Answer unrecorded(PurchaseRequest request, Attempt attempt, String why) {
     return attempt.outcome() instanceof Outcome.Failed(var failure) && request.key().isEmpty()
         ? new Answer.Refused(Refusal.NOT_EXECUTED, failure)
         : new Answer.Unknown(
@@ -230,7 +231,7 @@ public final class TicketService {
   }
 
   /** As it is answered, and when: the record is part of the purchase. */
-  private void count(Request request, Attempt attempt, Answer answer) {
+  private void count(PurchaseRequest request, Attempt attempt, Answer answer) {
     var kind =
         switch (answer) {
           case Answer.Decided(_, _, var sold) -> sold ? Outcome.Kind.SOLD : Outcome.Kind.SOLD_OUT;

@@ -44,22 +44,22 @@ final class Batch {
     }
   }
 
-  /** How many attempts it has, each of which takes one place. */
-  int places() {
+  /** How many attempts it has, each of which takes one sequence number. */
+  int attempts() {
     return attempts.size();
   }
 
   /**
    * Writes all, and does not commit.
    *
-   * @param first the place of its first attempt
+   * @param first the sequence number of its first attempt
    */
-  void store(Connection to, long run, long life, long first) throws SQLException {
+  void store(Connection to, long run, long incarnation, long first) throws SQLException {
     if (!attempts.isEmpty()) {
       storeAttempts(to, run, first);
     }
     if (!intents.isEmpty()) {
-      Intents.insert(to, run, life, intents);
+      Intents.insert(to, run, incarnation, intents);
     }
     if (!intentsEnded.isEmpty()) {
       Intents.delete(to, run, intentsEnded);
@@ -68,9 +68,9 @@ final class Batch {
 
   private void storeAttempts(Connection to, long run, long first) throws SQLException {
     try (var insert = to.prepareStatement(Rows.INSERT)) {
-      var place = first;
+      var sequence = first;
       for (var row : attempts) {
-        Rows.bind(insert, run, place++, row.attempt(), row.key());
+        Rows.bind(insert, run, sequence++, row.attempt(), row.key());
         insert.addBatch();
       }
       insert.executeBatch();

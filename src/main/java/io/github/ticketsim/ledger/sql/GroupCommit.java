@@ -40,7 +40,7 @@ final class GroupCommit implements AutoCloseable {
 
   private final Writer writer;
   private final long run;
-  private final long life;
+  private final long incarnation;
   private final Semaphore permits;
   private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
   private final AtomicInteger abandoned = new AtomicInteger();
@@ -50,7 +50,7 @@ final class GroupCommit implements AutoCloseable {
   /** What went wrong at the last try; empty since one went well. */
   private volatile Optional<String> problem = Optional.empty();
 
-  /** The place of the last attempt that is surely written. */
+  /** The sequence number of the last attempt that is surely written. */
   private volatile long written;
 
   /** Touched by the thread alone. */
@@ -69,13 +69,13 @@ final class GroupCommit implements AutoCloseable {
 
   /**
    * @param writer used by one thread from here on
-   * @param last the place of the last attempt that is written
+   * @param last the sequence number of the last attempt that is written
    * @param permits given back when the attempts that hold them are written
    */
-  GroupCommit(Writer writer, long run, long life, long last, Semaphore permits) {
+  GroupCommit(Writer writer, long run, long incarnation, long last, Semaphore permits) {
     this.writer = writer;
     this.run = run;
-    this.life = life;
+    this.incarnation = incarnation;
     this.permits = permits;
     this.written = last;
     this.next = last + 1;
@@ -94,7 +94,7 @@ final class GroupCommit implements AutoCloseable {
             "the database does not answer within " + RecordsUrl.PATIENCE.toMillis() + " ms");
   }
 
-  /** The place of the last attempt that is surely written. */
+  /** The sequence number of the last attempt that is surely written. */
   long written() {
     return written;
   }
@@ -197,7 +197,7 @@ final class GroupCommit implements AutoCloseable {
     for (var tries = 0; ; tries++) {
       try {
         store(batch, first, tries > 0);
-        next = first + batch.places();
+        next = first + batch.attempts();
         problem = Optional.empty();
         return true;
       } catch (SQLException | RuntimeException | AssertionError e) {
@@ -225,7 +225,7 @@ final class GroupCommit implements AutoCloseable {
       to.rollback();
       return;
     }
-    batch.store(to, run, life, first);
+    batch.store(to, run, incarnation, first);
     to.commit();
     // Deleted files can be written, too.
     writer.requireSameFile();

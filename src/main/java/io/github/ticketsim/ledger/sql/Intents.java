@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Purchases with a key that are about to be made, as rows of a table. The transaction that writes
- * the attempt deletes its row: what is left is what nobody knows of, and finding it takes no look
- * at the attempts.
+ * The intents that are open, as rows of a table. The transaction that writes an attempt deletes its
+ * intent, so finding the open ones takes no look at the attempts.
  */
 final class Intents {
   private static final String INSERT =
@@ -27,15 +26,16 @@ final class Intents {
 
   private Intents() {}
 
-  /** An intent of which nobody knows what became of it. */
-  record Open(long life, Intent intent) {}
+  /** An intent without an attempt. */
+  record Open(long incarnation, Intent intent) {}
 
-  static void insert(Connection to, long run, long life, List<Intent> intents) throws SQLException {
+  static void insert(Connection to, long run, long incarnation, List<Intent> intents)
+      throws SQLException {
     try (var insert = to.prepareStatement(INSERT)) {
       for (var intent : intents) {
         insert.setLong(1, run);
         insert.setString(2, intent.id().toString());
-        insert.setLong(3, life);
+        insert.setLong(3, incarnation);
         insert.setLong(4, intent.timestampMillis());
         insert.setString(5, intent.key());
         insert.addBatch();

@@ -24,7 +24,7 @@ final class Rows {
           + COLUMNS
           + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-  /** A page: of a run, behind a place, up to a place. */
+  /** A page of a run: after one sequence number, up to another. */
   static final String PAGE =
       "SELECT place, "
           + COLUMNS
@@ -36,20 +36,20 @@ final class Rows {
           + COLUMNS
           + " FROM ticket_attempt WHERE run = ? AND idempotency_key IS NOT NULL ORDER BY place";
 
-  /** Where an attempt is. Not asked with its run, by which alone it could be looked for too. */
-  static final String PLACE = "SELECT run, place FROM ticket_attempt WHERE id = ?";
+  /** Not asked with the run, which has an index of its own that finds the attempt slowly. */
+  static final String SEQUENCE = "SELECT run, place FROM ticket_attempt WHERE id = ?";
 
-  /** The id of the attempt at a place of a run. */
+  /** The id of the attempt of a run that has a sequence number. */
   static final String ID = "SELECT id FROM ticket_attempt WHERE run = ? AND place = ?";
 
-  /** The last place of a run. */
+  /** The last sequence number of a run. */
   static final String LAST =
       "SELECT place FROM ticket_attempt WHERE run = ? ORDER BY place DESC LIMIT 1";
 
   private Rows() {}
 
   static void bind(
-      PreparedStatement insert, long run, long place, Attempt attempt, Optional<String> key)
+      PreparedStatement insert, long run, long sequence, Attempt attempt, Optional<String> key)
       throws SQLException {
     var value = OptionalLong.empty();
     Optional<String> error = Optional.empty();
@@ -60,7 +60,7 @@ final class Rows {
       case Outcome.Indeterminate(var why) -> error = Optional.of(why);
     }
     insert.setLong(1, run);
-    insert.setLong(2, place);
+    insert.setLong(2, sequence);
     insert.setString(3, attempt.id().toString());
     insert.setLong(4, attempt.timestampMillis());
     insert.setLong(5, attempt.buyer());
@@ -115,7 +115,7 @@ final class Rows {
         });
   }
 
-  /** The last place that an attempt of {@code run} has; 0 where there is none. */
+  /** The last sequence number of {@code run}; 0 if it has no attempts. */
   static long last(Connection in, long run) throws SQLException {
     try (var select = in.prepareStatement(LAST)) {
       select.setLong(1, run);
@@ -125,9 +125,9 @@ final class Rows {
     }
   }
 
-  /** The place of the attempt of {@code run} that has {@code id}. */
-  static OptionalLong place(Connection in, long run, UUID id) throws SQLException {
-    try (var select = in.prepareStatement(PLACE)) {
+  /** The sequence number of the attempt of {@code run} that has {@code id}. */
+  static OptionalLong sequence(Connection in, long run, UUID id) throws SQLException {
+    try (var select = in.prepareStatement(SEQUENCE)) {
       select.setString(1, id.toString());
       try (var row = select.executeQuery()) {
         return row.next() && row.getLong("run") == run
@@ -137,11 +137,11 @@ final class Rows {
     }
   }
 
-  /** Whether the attempt at {@code place} of {@code run} is the one that has {@code id}. */
-  static boolean holds(Connection in, long run, long place, UUID id) throws SQLException {
+  /** Whether the attempt {@code sequence} of {@code run} has {@code id}. */
+  static boolean holds(Connection in, long run, long sequence, UUID id) throws SQLException {
     try (var select = in.prepareStatement(ID)) {
       select.setLong(1, run);
-      select.setLong(2, place);
+      select.setLong(2, sequence);
       try (var row = select.executeQuery()) {
         return row.next() && row.getString(1).equals(id.toString());
       }

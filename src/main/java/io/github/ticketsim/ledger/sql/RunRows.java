@@ -20,8 +20,8 @@ import java.util.UUID;
 /** Runs, their faults and their endings as rows of tables. */
 final class RunRows {
 
-  /** Who wrote a run. */
-  enum Kind {
+  /** Which command wrote a run. */
+  enum Origin {
     SERVE,
     STORM
   }
@@ -47,10 +47,10 @@ final class RunRows {
   private RunRows() {}
 
   /** Begins a run; returns its number, or nothing where it has begun. */
-  static OptionalLong insert(Connection to, Run run, Kind kind) throws SQLException {
+  static OptionalLong insert(Connection to, Run run, Origin origin) throws SQLException {
     try (var insert = to.prepareStatement(INSERT)) {
       insert.setString(1, run.id().toString());
-      insert.setString(2, kind.name());
+      insert.setString(2, origin.name());
       insert.setLong(3, run.started().toEpochMilli());
       insert.setString(4, run.strategy());
       insert.setInt(5, run.brokenOnPurpose() ? 1 : 0);
@@ -107,7 +107,7 @@ final class RunRows {
 
   /** The latest sale of a service from {@code key}. */
   static Optional<Kept> latestSale(Connection in, String key) throws SQLException {
-    return find(in, "kind = ? AND stock_key = ?", Kind.SERVE.name(), key);
+    return find(in, "kind = ? AND stock_key = ?", Origin.SERVE.name(), key);
   }
 
   private static Optional<Kept> find(Connection in, String condition, String... values)

@@ -94,7 +94,7 @@ public final class SaleClaim implements AutoCloseable {
     var kept =
         database.apply(
             to -> {
-              var _ = RunRows.insert(to, run, RunRows.Kind.SERVE);
+              var _ = RunRows.insert(to, run, RunRows.Origin.SERVE);
               return RunRows.byId(to, run.id()).orElseThrow();
             });
     return SqlRecords.carryOn(writer, database, kept, most);

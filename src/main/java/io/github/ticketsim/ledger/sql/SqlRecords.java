@@ -38,10 +38,10 @@ public final class SqlRecords implements Records {
   private final long number;
   private final Run run;
   private final Optional<Ending> ended;
-  private final Lives.Life life;
+  private final Incarnations.Incarnation incarnation;
   private final Past past;
 
-  /** What stands for what the lives before left unrecorded: the same as long as this one lasts. */
+  /** For what earlier incarnations left unrecorded. */
   private final Attempts unrecorded;
 
   private final int most;
@@ -50,7 +50,7 @@ public final class SqlRecords implements Records {
   /** Held from before a ticket is taken until its attempt is written. */
   private final Semaphore unrecordedPermits = new Semaphore(UNRECORDED_PERMITS, true);
 
-  /** What may be left behind when this life ends. */
+  /** What may be left behind when this incarnation ends. */
   private enum Remains {
     /** Nothing: no ticket could be taken. */
     UNTOUCHED,
@@ -66,7 +66,7 @@ public final class SqlRecords implements Records {
       Writer writer,
       Database database,
       RunRows.Kept kept,
-      Lives.Life life,
+      Incarnations.Incarnation incarnation,
       Past past,
       Attempts unrecorded,
       long last,
@@ -76,40 +76,40 @@ public final class SqlRecords implements Records {
     this.number = kept.number();
     this.run = kept.run();
     this.ended = kept.ending();
-    this.life = life;
+    this.incarnation = incarnation;
     this.past = past;
     this.unrecorded = unrecorded;
     this.most = most;
-    this.commit = new GroupCommit(writer, number, life.life(), last, unrecordedPermits);
+    this.commit = new GroupCommit(writer, number, incarnation.number(), last, unrecordedPermits);
   }
 
   /**
-   * Begins a new life of {@code kept}.
+   * Begins a new incarnation of {@code kept}.
    *
    * @param writer who had it before writes nothing any more; closed in the end
    */
   static SqlRecords carryOn(Writer writer, Database database, RunRows.Kept kept, int most) {
     var run = kept.number();
-    // Once more, where the answer was lost, leaves a life in which nothing happened.
-    var life =
+    // A second try, if the first answer was lost, leaves an incarnation in which nothing happened.
+    var incarnation =
         database.apply(
             to -> {
               RunRows.reopen(to, run);
-              return Lives.begin(to, run, UNRECORDED_PERMITS);
+              return Incarnations.begin(to, run, UNRECORDED_PERMITS);
             });
-    var keyed = database.apply(in -> keyed(in, run, life));
-    var past = new Past(life.beganNanos(), Math.toIntExact(life.firstBuyer()), keyed);
-    var unrecorded = database.apply(in -> unrecorded(in, kept, life));
+    var keyed = database.apply(in -> keyed(in, run, incarnation));
+    var past = new Past(incarnation.beganNanos(), Math.toIntExact(incarnation.firstBuyer()), keyed);
+    var unrecorded = database.apply(in -> unrecorded(in, kept, incarnation));
     var last = database.apply(in -> Rows.last(in, run));
     var reading = new Database(database.url(), RecordsUrl.Access.WRITE, RecordsUrl.PATIENCE);
-    return new SqlRecords(writer, reading, kept, life, past, unrecorded, last, most);
+    return new SqlRecords(writer, reading, kept, incarnation, past, unrecorded, last, most);
   }
 
-  private static Map<String, Attempt> keyed(Connection in, long run, Lives.Life now)
+  private static Map<String, Attempt> keyed(Connection in, long run, Incarnations.Incarnation now)
       throws SQLException {
     var keyed = new HashMap<String, Attempt>();
     for (var open : Intents.open(in, run)) {
-      keyed.put(open.intent().key(), Lives.unrecorded(open.intent(), 0, now.beganNanos()));
+      keyed.put(open.intent().key(), Incarnations.unrecorded(open.intent(), 0, now.beganNanos()));
     }
     // Over those: an intent that was not taken back in time hides no purchase.
     try (var select = in.prepareStatement(Rows.KEYED)) {
@@ -127,11 +127,11 @@ public final class SqlRecords implements Records {
     return Map.copyOf(keyed);
   }
 
-  private static Attempts unrecorded(Connection in, RunRows.Kept kept, Lives.Life now)
+  private static Attempts unrecorded(Connection in, RunRows.Kept kept, Incarnations.Incarnation now)
       throws SQLException {
     var ledger = new Ledger();
-    Lives.unrecorded(
-        in, kept.number(), kept.run().id(), OptionalLong.of(now.life()), ledger::append);
+    Incarnations.unrecorded(
+        in, kept.number(), kept.run().id(), OptionalLong.of(now.number()), ledger::append);
     return ledger.freeze();
   }
 
@@ -199,9 +199,9 @@ public final class SqlRecords implements Records {
     if (after.isEmpty()) {
       return Optional.of(new Pages(0, upTo).turned());
     }
-    var place = database.apply(in -> Rows.place(in, number, after.get()));
-    return place.isPresent()
-        ? Optional.of(new Pages(place.getAsLong(), upTo).turned())
+    var sequence = database.apply(in -> Rows.sequence(in, number, after.get()));
+    return sequence.isPresent()
+        ? Optional.of(new Pages(sequence.getAsLong(), upTo).turned())
         : Optional.empty();
   }
 
@@ -239,8 +239,8 @@ public final class SqlRecords implements Records {
   }
 
   /**
-   * Writes down how the sale stood at the end of this life, which {@link #close} then ends: orderly
-   * only where all was settled, since a purchase that is cut off may still take a ticket.
+   * Writes how the sale stood at the end of this incarnation, which {@link #close} then ends. The
+   * end is orderly only if all was settled, as a purchase that is cut off may still take a ticket.
    *
    * @throws RecordsException when that cannot be written
    */
@@ -254,7 +254,7 @@ public final class SqlRecords implements Records {
   }
 
   /**
-   * Ends this life, orderly if all is written, and nothing more can come. One in which no ticket
+   * Ends this incarnation; the end is orderly if all is written. An incarnation in which no ticket
    * could be taken leaves the sale as it was before.
    */
   @Override
@@ -268,7 +268,7 @@ public final class SqlRecords implements Records {
               if (remaining == Remains.UNTOUCHED) {
                 restoreEnding(to);
               }
-              Lives.end(to, number, life.life());
+              Incarnations.end(to, number, incarnation.number());
               return true;
             });
       }
@@ -280,7 +280,7 @@ public final class SqlRecords implements Records {
     }
   }
 
-  /** As the life before had left it. */
+  /** As the last incarnation left it. */
   private void restoreEnding(Connection to) throws SQLException {
     if (ended.isPresent()) {
       RunRows.end(to, number, run.buyers(), ended.get());
@@ -309,9 +309,9 @@ public final class SqlRecords implements Records {
         var before = last;
         last = Math.min(upTo, before + PAGE_ROWS);
         database.apply(in -> fill(in, before));
-        // Places have no gaps.
+        // Sequence numbers have no gaps.
         if (page.size() < last - before) {
-          throw new RecordsException("records behind place " + before + " are gone", null);
+          throw new RecordsException("records after number " + before + " are gone", null);
         }
       }
       return this;

@@ -64,7 +64,7 @@ public final class SqlRuns implements AutoCloseable {
     var number =
         database.apply(
             to -> {
-              var _ = RunRows.insert(to, storm.run(), RunRows.Kind.STORM);
+              var _ = RunRows.insert(to, storm.run(), RunRows.Origin.STORM);
               return RunRows.byId(to, id).orElseThrow().number();
             });
     var attempts = storm.attempts();
@@ -135,7 +135,7 @@ public final class SqlRuns implements AutoCloseable {
   private static History history(Connection in, RunRows.Kept kept) throws SQLException {
     var ledger = new Ledger();
     var number = kept.number();
-    Lives.unrecorded(in, number, kept.run().id(), OptionalLong.empty(), ledger::append);
+    Incarnations.unrecorded(in, number, kept.run().id(), OptionalLong.empty(), ledger::append);
     try (var select = in.prepareStatement(Rows.PAGE)) {
       select.setFetchSize(BATCH_ROWS);
       select.setLong(1, number);

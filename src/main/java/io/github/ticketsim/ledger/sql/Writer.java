@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one connection that writes the attempts of the sales from a key. There is one in the world:
- * two services that carried on the same sale would give the same places to different attempts, and
- * two that began one would both fill the same stock.
+ * two services that resumed the same sale would give the same sequence numbers to different
+ * attempts, and two that began one would both fill the same stock.
  *
  * <p>On PostgreSQL the connection holds an advisory lock, which the server frees when it ends. On
  * SQLite a byte of the file {@code NAME-serving} beside the database is locked, which the operating

@@ -56,7 +56,7 @@ class MigrationIT {
       for (var run = 1; run <= 2; run++) {
         assertThat(Rows.last(connection, run)).isEqualTo(PURCHASES - 2);
         assertThat(Intents.open(connection, run))
-            .extracting(open -> open.life() + " " + open.intent().key())
+            .extracting(open -> open.incarnation() + " " + open.intent().key())
             .containsExactly("1 key-49999", "1 key-50000");
       }
     }
@@ -86,7 +86,7 @@ class MigrationIT {
     var run =
         new Run(
             UUID.randomUUID(), Instant.EPOCH, "decr", Model.COUNTER, "key", 1, 0, Optional.empty());
-    assertThat(RunRows.insert(to, run, RunRows.Kind.SERVE)).isPresent();
+    assertThat(RunRows.insert(to, run, RunRows.Origin.SERVE)).isPresent();
   }
 
   /** So many with a key, the last two of them cut off. */

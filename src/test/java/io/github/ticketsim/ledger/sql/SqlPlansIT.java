@@ -36,7 +36,7 @@ class SqlPlansIT {
   private static final Map<String, Query> QUERIES =
       Map.of(
           "page", new Query(Rows.PAGE, "place <=", List.of("2", "5000", "6000")),
-          "place", new Query(Rows.PLACE, "\\bid\\)?(::text)? =", List.of(UUID_OF_NOBODY)),
+          "place", new Query(Rows.SEQUENCE, "\\bid\\)?(::text)? =", List.of(UUID_OF_NOBODY)),
           "id", new Query(Rows.ID, "place =", List.of("2", "5000")),
           "last", new Query(Rows.LAST, "run =", List.of("2")),
           "keyed", new Query(Rows.KEYED, "run =", List.of("2")),
@@ -68,7 +68,7 @@ class SqlPlansIT {
     var run =
         new Run(
             UUID.randomUUID(), Instant.EPOCH, "decr", Model.COUNTER, "key", 1, 0, Optional.empty());
-    assertThat(RunRows.insert(to, run, RunRows.Kind.SERVE)).isPresent();
+    assertThat(RunRows.insert(to, run, RunRows.Origin.SERVE)).isPresent();
   }
 
   private static void buy(Connection to, long run, int attempts) throws SQLException {

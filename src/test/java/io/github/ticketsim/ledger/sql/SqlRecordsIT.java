@@ -175,7 +175,7 @@ class SqlRecordsIT {
 
   @ParameterizedTest
   @EnumSource
-  void whatIsAppendedIsReadInOrderInTheNextLife(Kind kind) throws Exception {
+  void whatIsAppendedIsReadInOrderInTheNextIncarnation(Kind kind) throws Exception {
     var url = url(kind);
     var attempts = new ArrayList<Attempt>();
     IntStream.range(0, 2_500).forEach(i -> attempts.add(bought(999 - i, i * 10L)));
@@ -214,7 +214,7 @@ class SqlRecordsIT {
   /** Three tickets were taken when the service died; nobody was told of them. */
   @ParameterizedTest
   @EnumSource
-  void aLifeThatDiedLeavesAttemptsOfUnknownFate(Kind kind) throws Exception {
+  void anIncarnationThatDiedLeavesAttemptsOfUnknownFate(Kind kind) throws Exception {
     var url = url(kind);
     var recorded = SaleClaim.of(url, "key").begin(run(10), MOST);
     record(recorded, bought(9, 1));
@@ -252,7 +252,7 @@ class SqlRecordsIT {
     var cutOff = intent("cut off");
     var _ = recorded.reserve(Optional.of(cutOff), LEFT);
     var killed = afterKill(kind, url);
-    for (var life = 0; life < 2; life++) {
+    for (var incarnation = 0; incarnation < 2; incarnation++) {
       try (var claim = SaleClaim.of(killed, "key");
           var records = claim.carryOn(claim.sale().orElseThrow(), MOST)) {
         assertThat(claim.sale().orElseThrow().left()).as("one sold, one in doubt").isEqualTo(8);
@@ -367,7 +367,7 @@ class SqlRecordsIT {
 
   @ParameterizedTest
   @EnumSource
-  void onlyALifeThatSettledLeftNothingBehind(Kind kind) throws Exception {
+  void onlyAnIncarnationThatSettledLeftNothingBehind(Kind kind) throws Exception {
     var url = url(kind);
     try (var claim = SaleClaim.of(url, "key");
         var unsettled = claim.begin(run(10), MOST)) {
@@ -394,7 +394,7 @@ class SqlRecordsIT {
   /** As by a service that cannot start after all. */
   @ParameterizedTest
   @EnumSource
-  void aLifeInWhichNothingCouldBeTakenChangesNothing(Kind kind) throws Exception {
+  void anIncarnationInWhichNothingCouldBeTakenChangesNothing(Kind kind) throws Exception {
     var url = url(kind);
     try (var claim = SaleClaim.of(url, "key");
         var records = claim.begin(run(1), MOST)) {

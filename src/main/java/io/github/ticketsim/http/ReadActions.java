@@ -22,21 +22,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
 /** What changes nothing: {@code /stock}, {@code /verdict}, {@code /metrics}, {@code /health}. */
-final class LookActions {
+final class ReadActions {
   private static final String JSON = "application/json";
 
   /** Each look takes a connection to the stock of its own. */
-  private static final int MOST_LOOKS = 8;
+  private static final int MOST_READS = 8;
 
   private final TicketService service;
   private final Limits limits;
   private final IntSupplier connections;
-  private final Semaphore looks = new Semaphore(MOST_LOOKS, true);
+  private final Semaphore reads = new Semaphore(MOST_READS, true);
 
   /**
    * @param connections how many are open
    */
-  LookActions(TicketService service, Limits limits, IntSupplier connections) {
+  ReadActions(TicketService service, Limits limits, IntSupplier connections) {
     this.service = service;
     this.limits = limits;
     this.connections = connections;
@@ -50,7 +50,7 @@ final class LookActions {
             .send(response);
         return;
       }
-      Reply.send(
+      Responses.send(
           response,
           JSON,
           "{\"stock\":%d,\"left\":%d,\"counter\":%d}"
@@ -69,21 +69,21 @@ final class LookActions {
         unavailable(reason.get()).with("health", "down").send(response);
         return;
       }
-      Reply.send(response, JSON, "{\"status\":\"up\"}");
+      Responses.send(response, JSON, "{\"status\":\"up\"}");
     } catch (StockUnavailableException e) {
       unavailable(String.valueOf(e.getMessage())).with("health", "down").send(response);
     }
   }
 
   private OptionalLong counter() throws InterruptedException {
-    if (!looks.tryAcquire(limits.requestTime().toNanos(), TimeUnit.NANOSECONDS)) {
+    if (!reads.tryAcquire(limits.requestTime().toNanos(), TimeUnit.NANOSECONDS)) {
       throw new StockUnavailableException(
           "Redis", "no answer in time to those who asked before", "ask less often");
     }
     try {
       return service.left();
     } finally {
-      looks.release();
+      reads.release();
     }
   }
 
@@ -98,7 +98,7 @@ final class LookActions {
     }
     try (var out =
         new PrintWriter(
-            new OutputStreamWriter(Reply.stream(response, JSON), StandardCharsets.UTF_8))) {
+            new OutputStreamWriter(Responses.stream(response, JSON), StandardCharsets.UTF_8))) {
       Format.JSON.render(report, false, out);
     }
   }
@@ -109,7 +109,7 @@ final class LookActions {
     gauge(out, "purchases_in_flight", "Purchases under way.", service.admission().inside());
     gauge(out, "connections", "Connections of clients.", connections.getAsInt());
     gauge(out, "idempotency_keys", "Keys remembered.", service.rememberedKeys());
-    Reply.send(response, "text/plain; version=0.0.4; charset=utf-8", out.toString());
+    Responses.send(response, "text/plain; version=0.0.4; charset=utf-8", out.toString());
   }
 
   private static void gauge(StringBuilder out, String name, String help, int value) {
@@ -118,15 +118,15 @@ final class LookActions {
   }
 
   void openApi(ServerRequest request, ServerResponse response) throws IOException {
-    try (var in = LookActions.class.getResourceAsStream("openapi.json")) {
-      Reply.send(
+    try (var in = ReadActions.class.getResourceAsStream("openapi.json")) {
+      Responses.send(
           response,
           JSON,
           new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
     }
   }
 
-  private static Problem unavailable(String why) {
-    return Problem.of(Status.SERVICE_UNAVAILABLE_503, why).retryable();
+  private static ProblemDetails unavailable(String why) {
+    return ProblemDetails.of(Status.SERVICE_UNAVAILABLE_503, why).retryable();
   }
 }

@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Sends answers, and has patience with whoever reads them. */
-final class Reply {
+/** Sends answers; each piece has its own time to be read. */
+final class Responses {
   private static final int BUFFER_BYTES = 1 << 15;
 
-  private Reply() {}
+  private Responses() {}
 
   static void send(ServerResponse response, String type, String text) {
     response.header(HeaderNames.CONTENT_TYPE, type);
@@ -20,13 +20,13 @@ final class Reply {
   }
 
   static void send(ServerResponse response, byte[] bytes) {
-    ConnectionWatch.mine().writing();
+    ConnectionWatch.current().writing();
     response.send(bytes);
   }
 
   /** Sends an answer that has no body. */
   static void sendHead(ServerResponse response) {
-    ConnectionWatch.mine().writing();
+    ConnectionWatch.current().writing();
     response.send();
   }
 
@@ -46,24 +46,24 @@ final class Reply {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      var patience = ConnectionWatch.mine();
-      patience.writing();
+      var timeout = ConnectionWatch.current();
+      timeout.writing();
       out.write(bytes, offset, length);
-      patience.working();
+      timeout.working();
     }
 
     /** What was written may have been kept back until now. */
     @Override
     public void flush() throws IOException {
-      var patience = ConnectionWatch.mine();
-      patience.writing();
+      var timeout = ConnectionWatch.current();
+      timeout.writing();
       out.flush();
-      patience.working();
+      timeout.working();
     }
 
     @Override
     public void close() throws IOException {
-      ConnectionWatch.mine().writing();
+      ConnectionWatch.current().writing();
       out.close();
     }
   }

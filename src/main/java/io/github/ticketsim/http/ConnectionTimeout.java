@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * closes the socket. Once the thread works, and might be buying, it is never interrupted: either it
  * leaves the waiting before the watch ends that, or it learns that it has been ended.
  */
-final class Patience {
+final class ConnectionTimeout {
 
   private enum Phase {
     /** For the next request. */
@@ -42,7 +42,7 @@ final class Patience {
   private final AtomicReference<State> state = new AtomicReference<>(State.WORKING);
 
   /** For the connection that the calling thread handles. */
-  Patience(Limits limits, LongSupplier nanos) {
+  ConnectionTimeout(Limits limits, LongSupplier nanos) {
     this.limits = limits;
     this.nanos = nanos;
   }

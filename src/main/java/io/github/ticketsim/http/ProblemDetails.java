@@ -19,7 +19,7 @@ import tools.jackson.core.json.JsonFactory;
  * @param members beside the standard ones: strings and whole numbers
  * @param retryAfterSeconds when it makes sense to try again, if at all
  */
-record Problem(
+record ProblemDetails(
     Status status, String detail, Map<String, Object> members, OptionalInt retryAfterSeconds) {
 
   static final String TYPE = "application/problem+json";
@@ -30,19 +30,19 @@ record Problem(
   private static final int RETRY_SECONDS = 1;
   private static final JsonFactory JSON = new JsonFactory();
 
-  static Problem of(Status status, String detail) {
-    return new Problem(status, detail, Map.of(), OptionalInt.empty());
+  static ProblemDetails of(Status status, String detail) {
+    return new ProblemDetails(status, detail, Map.of(), OptionalInt.empty());
   }
 
-  Problem with(String member, Object value) {
+  ProblemDetails with(String member, Object value) {
     var more = new LinkedHashMap<>(members);
     more.put(member, value);
-    return new Problem(status, detail, more, retryAfterSeconds);
+    return new ProblemDetails(status, detail, more, retryAfterSeconds);
   }
 
   /** The same may be asked again, and soon. */
-  Problem retryable() {
-    return new Problem(status, detail, members, OptionalInt.of(RETRY_SECONDS));
+  ProblemDetails retryable() {
+    return new ProblemDetails(status, detail, members, OptionalInt.of(RETRY_SECONDS));
   }
 
   byte[] json() {
@@ -68,14 +68,14 @@ record Problem(
 
   void send(ServerResponse response) {
     writeHead(response);
-    Reply.send(response, json());
+    Responses.send(response, json());
   }
 
   /** What {@link #send} sends, without the body. */
   void sendHead(ServerResponse response) {
     writeHead(response);
     response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(json().length));
-    Reply.send(response, new byte[0]);
+    Responses.send(response, new byte[0]);
   }
 
   private void writeHead(ServerResponse response) {

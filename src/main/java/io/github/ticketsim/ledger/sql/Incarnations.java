@@ -15,32 +15,34 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** The lives of a run, and the attempts that nobody could record; see the package. */
-final class Lives {
+/** The incarnations of a run, and the attempts that they left unrecorded; see the package. */
+final class Incarnations {
   private static final String DIED = "the service died before it was recorded, if there was one";
 
-  private Lives() {}
+  private Incarnations() {}
 
   /**
-   * One life.
+   * One incarnation.
    *
+   * @param number from 1
    * @param beganNanos where its clock began
    * @param firstBuyer where it began to count buyers
    * @param mostUnrecorded attempts that it could leave behind
    * @param ended whether it left none behind
    */
-  record Life(long life, long beganNanos, long firstBuyer, int mostUnrecorded, boolean ended) {}
+  record Incarnation(
+      long number, long beganNanos, long firstBuyer, int mostUnrecorded, boolean ended) {}
 
-  /** Begins a new life after all the others. */
-  static Life begin(Connection to, long run, int mostUnrecorded) throws SQLException {
-    var lives = of(to, run);
-    var life =
-        lives.isEmpty()
-            ? new Life(1, 0, 0, mostUnrecorded, false)
-            : new Life(
-                lives.getLast().life() + 1,
-                Math.max(lives.getLast().beganNanos(), lastNanos(to, run)) + 1,
-                endOfBuyers(to, run, lives),
+  /** Begins a new incarnation after all the others. */
+  static Incarnation begin(Connection to, long run, int mostUnrecorded) throws SQLException {
+    var incarnations = of(to, run);
+    var incarnation =
+        incarnations.isEmpty()
+            ? new Incarnation(1, 0, 0, mostUnrecorded, false)
+            : new Incarnation(
+                incarnations.getLast().number() + 1,
+                Math.max(incarnations.getLast().beganNanos(), lastNanos(to, run)) + 1,
+                endOfBuyers(to, run, incarnations),
                 mostUnrecorded,
                 false);
     try (var insert =
@@ -48,33 +50,33 @@ final class Lives {
             "INSERT INTO ticket_life (run, life, began_ns, first_buyer, most_unrecorded, ended)"
                 + " VALUES (?, ?, ?, ?, ?, 0)")) {
       insert.setLong(1, run);
-      insert.setLong(2, life.life());
-      insert.setLong(3, life.beganNanos());
-      insert.setLong(4, life.firstBuyer());
-      insert.setLong(5, life.mostUnrecorded());
+      insert.setLong(2, incarnation.number());
+      insert.setLong(3, incarnation.beganNanos());
+      insert.setLong(4, incarnation.firstBuyer());
+      insert.setLong(5, incarnation.mostUnrecorded());
       insert.executeUpdate();
     }
-    return life;
+    return incarnation;
   }
 
-  static void end(Connection to, long run, long life) throws SQLException {
+  static void end(Connection to, long run, long incarnation) throws SQLException {
     try (var update =
         to.prepareStatement("UPDATE ticket_life SET ended = 1 WHERE run = ? AND life = ?")) {
       update.setLong(1, run);
-      update.setLong(2, life);
+      update.setLong(2, incarnation);
       update.executeUpdate();
     }
   }
 
-  private static List<Life> of(Connection in, long run) throws SQLException {
-    var lives = new ArrayList<Life>();
+  private static List<Incarnation> of(Connection in, long run) throws SQLException {
+    var incarnations = new ArrayList<Incarnation>();
     try (var select =
         in.prepareStatement("SELECT * FROM ticket_life WHERE run = ? ORDER BY life")) {
       select.setLong(1, run);
       try (var row = select.executeQuery()) {
         while (row.next()) {
-          lives.add(
-              new Life(
+          incarnations.add(
+              new Incarnation(
                   row.getLong("life"),
                   row.getLong("began_ns"),
                   row.getLong("first_buyer"),
@@ -83,7 +85,7 @@ final class Lives {
         }
       }
     }
-    return lives;
+    return incarnations;
   }
 
   private static long lastNanos(Connection in, long run) throws SQLException {
@@ -94,9 +96,10 @@ final class Lives {
             + " FROM ticket_attempt WHERE run = ?");
   }
 
-  /** Behind all buyers that there were or may have been. */
-  private static long endOfBuyers(Connection in, long run, List<Life> lives) throws SQLException {
-    var last = lives.getLast();
+  /** After all buyers that there were or may have been. */
+  private static long endOfBuyers(Connection in, long run, List<Incarnation> incarnations)
+      throws SQLException {
+    var last = incarnations.getLast();
     var recorded = number(in, run, "SELECT max(buyer) + 1 FROM ticket_attempt WHERE run = ?");
     return Math.max(last.firstBuyer(), recorded) + (last.ended() ? 0 : last.mostUnrecorded());
   }
@@ -115,41 +118,44 @@ final class Lives {
   }
 
   /**
-   * Hands over the attempts that lives before {@code current} left unrecorded.
+   * Hands over the attempts that incarnations other than {@code current} left unrecorded.
    *
-   * @param current the life that goes on; its own are still to come
+   * @param current the one that sells, if any
    */
   static void unrecorded(
       Connection in, long run, UUID id, OptionalLong current, Consumer<Attempt> to)
       throws SQLException {
-    var lives = of(in, run);
+    var incarnations = of(in, run);
     var open =
         Intents.open(in, run).stream()
             .collect(
                 Collectors.groupingBy(
-                    Intents.Open::life, Collectors.mapping(Intents.Open::intent, toList())));
-    for (var i = 0; i < lives.size(); i++) {
-      var life = lives.get(i);
-      if (life.ended() || current.equals(OptionalLong.of(life.life()))) {
+                    Intents.Open::incarnation, Collectors.mapping(Intents.Open::intent, toList())));
+    for (var i = 0; i < incarnations.size(); i++) {
+      var incarnation = incarnations.get(i);
+      if (incarnation.ended() || current.equals(OptionalLong.of(incarnation.number()))) {
         continue;
       }
-      var end = i + 1 < lives.size() ? lives.get(i + 1).firstBuyer() : endOfBuyers(in, run, lives);
-      // Whoever had a key to buy with can be told by it.
-      var known = open.getOrDefault(life.life(), List.of());
-      for (var n = 1; n <= life.mostUnrecorded(); n++) {
-        var intent = n <= known.size() ? known.get(n - 1) : nobody(id, life, n);
-        to.accept(unrecorded(intent, Math.toIntExact(end - n), life.beganNanos()));
+      var end =
+          i + 1 < incarnations.size()
+              ? incarnations.get(i + 1).firstBuyer()
+              : endOfBuyers(in, run, incarnations);
+      // A buyer with a key finds its attempt by it.
+      var known = open.getOrDefault(incarnation.number(), List.of());
+      for (var n = 1; n <= incarnation.mostUnrecorded(); n++) {
+        var intent = n <= known.size() ? known.get(n - 1) : unknown(id, incarnation, n);
+        to.accept(unrecorded(intent, Math.toIntExact(end - n), incarnation.beganNanos()));
       }
     }
   }
 
-  private static Intent nobody(UUID run, Life life, int number) {
+  private static Intent unknown(UUID run, Incarnation incarnation, int number) {
     // The time of a v7 id and the version are in the upper half, the variant leads the lower one.
-    var id = new UUID(run.getMostSignificantBits(), 1L << 63 | life.life() << 32 | number);
+    var id = new UUID(run.getMostSignificantBits(), 1L << 63 | incarnation.number() << 32 | number);
     return new Intent(id, run.getMostSignificantBits() >>> 16, /* key= */ "");
   }
 
-  /** What was intended, and may have been done. */
+  /** The attempt of an intent that may have taken a ticket. */
   static Attempt unrecorded(Intent intent, int buyer, long callNanos) {
     return new Attempt(
         intent.id(),
