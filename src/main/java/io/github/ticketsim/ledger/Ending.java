@@ -21,15 +21,15 @@ public record Ending(Settlement settlement, Cut cut) {
     /** There was no room to record more attempts. */
     FULL("full");
 
-    private final String word;
+    private final String wireName;
 
-    Cut(String word) {
-      this.word = word;
+    Cut(String wireName) {
+      this.wireName = wireName;
     }
 
-    /** The word for this in files. */
-    public String word() {
-      return word;
+    /** As in files. */
+    public String wireName() {
+      return wireName;
     }
   }
 }

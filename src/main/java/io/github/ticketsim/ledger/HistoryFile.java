@@ -168,7 +168,7 @@ public final class HistoryFile {
     json.writeBooleanProperty("settled", settlement.settled());
     settlement.problem().ifPresent(problem -> json.writeStringProperty("problem", problem));
     if (ending.cut() != Ending.Cut.NONE) {
-      json.writeStringProperty("cut", ending.cut().word());
+      json.writeStringProperty("cut", ending.cut().wireName());
     }
     json.writeEndObject();
   }

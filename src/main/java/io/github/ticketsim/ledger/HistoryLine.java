@@ -167,7 +167,7 @@ record HistoryLine(String file, long number, Map<String, Object> fields) {
     var cut =
         optionalText("cut").isEmpty()
             ? Ending.Cut.NONE
-            : word("cut", Ending.Cut.values(), Ending.Cut::word);
+            : word("cut", Ending.Cut.values(), Ending.Cut::wireName);
     return new Ending(new Settlement(left, settled, problem), cut);
   }
 

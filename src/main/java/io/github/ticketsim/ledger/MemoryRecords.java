@@ -56,7 +56,7 @@ public final class MemoryRecords implements Records {
   }
 
   @Override
-  public Duration patience() {
+  public Duration timeout() {
     return Duration.ZERO;
   }
 

@@ -40,7 +40,7 @@ public interface Records extends AutoCloseable {
   void recordUnsent(Attempt attempt);
 
   /** The longest that recording one attempt takes. */
-  Duration patience();
+  Duration timeout();
 
   /** What was recorded before this service began. */
   Past past();

@@ -274,7 +274,7 @@ record JsonReport(
         boxed(ending.settlement().left()),
         ending.settlement().settled(),
         ending.settlement().problem().orElse(null),
-        ending.cut().word());
+        ending.cut().wireName());
   }
 
   private static @Nullable Long boxed(OptionalLong value) {

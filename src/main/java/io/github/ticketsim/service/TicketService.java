@@ -278,7 +278,7 @@ public final class TicketService {
    */
   public boolean close(Duration atStock) throws InterruptedException {
     return admission.close(
-        limits.requestTime().multipliedBy(2).plus(atStock).plus(config.records().patience()));
+        limits.requestTime().multipliedBy(2).plus(atStock).plus(config.records().timeout()));
   }
 
   /** See {@link LiveVerdict#end}. After {@link #close}. */

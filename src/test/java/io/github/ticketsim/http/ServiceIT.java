@@ -546,9 +546,9 @@ class ServiceIT {
     try (var service =
         RunningService.sells(10, REDIS, LIMITS, Duration.ofSeconds(2), _ -> records)) {
       service.buy("Idempotency-Key", "key");
-      assertThat(records.patienceWithIntents())
+      assertThat(records.timeoutsOfIntents())
           .hasSize(1)
-          .allMatch(patience -> patience.compareTo(LIMITS.requestTime()) < 0);
+          .allMatch(timeout -> timeout.compareTo(LIMITS.requestTime()) < 0);
     }
   }
 
@@ -568,7 +568,7 @@ class ServiceIT {
       try {
         Await.until(
             "all wait for their intents",
-            () -> records.patienceWithIntents().size() == RunningService.POOL);
+            () -> records.timeoutsOfIntents().size() == RunningService.POOL);
         assertThat(service.buy().statusCode()).isEqualTo(200);
       } finally {
         kept.countDown();

@@ -16,7 +16,7 @@ final class SlowRecords implements Records {
 
   private final Records records;
   private final int slow;
-  private final Queue<Duration> patience = new ConcurrentLinkedQueue<>();
+  private final Queue<Duration> timeouts = new ConcurrentLinkedQueue<>();
   private volatile Action meanwhile = NOTHING;
   private volatile Action beforeIntent = NOTHING;
   private volatile Action beforeAppend = NOTHING;
@@ -49,8 +49,8 @@ final class SlowRecords implements Records {
   }
 
   /** How long each intent was allowed to take. */
-  Queue<Duration> patienceWithIntents() {
-    return patience;
+  Queue<Duration> timeoutsOfIntents() {
+    return timeouts;
   }
 
   private static void run(Action action) {
@@ -78,7 +78,7 @@ final class SlowRecords implements Records {
   public Reservation reserve(Optional<Intent> intent, LongSupplier leftNanos)
       throws InterruptedException {
     if (intent.isPresent()) {
-      patience.add(Duration.ofNanos(leftNanos.getAsLong()));
+      timeouts.add(Duration.ofNanos(leftNanos.getAsLong()));
       run(beforeIntent);
     }
     var reservation = records.reserve(intent, leftNanos);
@@ -97,8 +97,8 @@ final class SlowRecords implements Records {
   }
 
   @Override
-  public Duration patience() {
-    return records.patience();
+  public Duration timeout() {
+    return records.timeout();
   }
 
   @Override

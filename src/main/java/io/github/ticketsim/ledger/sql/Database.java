@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Database implements AutoCloseable {
   private final RecordsUrl url;
   private final RecordsUrl.Access access;
-  private final Duration patience;
+  private final Duration timeout;
   private final ReentrantLock one = new ReentrantLock(true);
 
   /** Guarded by {@link #one}. */
@@ -26,12 +26,12 @@ final class Database implements AutoCloseable {
   }
 
   /**
-   * @param patience for each statement, and for whoever came before
+   * @param timeout for each statement, and for those of other threads before it
    */
-  Database(RecordsUrl url, RecordsUrl.Access access, Duration patience) {
+  Database(RecordsUrl url, RecordsUrl.Access access, Duration timeout) {
     this.url = url;
     this.access = access;
-    this.patience = patience;
+    this.timeout = timeout;
   }
 
   RecordsUrl url() {
@@ -45,7 +45,7 @@ final class Database implements AutoCloseable {
    * @throws RecordsException when it cannot be done
    */
   <T> T apply(Work<T> work) {
-    awaitMine();
+    awaitTurn();
     try {
       var fresh = connection == null;
       try {
@@ -59,9 +59,9 @@ final class Database implements AutoCloseable {
       }
     } catch (SQLException e) {
       close();
-      throw new RecordsException(words(e), e);
+      throw new RecordsException(describe(e), e);
     } catch (RuntimeException | Error e) {
-      // Nobody knows what it is in the middle of.
+      // The transaction may be open.
       close();
       throw e;
     } finally {
@@ -69,17 +69,17 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private String words(SQLException problem) {
+  private String describe(SQLException problem) {
     return problem.getCause() instanceof SocketTimeoutException
         ? "the database did not answer within %,d ms; see what holds it up (a lock, other work, a"
-                .formatted(patience.toMillis())
+                .formatted(timeout.toMillis())
             + " slow disk), and try again"
-        : "the database cannot be used: " + RecordsUrl.words(problem);
+        : "the database cannot be used: " + RecordsUrl.oneLine(problem);
   }
 
-  private void awaitMine() {
+  private void awaitTurn() {
     try {
-      if (one.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (one.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
         return;
       }
     } catch (InterruptedException _) {
@@ -87,14 +87,14 @@ final class Database implements AutoCloseable {
     }
     throw new RecordsException(
         "the database has kept others waiting for more than %,d ms; try again"
-            .formatted(patience.toMillis()),
+            .formatted(timeout.toMillis()),
         null);
   }
 
   private <T> T once(Work<T> work) throws SQLException {
     var open = connection;
     if (open == null) {
-      open = url.connect(access, patience);
+      open = url.connect(access, timeout);
       open.setAutoCommit(false);
       connection = open;
     }

@@ -91,7 +91,7 @@ final class GroupCommit implements AutoCloseable {
     return abandoned.get() == 0
         ? Optional.empty()
         : Optional.of(
-            "the database does not answer within " + RecordsUrl.PATIENCE.toMillis() + " ms");
+            "the database does not answer within " + RecordsUrl.TIMEOUT.toMillis() + " ms");
   }
 
   /** The sequence number of the last attempt that is surely written. */
@@ -105,10 +105,10 @@ final class GroupCommit implements AutoCloseable {
   }
 
   /** Returns once {@code row} is written. Waits for no longer than anybody does for a record. */
-  void write(Batch.Row row, Duration patience) {
+  void write(Batch.Row row, Duration timeout) {
     var waiting = new Waiting(row);
     queue.add(waiting);
-    if (!awaitDone(waiting, Math.min(patience.toNanos(), RecordsUrl.PATIENCE.toNanos()))) {
+    if (!awaitDone(waiting, Math.min(timeout.toNanos(), RecordsUrl.TIMEOUT.toNanos()))) {
       throw new RecordsException(unavailableReason().orElse("the database took too long"), null);
     }
   }
@@ -203,7 +203,7 @@ final class GroupCommit implements AutoCloseable {
       } catch (SQLException | RuntimeException | AssertionError e) {
         // PostgreSQL's driver answers a connection that broke within a batch with the last of
         // these.
-        problem = Optional.of("the database cannot be written: " + RecordsUrl.words(e));
+        problem = Optional.of("the database cannot be written: " + RecordsUrl.oneLine(e));
         writer.disconnect();
         waiting.forEach(this::abandon);
         queue.forEach(this::abandon);
@@ -237,7 +237,7 @@ final class GroupCommit implements AutoCloseable {
     closing.countDown();
     try {
       // What is left over is the most the database may still take.
-      var _ = thread.join(RecordsUrl.PATIENCE.multipliedBy(2));
+      var _ = thread.join(RecordsUrl.TIMEOUT.multipliedBy(2));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

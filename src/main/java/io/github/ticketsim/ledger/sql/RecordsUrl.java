@@ -33,7 +33,7 @@ public final class RecordsUrl {
 
   private static final String HOST = "([^/:,@]+|\\[[0-9a-fA-F:.]+])(:[0-9]{1,5})?";
 
-  /** Stricter than the driver, which has words of its own for what it does not like. */
+  /** Stricter than the driver, whose own messages are no help. */
   private static final Pattern POSTGRESQL =
       Pattern.compile("jdbc:postgresql:(//HOST(,HOST)*/)?[^/]+".replace("HOST", HOST));
 
@@ -41,16 +41,14 @@ public final class RecordsUrl {
 
   private static final int MOST_CHARACTERS = 300;
 
-  /**
-   * For connecting, and for each statement of a service; who waits for a record waits no longer.
-   */
-  static final Duration PATIENCE = Duration.ofSeconds(5);
+  /** For connecting, for each statement of a service, and for each record of an attempt. */
+  static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  /** For a statement over all attempts of a run, which nobody who buys waits for. */
-  static final Duration LONG_PATIENCE = Duration.ofSeconds(60);
+  /** For a statement over all attempts of a run, for which no purchase waits. */
+  static final Duration LONG_TIMEOUT = Duration.ofSeconds(60);
 
   /** For a statement over all rows of all runs, which brings tables up to date once. */
-  static final Duration MIGRATION_PATIENCE = Duration.ofMinutes(30);
+  static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(30);
 
   /** What a connection is for. */
   enum Access {
@@ -148,10 +146,10 @@ public final class RecordsUrl {
    * Connects, with transactions that are on the disk once they are committed. One that only reads
    * sees the database as it was at one moment, as SQLite always does.
    *
-   * @param patience for each statement
+   * @param timeout for each statement
    */
-  Connection connect(Access access, Duration patience) throws SQLException {
-    var connection = source(access, patience).getConnection();
+  Connection connect(Access access, Duration timeout) throws SQLException {
+    var connection = source(access, timeout).getConnection();
     if (file.isPresent()) {
       return connection;
     }
@@ -171,11 +169,11 @@ public final class RecordsUrl {
   }
 
   /** Connections to the same place for one that must open its own. */
-  DataSource source(Access access, Duration patience) {
-    return file.isPresent() ? sqlite(access, patience) : postgresql(access, patience);
+  DataSource source(Access access, Duration timeout) {
+    return file.isPresent() ? sqlite(access, timeout) : postgresql(access, timeout);
   }
 
-  private SQLiteDataSource sqlite(Access access, Duration patience) {
+  private SQLiteDataSource sqlite(Access access, Duration timeout) {
     var config = new SQLiteConfig();
     switch (access) {
       case CREATE -> durable(config);
@@ -185,7 +183,7 @@ public final class RecordsUrl {
       }
       case READ -> config.setReadOnly(true);
     }
-    config.setBusyTimeout(Math.toIntExact(patience.toMillis()));
+    config.setBusyTimeout(Math.toIntExact(timeout.toMillis()));
     var source = new SQLiteDataSource(config);
     source.setUrl(access == Access.READ ? readingUrl(Files::isWritable) : url);
     return source;
@@ -221,11 +219,11 @@ public final class RecordsUrl {
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
   }
 
-  private PGSimpleDataSource postgresql(Access access, Duration patience) {
+  private PGSimpleDataSource postgresql(Access access, Duration timeout) {
     var source = new PGSimpleDataSource();
-    source.setConnectTimeout(Math.toIntExact(PATIENCE.toSeconds()));
-    source.setLoginTimeout(Math.toIntExact(PATIENCE.toSeconds()));
-    source.setSocketTimeout(Math.toIntExact(patience.toSeconds()));
+    source.setConnectTimeout(Math.toIntExact(TIMEOUT.toSeconds()));
+    source.setLoginTimeout(Math.toIntExact(TIMEOUT.toSeconds()));
+    source.setSocketTimeout(Math.toIntExact(timeout.toSeconds()));
     source.setTcpKeepAlive(true);
     source.setReWriteBatchedInserts(true);
     source.setApplicationName("ticket-sim");
@@ -257,10 +255,10 @@ public final class RecordsUrl {
   }
 
   /**
-   * What is wrong, in short and without secrets. A batch that fails repeats the statement with all
-   * its values, and a server may repeat the row; both may be those of others than who is told.
+   * What is wrong, in short and without secrets. The message of a batch that fails repeats the
+   * statement with all its values, and a server may repeat the row; both may be of other buyers.
    */
-  static String words(Throwable problem) {
+  static String oneLine(Throwable problem) {
     var first =
         problem instanceof BatchUpdateException batch && batch.getNextException() != null
             ? batch.getNextException()

@@ -84,7 +84,7 @@ final class RunRows {
       Rows.bind(update, 2, settlement.left());
       update.setInt(3, settlement.settled() ? 1 : 0);
       Rows.bind(update, 4, settlement.problem());
-      update.setString(5, ending.cut().word());
+      update.setString(5, ending.cut().wireName());
       update.setLong(6, number);
       update.executeUpdate();
     }
@@ -172,7 +172,7 @@ final class RunRows {
     var word = row.getString("cut");
     var cut =
         Arrays.stream(Ending.Cut.values())
-            .filter(known -> known.word().equals(word))
+            .filter(known -> known.wireName().equals(word))
             .findFirst()
             .orElseThrow(() -> new SQLException("'" + word + "' is no end"));
     return Optional.of(

@@ -17,7 +17,7 @@ public final class SaleClaim implements AutoCloseable {
 
   private SaleClaim(RecordsUrl url, String key) {
     this.writer = Writer.claim(url, key);
-    this.database = new Database(url, RecordsUrl.Access.WRITE, RecordsUrl.LONG_PATIENCE);
+    this.database = new Database(url, RecordsUrl.Access.WRITE, RecordsUrl.LONG_TIMEOUT);
     this.key = key;
   }
 

@@ -20,15 +20,15 @@ final class Schema {
   static void migrate(RecordsUrl url) {
     try {
       // Flyway's own words for a database that does not answer fill a screen.
-      url.connect(RecordsUrl.Access.CREATE, RecordsUrl.PATIENCE).close();
-      var flyway = flyway(url, RecordsUrl.Access.CREATE, RecordsUrl.LONG_PATIENCE);
+      url.connect(RecordsUrl.Access.CREATE, RecordsUrl.TIMEOUT).close();
+      var flyway = flyway(url, RecordsUrl.Access.CREATE, RecordsUrl.LONG_TIMEOUT);
       requireKnown(url, flyway);
       if (flyway.info().pending().length > 0) {
-        flyway(url, RecordsUrl.Access.CREATE, RecordsUrl.MIGRATION_PATIENCE).migrate();
+        flyway(url, RecordsUrl.Access.CREATE, RecordsUrl.MIGRATION_TIMEOUT).migrate();
       }
     } catch (SQLException e) {
       throw new RecordsUnavailableException(
-          url, RecordsUrl.words(e), "see that the database is there and lets you in", e);
+          url, RecordsUrl.oneLine(e), "see that the database is there and lets you in", e);
     } catch (FlywayException e) {
       throw new RecordsUnavailableException(
           url,
@@ -44,29 +44,29 @@ final class Schema {
    * @throws RecordsUnavailableException when they are of another version, or it cannot be known
    */
   static boolean isThere(RecordsUrl url) {
-    try (var connection = url.connect(RecordsUrl.Access.READ, RecordsUrl.PATIENCE);
+    try (var connection = url.connect(RecordsUrl.Access.READ, RecordsUrl.TIMEOUT);
         // Another schema of the same database may hold tables of its own.
         var tables =
             connection.getMetaData().getTables(null, connection.getSchema(), HISTORY, null)) {
       if (!tables.next()) {
         return false;
       }
-      var flyway = flyway(url, RecordsUrl.Access.READ, RecordsUrl.LONG_PATIENCE);
+      var flyway = flyway(url, RecordsUrl.Access.READ, RecordsUrl.LONG_TIMEOUT);
       requireKnown(url, flyway);
       requireNoEarlier(url, flyway);
       return true;
     } catch (SQLException e) {
       throw new RecordsUnavailableException(
-          url, RecordsUrl.words(e), "see that the database is there and lets you in", e);
+          url, RecordsUrl.oneLine(e), "see that the database is there and lets you in", e);
     } catch (FlywayException e) {
       throw new RecordsUnavailableException(
           url, String.valueOf(e.getMessage()), "see that you may read the tables there", e);
     }
   }
 
-  private static Flyway flyway(RecordsUrl url, RecordsUrl.Access access, Duration patience) {
+  private static Flyway flyway(RecordsUrl url, RecordsUrl.Access access, Duration timeout) {
     return Flyway.configure()
-        .dataSource(url.source(access, patience))
+        .dataSource(url.source(access, timeout))
         .locations("classpath:io/github/ticketsim/ledger/sql")
         .failOnMissingLocations(true)
         .placeholders(url.dialect())

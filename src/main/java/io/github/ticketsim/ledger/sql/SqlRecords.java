@@ -101,7 +101,7 @@ public final class SqlRecords implements Records {
     var past = new Past(incarnation.beganNanos(), Math.toIntExact(incarnation.firstBuyer()), keyed);
     var unrecorded = database.apply(in -> unrecorded(in, kept, incarnation));
     var last = database.apply(in -> Rows.last(in, run));
-    var reading = new Database(database.url(), RecordsUrl.Access.WRITE, RecordsUrl.PATIENCE);
+    var reading = new Database(database.url(), RecordsUrl.Access.WRITE, RecordsUrl.TIMEOUT);
     return new SqlRecords(writer, reading, kept, incarnation, past, unrecorded, last, most);
   }
 
@@ -168,12 +168,12 @@ public final class SqlRecords implements Records {
     var key = intent.map(Intent::key);
     // The permit is given back when the attempt is written, which may be after its writer gave up.
     return new Reservation(
-        intent, attempt -> commit.write(new Batch.AttemptRow(attempt, key, true), patience()));
+        intent, attempt -> commit.write(new Batch.AttemptRow(attempt, key, true), timeout()));
   }
 
   @Override
   public void recordUnsent(Attempt attempt) {
-    commit.write(new Batch.AttemptRow(attempt, Optional.empty(), false), patience());
+    commit.write(new Batch.AttemptRow(attempt, Optional.empty(), false), timeout());
   }
 
   private void requireAvailable() {
@@ -184,8 +184,8 @@ public final class SqlRecords implements Records {
   }
 
   @Override
-  public Duration patience() {
-    return RecordsUrl.PATIENCE;
+  public Duration timeout() {
+    return RecordsUrl.TIMEOUT;
   }
 
   @Override

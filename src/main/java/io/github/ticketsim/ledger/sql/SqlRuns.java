@@ -50,7 +50,7 @@ public final class SqlRuns implements AutoCloseable {
   static SqlRuns open(RecordsUrl url, Runnable between) {
     Schema.migrate(url);
     return new SqlRuns(
-        new Database(url, RecordsUrl.Access.WRITE, RecordsUrl.LONG_PATIENCE), between);
+        new Database(url, RecordsUrl.Access.WRITE, RecordsUrl.LONG_TIMEOUT), between);
   }
 
   /**
@@ -122,7 +122,7 @@ public final class SqlRuns implements AutoCloseable {
     if (!Schema.isThere(url)) {
       return Optional.empty();
     }
-    try (var database = new Database(url, RecordsUrl.Access.READ, RecordsUrl.LONG_PATIENCE)) {
+    try (var database = new Database(url, RecordsUrl.Access.READ, RecordsUrl.LONG_TIMEOUT)) {
       return database.apply(
           in -> {
             var wanted = url.run();

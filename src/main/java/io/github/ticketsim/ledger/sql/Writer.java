@@ -59,7 +59,7 @@ final class Writer implements AutoCloseable {
       throw LOCK_TIMEOUT.equals(e.getSQLState())
           ? claimed(url, key)
           : new RecordsUnavailableException(
-              url, RecordsUrl.words(e), "see that the database lets you write", e);
+              url, RecordsUrl.oneLine(e), "see that the database lets you write", e);
     }
   }
 
@@ -110,7 +110,7 @@ final class Writer implements AutoCloseable {
     requireSameFile();
     var open = connection;
     if (open == null) {
-      open = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.PATIENCE);
+      open = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.TIMEOUT);
       connection = open;
       lock(open);
       open.setAutoCommit(false);
@@ -125,7 +125,7 @@ final class Writer implements AutoCloseable {
     try (var statement = open.createStatement()) {
       // Less than is waited for its answer. A connection that broke may hold it for a while.
       statement.execute(
-          "SET lock_timeout = %d".formatted(RecordsUrl.PATIENCE.dividedBy(2).toMillis()));
+          "SET lock_timeout = %d".formatted(RecordsUrl.TIMEOUT.dividedBy(2).toMillis()));
       statement.execute("SELECT pg_advisory_lock(%d)".formatted(lock(key)));
     }
   }

@@ -40,7 +40,7 @@ class MigrationIT {
 
   private static void requireOpenIntentsStay(RecordsUrl url) throws SQLException, IOException {
     SqlRuns.open(url).close();
-    try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.LONG_PATIENCE)) {
+    try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.LONG_TIMEOUT)) {
       takeBackVersion3(connection, url);
       for (var run = 1; run <= 2; run++) {
         begin(connection);
@@ -52,7 +52,7 @@ class MigrationIT {
       }
     }
     SqlRuns.open(url).close();
-    try (var connection = url.connect(RecordsUrl.Access.READ, RecordsUrl.LONG_PATIENCE)) {
+    try (var connection = url.connect(RecordsUrl.Access.READ, RecordsUrl.LONG_TIMEOUT)) {
       for (var run = 1; run <= 2; run++) {
         assertThat(Rows.last(connection, run)).isEqualTo(PURCHASES - 2);
         assertThat(Intents.open(connection, run))

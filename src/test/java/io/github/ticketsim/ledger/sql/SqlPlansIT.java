@@ -156,7 +156,7 @@ class SqlPlansIT {
 
   @Test
   void aSaleAfterAnotherOneIsReadByItsIndexes() throws Exception {
-    try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.LONG_PATIENCE)) {
+    try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.LONG_TIMEOUT)) {
       begin(connection);
       begin(connection);
       prepare(connection);
@@ -176,7 +176,7 @@ class SqlPlansIT {
   /** A plan is kept as long as the statistics are. */
   @Test
   void aPlanThatWasMadeWhileTheTablesWereEmptyUsesIndexes() throws Exception {
-    try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.LONG_PATIENCE)) {
+    try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.LONG_TIMEOUT)) {
       begin(connection);
       begin(connection);
       execute(connection, "VACUUM ANALYZE");

@@ -45,8 +45,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class SqlRecordsIT {
   private static final int MOST = 100_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final LongSupplier LEFT = PATIENCE::toNanos;
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final LongSupplier LEFT = TIMEOUT::toNanos;
   private static EmbeddedPostgres postgres;
 
   @TempDir private Path folder;
@@ -284,7 +284,7 @@ class SqlRecordsIT {
     var url = url(kind);
     try (var claim = SaleClaim.of(url, "key");
         var records = claim.begin(run(10), MOST);
-        var reader = new Database(url, RecordsUrl.Access.READ, PATIENCE)) {
+        var reader = new Database(url, RecordsUrl.Access.READ, TIMEOUT)) {
       var intent = intent("key-1");
       var reservation = records.reserve(Optional.of(intent), LEFT);
       var recorded =
@@ -442,7 +442,7 @@ class SqlRecordsIT {
     var url = url(Kind.POSTGRESQL);
     try (var claim = SaleClaim.of(url, "key");
         var records = claim.begin(run(10), MOST)) {
-      try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.PATIENCE);
+      try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.TIMEOUT);
           var statement = connection.createStatement()) {
         statement.execute("ALTER TABLE ticket_attempt ADD CONSTRAINT mine " + constraint);
       }
@@ -487,7 +487,7 @@ class SqlRecordsIT {
   }
 
   private static long attempts(RecordsUrl url, Run run) {
-    try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.PATIENCE);
+    try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.TIMEOUT);
         var statement = connection.createStatement();
         var row =
             statement.executeQuery(
@@ -562,7 +562,7 @@ class SqlRecordsIT {
   void tablesOfALaterVersionAreLeftAlone(Kind kind) throws Exception {
     var url = url(kind);
     SqlRuns.open(url).close();
-    try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.PATIENCE);
+    try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.TIMEOUT);
         var statement = connection.createStatement()) {
       statement.execute(
           "INSERT INTO ticket_schema_history (installed_rank, version, description, type, script,"
@@ -579,7 +579,7 @@ class SqlRecordsIT {
   @EnumSource
   void readingMakesNoTablesAmongThoseOfOthers(Kind kind) throws Exception {
     var url = url(kind);
-    try (var connection = url.connect(RecordsUrl.Access.CREATE, RecordsUrl.PATIENCE);
+    try (var connection = url.connect(RecordsUrl.Access.CREATE, RecordsUrl.TIMEOUT);
         var statement = connection.createStatement()) {
       statement.execute("CREATE TABLE others (one integer)");
       assertThat(SqlRuns.history(url)).isEmpty();
@@ -592,7 +592,7 @@ class SqlRecordsIT {
   @Test
   void tablesOfAnotherSchemaAreNotOurs() throws Exception {
     var url = url(Kind.POSTGRESQL);
-    try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.PATIENCE);
+    try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.TIMEOUT);
         var statement = connection.createStatement()) {
       statement.execute("CREATE SCHEMA others");
       SqlRuns.open(RecordsUrl.parse(url.label() + "?user=postgres&currentSchema=others")).close();
@@ -608,7 +608,7 @@ class SqlRecordsIT {
       record(records, bought(0, 1));
       records.end(1, new Ending(Settlement.settled(0), Ending.Cut.NONE));
     }
-    try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.PATIENCE);
+    try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.TIMEOUT);
         var statement = connection.createStatement()) {
       statement.execute("CREATE ROLE reader LOGIN");
       statement.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader");
@@ -644,7 +644,7 @@ class SqlRecordsIT {
   void tablesOfAnEarlierVersionAreLeftAsTheyAreByWhoReads() throws Exception {
     var url = url(Kind.SQLITE);
     SqlRuns.open(url).close();
-    try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.PATIENCE);
+    try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.TIMEOUT);
         var statement = connection.createStatement()) {
       statement.execute("DELETE FROM ticket_schema_history WHERE version = '3'");
       statement.execute("ALTER TABLE ticket_open_intent RENAME TO ticket_intent");
