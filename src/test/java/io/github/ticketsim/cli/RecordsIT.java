@@ -1,5 +1,9 @@
 package io.github.ticketsim.cli;
 
+import static io.github.ticketsim.cli.Crowd.BUYERS;
+import static io.github.ticketsim.cli.Crowd.inFlight;
+import static io.github.ticketsim.cli.Crowd.post;
+import static io.github.ticketsim.cli.Crowd.records;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.Await;
@@ -7,13 +11,7 @@ import io.github.ticketsim.ledger.sql.PostgresServer;
 import io.github.ticketsim.ledger.sql.RecordsUrl;
 import io.github.ticketsim.ledger.sql.SqlRuns;
 import io.github.ticketsim.stock.redis.RedisServer;
-import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -22,30 +20,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Records that survive: the service as a process that is killed, and a database that is. */
 @Timeout(240)
 class RecordsIT {
-  private static final Pattern ID = Pattern.compile("\"id\" ?: ?\"([^\"]+)\"");
-  private static final Pattern RUN = Pattern.compile("\"run\" : \\{\\s+\"id\" : \"([^\"]+)\"");
-  private static final Pattern IN_FLIGHT =
-      Pattern.compile("\\nticket_sim_purchases_in_flight ([0-9]+)");
-  private static final int BUYERS = 16;
   private static final String KEY = "ticket:stock";
 
   @TempDir private Path folder;
@@ -53,91 +37,6 @@ class RecordsIT {
   enum Kind {
     SQLITE,
     POSTGRESQL
-  }
-
-  /** A sale of 300 tickets whose service may die. */
-  private record Sale(Path folder, RedisServer redis, String records) {
-
-    TicketSimProcess serve() throws IOException {
-      return TicketSimProcess.start(
-          folder,
-          "serve",
-          "--redis=" + redis.uri(),
-          "--port=0",
-          "--stock=300",
-          "--records=" + records,
-          "--out=" + folder.resolve("runs"));
-    }
-  }
-
-  /** Buyers who go on until they are closed; what they were answered, by their key. */
-  private static final class Crowd implements AutoCloseable {
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final AtomicBoolean over = new AtomicBoolean();
-    private final Map<String, String> decided = new ConcurrentHashMap<>();
-    private final Map<String, String> unknown = new ConcurrentHashMap<>();
-    private final Set<String> refused = ConcurrentHashMap.newKeySet();
-    private final Set<String> asked = ConcurrentHashMap.newKeySet();
-    private final Set<String> odd = ConcurrentHashMap.newKeySet();
-
-    void buy(String url) {
-      IntStream.range(0, BUYERS).forEach(buyer -> threads.execute(() -> buy(url, buyer)));
-    }
-
-    private void buy(String url, int buyer) {
-      try {
-        for (var i = 0; !over.get(); i++) {
-          var key = "%s-%d-%d".formatted(url, buyer, i);
-          asked.add(key);
-          var answer = post(client, url, Optional.of(key));
-          switch (answer.statusCode()) {
-            case 200 -> decided.put(key, answer.body());
-            case 504 -> unknown.put(key, answer.body());
-            case 503 -> refused.add(key);
-            default -> odd.add(answer.body());
-          }
-          if (answer.statusCode() == 503 && !answer.body().contains("\"reason\":\"records\"")) {
-            odd.add(answer.body());
-          }
-        }
-      } catch (IOException | InterruptedException _) {
-        // The service was killed.
-      }
-    }
-
-    /** Returns when all are answered. */
-    void stop() {
-      over.set(true);
-      threads.close();
-    }
-
-    @Override
-    public void close() {
-      stop();
-      client.close();
-    }
-  }
-
-  private static HttpResponse<String> post(HttpClient client, String url, Optional<String> key)
-      throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(URI.create(url + "/buy")).POST(BodyPublishers.noBody());
-    key.ifPresent(value -> request.header("Idempotency-Key", value));
-    return client.send(request.build(), BodyHandlers.ofString());
-  }
-
-  private static List<String> records(HttpClient client, String url) throws Exception {
-    var request =
-        HttpRequest.newBuilder(URI.create(url + "/records"))
-            .header("Accept", "application/x-ndjson")
-            .build();
-    return client.send(request, BodyHandlers.ofString()).body().lines().toList();
-  }
-
-  private static String id(String record) {
-    var id = ID.matcher(record);
-    assertThat(id.find()).as(record).isTrue();
-    return id.group(1);
   }
 
   private interface Trial {
@@ -168,7 +67,7 @@ class RecordsIT {
   private void surviveKills(String records) throws Exception {
     try (var redis = RedisServer.own();
         var client = HttpClient.newHttpClient()) {
-      var sale = new Sale(folder, redis, records);
+      var sale = new DurableSale(folder, redis, records);
       var acknowledged = new HashMap<String, String>();
       var asked = new HashSet<String>();
       for (var kills = 0; kills < 3; kills++) {
@@ -189,7 +88,7 @@ class RecordsIT {
         assertThat(sim.err()).contains("a sale that goes on");
         var found = records(client, url);
         assertThat(found).containsAll(acknowledged.values());
-        assertThat(found.stream().map(RecordsIT::id)).doesNotHaveDuplicates();
+        assertThat(found.stream().map(Crowd::id)).doesNotHaveDuplicates();
         assertThat(found).hasSizeBetween(acknowledged.size(), acknowledged.size() + 3 * BUYERS);
         for (var purchase : acknowledged.entrySet()) {
           assertThat(post(client, url, Optional.of(purchase.getKey())).body())
@@ -223,7 +122,7 @@ class RecordsIT {
     try (var redis = RedisServer.own();
         var client = HttpClient.newHttpClient();
         var crowd = new Crowd()) {
-      var sale = new Sale(folder, redis, records);
+      var sale = new DurableSale(folder, redis, records);
       try (var sim = sale.serve()) {
         var url = sim.awaitUrl();
         redis.pause();
@@ -257,20 +156,13 @@ class RecordsIT {
     }
   }
 
-  private static int inFlight(HttpClient client, String url) throws Exception {
-    var request = HttpRequest.newBuilder(URI.create(url + "/metrics")).build();
-    var metric = IN_FLIGHT.matcher(client.send(request, BodyHandlers.ofString()).body());
-    assertThat(metric.find()).isTrue();
-    return Integer.parseInt(metric.group(1));
-  }
-
   /** Nothing is sold that is neither recorded nor reported as unknown, and the sale goes on. */
   @Test
   void aDatabaseThatDiesUnderLoadAndReturns() throws Exception {
     try (var postgres = PostgresServer.start(folder.resolve("postgres"));
         var redis = RedisServer.own();
         var client = HttpClient.newHttpClient()) {
-      try (var sim = new Sale(folder, redis, postgres.url()).serve();
+      try (var sim = new DurableSale(folder, redis, postgres.url()).serve();
           var crowd = new Crowd()) {
         var url = sim.awaitUrl();
         crowd.buy(url);
@@ -288,9 +180,9 @@ class RecordsIT {
         assertThat(crowd.odd).isEmpty();
         var found = records(client, url);
         assertThat(found).containsAll(crowd.decided.values());
-        assertThat(found.stream().map(RecordsIT::id))
+        assertThat(found.stream().map(Crowd::id))
             .doesNotHaveDuplicates()
-            .containsAll(crowd.unknown.values().stream().map(RecordsIT::id).toList());
+            .containsAll(crowd.unknown.values().stream().map(Crowd::id).toList());
         assertThat(found)
             .hasSize(crowd.decided.size() + crowd.unknown.size())
             .hasSize((int) (300 - redis.counter(KEY)));
@@ -306,7 +198,7 @@ class RecordsIT {
     try (var postgres = PostgresServer.start(folder.resolve("postgres"));
         var redis = RedisServer.own();
         var client = HttpClient.newHttpClient();
-        var sim = new Sale(folder, redis, postgres.url()).serve()) {
+        var sim = new DurableSale(folder, redis, postgres.url()).serve()) {
       var url = sim.awaitUrl();
       for (var i = 0; i < 310; i++) {
         assertThat(post(client, url, Optional.empty()).statusCode()).isEqualTo(200);
@@ -334,7 +226,7 @@ class RecordsIT {
   void aSaleIsCarriedOnOnlyAsItBegan() throws Exception {
     var records = "--records=jdbc:sqlite:" + folder.resolve("records.db");
     try (var redis = RedisServer.own();
-        var sim = new Sale(folder, redis, records.substring(10)).serve()) {
+        var sim = new DurableSale(folder, redis, records.substring(10)).serve()) {
       var _ = sim.awaitUrl();
       var options = List.of("serve", "--redis=" + redis.uri(), "--port=0", records);
       run(options, "--stock=300", "--out=" + folder)
@@ -367,9 +259,10 @@ class RecordsIT {
           records.startsWith("jdbc:sqlite:")
               ? "BEGIN IMMEDIATE"
               : "BEGIN; LOCK TABLE ticket_run IN EXCLUSIVE MODE");
-      try (var one = new Sale(Files.createDirectory(folder.resolve("1")), redis, records).serve();
+      try (var one =
+              new DurableSale(Files.createDirectory(folder.resolve("1")), redis, records).serve();
           var other =
-              new Sale(Files.createDirectory(folder.resolve("2")), redis, records).serve()) {
+              new DurableSale(Files.createDirectory(folder.resolve("2")), redis, records).serve()) {
         Await.until("one has ended", () -> !one.running() || !other.running());
         var loser = one.running() ? other : one;
         assertThat(loser.awaitExit()).as(loser.err()).isEqualTo(ExitCode.UNAVAILABLE.status());
@@ -436,85 +329,5 @@ class RecordsIT {
     var arguments = new ArrayList<>(options);
     arguments.addAll(List.of(more));
     return CommandRun.of(arguments.toArray(String[]::new));
-  }
-
-  @Test
-  void stormsAreKeptBesideTheirFoldersAndJudgedFromTheDatabase() throws Exception {
-    var url = "jdbc:sqlite:" + folder.resolve("storms.db");
-    var storm =
-        CommandRun.of(
-            "storm",
-            "--embedded",
-            "--stock=50",
-            "--threads=200",
-            "--records=" + url,
-            "--gzip",
-            "--strategy=decr,get-set",
-            "--out=" + folder.resolve("runs"));
-    assertThat(storm.err()).isEmpty();
-    for (var latest : List.of(folder.resolve("runs/latest").toString(), url)) {
-      var report = CommandRun.of("report", latest, "--format=json");
-      assertThat(report.out()).contains("\"strategy\" : \"get-set\"", "\"buyers\" : 200");
-      var id = RUN.matcher(report.out());
-      assertThat(id.find()).isTrue();
-      assertThat(CommandRun.of("report", url + "?run=" + id.group(1)).status())
-          .isEqualTo(report.status());
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "jdbc:mysql://h/d?password=secret,jdbc:sqlite:FILE",
-    "jdbc:sqlite:,names no file",
-    "jdbc:sqlite::memory:,names no file",
-    "jdbc:sqlite:t.db?cache=shared,no parameter",
-    "jdbc:postgresql://h:x/d?password=secret,jdbc:postgresql://HOST",
-    "jdbc:postgresql:///x/y?password=secret,jdbc:postgresql://HOST",
-    "tickets.db,jdbc:sqlite:FILE"
-  })
-  void refusesWhatIsNoAddress(String records, String words) {
-    for (var command : List.of("serve", "storm")) {
-      var run = CommandRun.of(command, "--embedded", "--stock=1", "--records=" + records);
-      run.assertRefusedWith(ExitCode.USAGE, "--records", words);
-      assertThat(run.err()).doesNotContain("secret");
-    }
-  }
-
-  @Test
-  void saysThatADatabaseCannotBeUsedBeforeTheStockIsTouched() throws Exception {
-    var text = Files.writeString(folder.resolve("text.db"), "This is no database. ".repeat(100));
-    try (var redis = RedisServer.own();
-        var postgres = PostgresServer.start(folder.resolve("postgres"))) {
-      redis.call("SET", KEY, "7");
-      for (var records :
-          List.of(
-              "jdbc:sqlite:" + text,
-              "jdbc:sqlite:" + text.resolve("records.db"),
-              "jdbc:postgresql://127.0.0.1:1/tickets?user=joe&password=secret",
-              postgres.url().replace("/postgres?", "/tickets?"),
-              postgres.url().replace("user=postgres", "user=joe&password=secret"))) {
-        for (var command : List.of("serve", "storm")) {
-          var run =
-              CommandRun.of(
-                  command,
-                  "--redis=" + redis.uri(),
-                  "--stock=1",
-                  "--records=" + records,
-                  "--out=" + folder.resolve("runs"));
-          run.assertRefusedWith(
-              ExitCode.UNAVAILABLE, "--records " + records.replaceFirst("\\?.*", ""), "; ");
-          assertThat(run.err()).doesNotContain("secret");
-        }
-      }
-      assertThat(redis.counter(KEY)).isEqualTo(7);
-    }
-  }
-
-  @Test
-  void reportMakesNoDatabase() {
-    var file = folder.resolve("none.db");
-    CommandRun.of("report", "jdbc:sqlite:" + file)
-        .assertRefusedWith(ExitCode.USAGE, "RUN: ", "none.db does not exist");
-    assertThat(file).doesNotExist();
   }
 }

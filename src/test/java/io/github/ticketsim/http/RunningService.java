@@ -1,5 +1,7 @@
 package io.github.ticketsim.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.ticketsim.Await;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.MemoryRecords;
@@ -37,6 +39,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -51,6 +54,7 @@ final class RunningService implements AutoCloseable {
   /** What {@link #buyAtOnce} keeps under way. */
   static final int AT_ONCE = 500;
 
+  static final String PROBLEM = "application/problem+json";
   private static final JsonMapper JSON = new JsonMapper();
 
   private final ObservableStock stock;
@@ -217,6 +221,36 @@ final class RunningService implements AutoCloseable {
       throw new AssertionError(e);
     } finally {
       places.release();
+    }
+  }
+
+  static Limits limits(Duration requestTime, int inFlight, int keys) {
+    return new Limits(
+        LIMITS.connections(), LIMITS.bodyBytes(), requestTime, LIMITS.idleTime(), inFlight, keys);
+  }
+
+  static void assertProblem(HttpResponse<String> response, int status, String... words) {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    assertThat(response.headers().firstValue("Content-Type")).contains(PROBLEM);
+    assertThat(json(response).get("status").asInt()).isEqualTo(status);
+    assertThat(json(response).get("detail").asString()).contains(words);
+  }
+
+  static String id(HttpResponse<String> response) {
+    return json(response).get("id").asString();
+  }
+
+  static List<String> ids(JsonNode records) {
+    return StreamSupport.stream(records.spliterator(), false)
+        .map(record -> record.get("id").asString())
+        .toList();
+  }
+
+  static HttpResponse<String> unchecked(RunningService service, String key) {
+    try {
+      return service.buy("Idempotency-Key", key);
+    } catch (java.io.IOException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -1,80 +1,44 @@
 package io.github.ticketsim.http;
 
 import static io.github.ticketsim.http.RunningService.LIMITS;
+import static io.github.ticketsim.http.RunningService.PROBLEM;
+import static io.github.ticketsim.http.RunningService.assertProblem;
+import static io.github.ticketsim.http.RunningService.ids;
 import static io.github.ticketsim.http.RunningService.json;
+import static io.github.ticketsim.http.RunningService.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.Await;
-import io.github.ticketsim.ledger.MemoryRecords;
-import io.github.ticketsim.ledger.RecordsException;
-import io.github.ticketsim.ledger.sql.RecordsUrl;
-import io.github.ticketsim.ledger.sql.SaleClaim;
-import io.github.ticketsim.ledger.sql.SqlRecords;
-import io.github.ticketsim.service.Limits;
 import io.github.ticketsim.stock.Outcome.Kind;
 import io.github.ticketsim.stock.redis.RedisServer;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.verify.Verdict.Result;
 import io.github.ticketsim.verify.Verifier;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
 
 /** The service over real HTTP, on a real Redis. */
 @Timeout(180)
 class ServiceIT {
   private static final String UUID_V7 =
       "[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
-  private static final String PROBLEM = "application/problem+json";
 
   @AutoClose private static final RedisServer REDIS = RedisServer.own();
 
   private static RunningService sells(long tickets) throws Exception {
     return RunningService.sells(tickets, REDIS);
-  }
-
-  private static Limits limits(Duration requestTime, int inFlight, int keys) {
-    return new Limits(
-        LIMITS.connections(), LIMITS.bodyBytes(), requestTime, LIMITS.idleTime(), inFlight, keys);
-  }
-
-  private static void assertProblem(HttpResponse<String> response, int status, String... words) {
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-    assertThat(response.headers().firstValue("Content-Type")).contains(PROBLEM);
-    assertThat(json(response).get("status").asInt()).isEqualTo(status);
-    assertThat(json(response).get("detail").asString()).contains(words);
-  }
-
-  private static String id(HttpResponse<String> response) {
-    return json(response).get("id").asString();
-  }
-
-  private static List<String> ids(JsonNode records) {
-    return StreamSupport.stream(records.spliterator(), false)
-        .map(record -> record.get("id").asString())
-        .toList();
   }
 
   @Test
@@ -102,7 +66,7 @@ class ServiceIT {
           .hasSize(300);
       var records = service.json("/records");
       assertThat(ids(records))
-          .containsExactlyInAnyOrderElementsOf(answers.stream().map(ServiceIT::id).toList());
+          .containsExactlyInAnyOrderElementsOf(answers.stream().map(RunningService::id).toList());
       assertThat(service.json("/records?result=true").size()).isEqualTo(300);
       assertThat(service.json("/verdict").get("verdict").asString()).isEqualTo("VALID");
       assertThat(service.get("/stock").body())
@@ -249,89 +213,6 @@ class ServiceIT {
   }
 
   @Test
-  void concurrentRequestsWithTheSameKeyAreOnePurchase() throws Exception {
-    try (var service = sells(30);
-        var buyers = Executors.newVirtualThreadPerTaskExecutor()) {
-      var answers =
-          IntStream.range(0, 1_000)
-              .mapToObj(
-                  i ->
-                      CompletableFuture.supplyAsync(
-                          () -> {
-                            try {
-                              return service.buy("Idempotency-Key", "key-" + i % 20);
-                            } catch (java.io.IOException e) {
-                              throw new AssertionError(e);
-                            }
-                          },
-                          buyers))
-              .toList()
-              .stream()
-              .map(CompletableFuture::join)
-              .toList();
-      assertThat(answers).allMatch(answer -> answer.statusCode() == 200);
-      assertThat(new HashSet<>(answers.stream().map(HttpResponse::body).toList())).hasSize(20);
-      assertThat(service.json("/records").size()).isEqualTo(20);
-      assertThat(service.json("/stock").get("left").asInt()).isEqualTo(10);
-    }
-  }
-
-  @Test
-  void aKeyGivesTheSamePurchaseWhateverHappenedInBetween() throws Exception {
-    try (var service = sells(1)) {
-      var first = service.buy("Idempotency-Key", "mine").body();
-      assertThat(first).contains("\"true\"");
-      var second = service.buy("Idempotency-Key", "other").body();
-      assertThat(second).contains("\"false\"");
-      assertThat(service.buy("Idempotency-Key", "mine").body()).isEqualTo(first);
-      assertThat(service.buy("Idempotency-Key", "other").body()).isEqualTo(second);
-      assertThat(service.json("/records").size()).isEqualTo(2);
-    }
-  }
-
-  @Test
-  void refusesAMalformedKeyBeforeAnythingIsBought() throws Exception {
-    try (var service = sells(1)) {
-      for (var key : List.of("", "with blank", "with\ttab", "x".repeat(256))) {
-        assertProblem(service.buy("Idempotency-Key", key), 400, "Idempotency-Key");
-      }
-      assertProblem(
-          service.buy("Idempotency-Key", "a", "Idempotency-Key", "b"), 400, "Idempotency-Key");
-      assertThat(service.json("/stock").get("left").asInt()).isEqualTo(1);
-      assertThat(service.buy("Idempotency-Key", "x".repeat(255)).statusCode()).isEqualTo(200);
-    }
-  }
-
-  @Test
-  void refusesAFurtherKeyRatherThanForgetAnOldOne() throws Exception {
-    try (var service =
-        RunningService.sells(
-            10, REDIS, limits(LIMITS.requestTime(), 100, 2), Duration.ofSeconds(2))) {
-      var first = service.buy("Idempotency-Key", "1").body();
-      service.buy("Idempotency-Key", "2");
-      var third = service.buy("Idempotency-Key", "3");
-      assertProblem(third, 503, "2 Idempotency-Keys");
-      assertThat(json(third).get("reason").asString()).isEqualTo("idempotency_keys");
-      assertThat(service.buy("Idempotency-Key", "1").body()).isEqualTo(first);
-      assertThat(service.buy().statusCode()).as("without a key").isEqualTo(200);
-      assertThat(service.json("/stock").get("left").asInt()).isEqualTo(7);
-    }
-  }
-
-  @Test
-  void sellsNothingThatItCannotRecord() throws Exception {
-    try (var service = RunningService.sells(10, REDIS, LIMITS, Duration.ofSeconds(2), 3)) {
-      for (var i = 0; i < 3; i++) {
-        assertThat(service.buy().statusCode()).isEqualTo(200);
-      }
-      var fourth = service.buy();
-      assertProblem(fourth, 503, "records are full");
-      assertThat(json(fourth).get("reason").asString()).isEqualTo("records");
-      assertThat(service.json("/stock").get("left").asInt()).isEqualTo(7);
-    }
-  }
-
-  @Test
   void beyondTheLimitOfPurchasesInFlightAnswersAtOnce() throws Exception {
     try (var redis = RedisServer.own();
         var service =
@@ -350,126 +231,6 @@ class ServiceIT {
       assertThat(stuck.join()).allMatch(answer -> answer.statusCode() == 200);
       service.awaitInFlight(0);
       assertThat(service.buy().statusCode()).isEqualTo(200);
-    }
-  }
-
-  @Test
-  void aSecondRequestWithAKeyWaitsForTheFirstButNotForEver() throws Exception {
-    try (var redis = RedisServer.own();
-        var service =
-            RunningService.sells(
-                10, redis, limits(Duration.ofMillis(300), 10, 10), Duration.ofSeconds(60))) {
-      redis.pause();
-      var first = CompletableFuture.supplyAsync(() -> unchecked(service, "key"));
-      service.awaitInFlight(1);
-      assertProblem(service.buy("Idempotency-Key", "key"), 409, "still under way");
-      redis.resume();
-      assertThat(service.buy("Idempotency-Key", "key").body()).isEqualTo(first.join().body());
-    }
-  }
-
-  private static HttpResponse<String> unchecked(RunningService service, String key) {
-    try {
-      return service.buy("Idempotency-Key", key);
-    } catch (java.io.IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  @Test
-  void aPurchaseOfUnknownFateStaysUnknownForItsKey() throws Exception {
-    var timeout = Duration.ofMillis(300);
-    try (var redis = RedisServer.own();
-        var service = RunningService.sells(1, redis, LIMITS, timeout)) {
-      redis.pause();
-      var lost = service.buy("Idempotency-Key", "key");
-      assertProblem(lost, 504, "not known");
-      assertThat(json(lost).get("result").asString()).isEqualTo("unknown");
-      redis.resume();
-      Await.until("Redis answers again", () -> service.get("/health").statusCode() == 200);
-      var again = service.buy("Idempotency-Key", "key");
-      assertThat(again.body()).isEqualTo(lost.body());
-      var records = service.json("/records");
-      assertThat(ids(records)).containsExactly(id(lost));
-      assertThat(records.get(0).get("timestamp")).isEqualTo(json(lost).get("timestamp"));
-      assertThat(service.json("/records?result=unknown").size()).isEqualTo(1);
-      service.buyAtOnce(5);
-      // One sold at most, the lost one counted both ways.
-      assertThat(service.json("/verdict").get("verdict").asString()).isNotEqualTo("INVALID");
-    }
-  }
-
-  @Test
-  void aPurchaseThatWasNotExecutedMayBeTriedAgainUnderItsKey() throws Exception {
-    try (var redis = RedisServer.own();
-        var service = RunningService.sells(5, redis, LIMITS, Duration.ofSeconds(2))) {
-      redis.kill();
-      Await.until("the connections that died are used up", () -> service.buy().statusCode() == 503);
-      var failed = service.buy("Idempotency-Key", "key");
-      assertProblem(failed, 503, "refused");
-      assertThat(json(failed).get("reason").asString()).isEqualTo("not_executed");
-      assertProblem(service.get("/health"), 503, "nobody listens");
-      assertProblem(service.get("/stock"), 503, "nobody listens");
-      redis.restart();
-      assertThat(service.get("/health").statusCode()).isEqualTo(200);
-      var tried = service.buy("Idempotency-Key", "key");
-      assertThat(tried.statusCode()).isEqualTo(200);
-      assertThat(service.buy("Idempotency-Key", "key").body()).isEqualTo(tried.body());
-    }
-  }
-
-  /** On connections that purchases share, and on connections of their own. */
-  @ParameterizedTest
-  @EnumSource(names = {"DECR", "LIST"})
-  void everyAnswerStandsInTheRecordsWhenRedisIsKilledInMidLoad(RedisStrategy strategy)
-      throws Exception {
-    try (var redis = RedisServer.own();
-        var service =
-            RunningService.sells(1_000_000, redis, LIMITS, Duration.ofMillis(500), strategy)) {
-      var sale = CompletableFuture.supplyAsync(() -> service.buyAtOnce(5_000));
-      Await.until("tickets are sold", () -> service.json("/records?limit=100").size() == 100);
-      redis.pause();
-      service.awaitInFlight(RunningService.AT_ONCE);
-      redis.kill();
-      var answers = sale.join();
-      assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200, 503, 504);
-      assertThat(answers).anyMatch(answer -> answer.statusCode() == 200);
-      assertThat(answers).anyMatch(answer -> answer.statusCode() == 503);
-      var promised =
-          answers.stream()
-              .filter(answer -> answer.statusCode() != 503)
-              .map(answer -> id(answer) + json(answer).get("result").asString())
-              .toList();
-      var recorded =
-          StreamSupport.stream(service.json("/records").spliterator(), false)
-              .map(record -> record.get("id").asString() + record.get("result").asString())
-              .toList();
-      assertThat(recorded).containsExactlyInAnyOrderElementsOf(promised);
-      var history = service.end();
-      assertThat(history.attempts().size()).isEqualTo(5_000);
-      assertThat(history.attempts().count(Kind.FAILED)).isPositive();
-      assertThat(Verifier.verify(history).result()).isEqualTo(Result.UNKNOWN);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"DECR", "LUA", "LIST"})
-  void aPausedRedisCostsPurchasesButNotTheProof(RedisStrategy strategy) throws Exception {
-    var timeout = Duration.ofMillis(500);
-    try (var redis = RedisServer.own();
-        var service =
-            RunningService.sells(
-                100, redis, limits(Duration.ofMillis(700), 1_000, 10), timeout, strategy)) {
-      service.buyAtOnce(50);
-      redis.pause();
-      var answers = service.buyAtOnce(200);
-      assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(503, 504);
-      redis.resume();
-      Await.until("Redis answers again", () -> service.get("/health").statusCode() == 200);
-      assertThat(service.buyAtOnce(500)).allMatch(answer -> answer.statusCode() == 200);
-      var verdict = service.json("/verdict");
-      assertThat(verdict.get("verdict").asString()).as(verdict.toString()).isEqualTo("VALID");
-      assertThat(verdict.get("end").get("settled").asBoolean()).isTrue();
     }
   }
 
@@ -537,141 +298,6 @@ class ServiceIT {
                       || line.matches("[a-z_]+(\\{[a-z]+=\"[^\"]+\"})? [0-9.E+-]+"));
       assertThat(Stream.of(metrics.body().split("\n")).filter(line -> line.startsWith("# TYPE ")))
           .doesNotHaveDuplicates();
-    }
-  }
-
-  @Test
-  void whatAPurchaseHasWaitedForIsTakenFromItsTime() throws Exception {
-    var records = new SlowRecords(new MemoryRecords(100), 100);
-    try (var service =
-        RunningService.sells(10, REDIS, LIMITS, Duration.ofSeconds(2), _ -> records)) {
-      service.buy("Idempotency-Key", "key");
-      assertThat(records.timeoutsOfIntents())
-          .hasSize(1)
-          .allMatch(timeout -> timeout.compareTo(LIMITS.requestTime()) < 0);
-    }
-  }
-
-  @Test
-  void whoWaitsForItsIntentKeepsNobodyFromRedis() throws Exception {
-    var records = new SlowRecords(new MemoryRecords(100), 100);
-    var kept = new CountDownLatch(1);
-    records.beforeIntent(kept::await);
-    try (var buyers = Executors.newVirtualThreadPerTaskExecutor();
-        var service =
-            RunningService.sells(100, REDIS, LIMITS, Duration.ofSeconds(2), _ -> records)) {
-      var keyed =
-          IntStream.range(0, RunningService.POOL)
-              .mapToObj(
-                  i -> CompletableFuture.supplyAsync(() -> unchecked(service, "key-" + i), buyers))
-              .toList();
-      try {
-        Await.until(
-            "all wait for their intents",
-            () -> records.timeoutsOfIntents().size() == RunningService.POOL);
-        assertThat(service.buy().statusCode()).isEqualTo(200);
-      } finally {
-        kept.countDown();
-      }
-      assertThat(keyed).allMatch(answer -> answer.join().statusCode() == 200);
-    }
-  }
-
-  @Test
-  void anIntentWhoseTurnDoesNotComeIsTakenBack(@TempDir Path folder) throws Exception {
-    var url = RecordsUrl.parse("jdbc:sqlite:" + folder.resolve("records.db"));
-    var sale = new AtomicReference<SqlRecords>();
-    try (var redis = RedisServer.own();
-        var service =
-            RunningService.sells(
-                100,
-                redis,
-                limits(Duration.ofMillis(300), 100, 10),
-                Duration.ofSeconds(60),
-                run -> {
-                  sale.set(SaleClaim.of(url, run.key()).begin(run, 1_000));
-                  return sale.get();
-                })) {
-      redis.pause();
-      var others = CompletableFuture.supplyAsync(() -> service.buyAtOnce(2 * RunningService.POOL));
-      Await.until(
-          "all turns are taken",
-          () ->
-              service.metric("ticket_sim_refused_total{reason=\"not_executed\"}")
-                  == RunningService.POOL);
-      assertProblem(service.buy("Idempotency-Key", "key"), 503, "no turn");
-      redis.resume();
-      others.join();
-      sale.get().close();
-    }
-    try (var claim = SaleClaim.of(url, sale.get().run().key());
-        var records = claim.carryOn(claim.sale().orElseThrow(), 1_000)) {
-      assertThat(records.past().keyed()).isEmpty();
-    }
-  }
-
-  /** Should the service die now, its key could only be told that it was about to be bought with. */
-  @Test
-  void aFailureThatMayNotBeRecordedIsOfUnknownFateForItsKey() throws Exception {
-    var records = new SlowRecords(new MemoryRecords(1_000_000), 1_000_000);
-    try (var redis = RedisServer.own();
-        var service = RunningService.sells(5, redis, LIMITS, Duration.ofSeconds(2), _ -> records)) {
-      redis.kill();
-      Await.until("the connections that died are used up", () -> service.buy().statusCode() == 503);
-      records.beforeAppend(
-          () -> {
-            throw new RecordsException("the database is gone", null);
-          });
-      assertProblem(service.buy(), 503, "refused");
-      var unknown = service.buy("Idempotency-Key", "key");
-      assertProblem(unknown, 504, "the database is gone");
-      assertThat(service.buy("Idempotency-Key", "key").body()).isEqualTo(unknown.body());
-    }
-  }
-
-  @Test
-  void aPurchaseIsMeasuredWithItsRecord() throws Exception {
-    var records = new SlowRecords(new MemoryRecords(100), 100);
-    try (var service =
-        RunningService.sells(10, REDIS, LIMITS, Duration.ofSeconds(2), _ -> records)) {
-      records.beforeAppend(
-          () -> assertThat(service.metric("ticket_sim_purchase_duration_seconds_count")).isZero());
-      assertThat(service.buy().statusCode()).isEqualTo(200);
-      assertThat(service.metric("ticket_sim_purchase_duration_seconds_count")).isEqualTo(1);
-    }
-  }
-
-  /** The first purchase finds it out, too late for its ticket; after it nobody takes one. */
-  @Test
-  void withoutItsDatabaseItSaysSoAndSellsNothing(@TempDir Path folder) throws Exception {
-    var file = folder.resolve("records.db");
-    var away = folder.resolve("away.db");
-    var url = RecordsUrl.parse("jdbc:sqlite:" + file);
-    try (var service =
-        RunningService.sells(
-            10,
-            REDIS,
-            LIMITS,
-            Duration.ofSeconds(2),
-            run -> SaleClaim.of(url, run.key()).begin(run, 1_000))) {
-      assertThat(service.buy().statusCode()).isEqualTo(200);
-      Files.move(file, away);
-      var unknown = service.buy();
-      assertProblem(unknown, 504, "it may not be recorded", "gone");
-      assertThat(json(unknown).get("result").asString()).isEqualTo("unknown");
-      assertThat(service.get("/metrics").body())
-          .contains("{outcome=\"sold\"} 1\n", "{outcome=\"indeterminate\"} 1\n");
-      var refused = service.buy();
-      assertProblem(refused, 503, "gone");
-      assertThat(json(refused).get("reason").asString()).isEqualTo("records");
-      assertProblem(service.get("/health"), 503, "gone");
-      assertProblem(service.get("/verdict"), 503, "gone");
-      assertThat(service.json("/stock").get("left").asInt()).isEqualTo(8);
-      Files.move(away, file);
-      Await.until("it sells again", () -> service.get("/health").statusCode() == 200);
-      assertThat(service.buy().statusCode()).isEqualTo(200);
-      var found = ids(service.json("/records"));
-      assertThat(found).hasSize(3).contains(id(unknown));
     }
   }
 }

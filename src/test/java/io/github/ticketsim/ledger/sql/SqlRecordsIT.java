@@ -6,173 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ticketsim.Await;
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Ending;
-import io.github.ticketsim.ledger.History;
-import io.github.ticketsim.ledger.Ledger;
-import io.github.ticketsim.ledger.Records;
 import io.github.ticketsim.ledger.RecordsException;
 import io.github.ticketsim.ledger.Reservation;
-import io.github.ticketsim.ledger.Run;
-import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
 import io.github.ticketsim.verify.Verdict;
 import io.github.ticketsim.verify.Verifier;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is recorded is there, on both databases, whatever happens to them or to us. */
+/** What is recorded is there in the next incarnation, on both databases. */
 @Timeout(120)
-class SqlRecordsIT {
-  private static final int MOST = 100_000;
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
-  private static final LongSupplier LEFT = TIMEOUT::toNanos;
-  private static EmbeddedPostgres postgres;
-
-  @TempDir private Path folder;
-
-  enum Kind {
-    SQLITE,
-    POSTGRESQL
-  }
-
-  @BeforeAll
-  static void startPostgres() throws IOException {
-    postgres = EmbeddedPostgres.start();
-  }
-
-  @AfterAll
-  static void stopPostgres() throws IOException {
-    postgres.close();
-  }
-
-  private RecordsUrl url(Kind kind) throws Exception {
-    return switch (kind) {
-      case SQLITE -> RecordsUrl.parse("jdbc:sqlite:" + folder.resolve("records.db"));
-      case POSTGRESQL -> {
-        var name = "t" + UUID.randomUUID().toString().replace("-", "");
-        try (var connection = postgres.getPostgresDatabase().getConnection();
-            var statement = connection.createStatement()) {
-          statement.execute("CREATE DATABASE " + name);
-        }
-        yield RecordsUrl.parse(postgres.getJdbcUrl("postgres", name));
-      }
-    };
-  }
-
-  /** What a process that is killed leaves: it closes nothing. */
-  private RecordsUrl afterKill(Kind kind, RecordsUrl url) throws Exception {
-    return switch (kind) {
-      case SQLITE -> {
-        for (var suffix : List.of("", "-wal")) {
-          Files.copy(folder.resolve("records.db" + suffix), folder.resolve("killed.db" + suffix));
-        }
-        yield RecordsUrl.parse("jdbc:sqlite:" + folder.resolve("killed.db"));
-      }
-      case POSTGRESQL -> {
-        terminateConnections();
-        yield url;
-      }
-    };
-  }
-
-  private static void terminateConnections() throws SQLException {
-    try (var connection = postgres.getPostgresDatabase().getConnection();
-        var statement = connection.createStatement()) {
-      statement.execute(
-          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-              + " WHERE application_name = 'ticket-sim'");
-    }
-  }
-
-  private static Run run(long stock) {
-    return new Run(
-        UUID.randomUUID(),
-        Instant.ofEpochMilli(1_795_335_631_123L),
-        "decr",
-        Model.COUNTER,
-        "key",
-        stock,
-        0,
-        Optional.empty());
-  }
-
-  /** The attempt that got {@code value}, {@code nanos} after the sale began. */
-  private static Attempt bought(long value, long nanos) {
-    return bought(UUID.randomUUID(), value, nanos);
-  }
-
-  private static Attempt bought(UUID id, long value, long nanos) {
-    return ended(
-        id,
-        nanos,
-        value >= 0
-            ? new Outcome.Sold(OptionalLong.of(value))
-            : new Outcome.SoldOut(OptionalLong.of(value)));
-  }
-
-  private static Attempt failed(UUID id, long nanos) {
-    return ended(id, nanos, new Outcome.Failed("not sent"));
-  }
-
-  private static Attempt ended(UUID id, long nanos, Outcome outcome) {
-    return new Attempt(
-        id,
-        1_795_335_631_456L,
-        (int) nanos,
-        OptionalLong.of(7),
-        nanos,
-        OptionalLong.of(nanos + 1),
-        outcome);
-  }
-
-  private static void record(Records records, Attempt attempt) {
-    record(records, attempt, Optional.empty());
-  }
-
-  private static void record(Records records, Attempt attempt, String key) {
-    var intent = new Records.Intent(attempt.id(), attempt.timestampMillis(), key);
-    record(records, attempt, Optional.of(intent));
-  }
-
-  private static void record(Records records, Attempt attempt, Optional<Records.Intent> intent) {
-    try {
-      records.reserve(intent, LEFT).record(attempt);
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static List<Attempt> read(Records records, Optional<UUID> after) {
-    var read = new ArrayList<Attempt>();
-    try (var cursor = records.read(after).orElseThrow()) {
-      for (var next = cursor.next(); next.isPresent(); next = cursor.next()) {
-        read.add(next.get());
-      }
-    }
-    return read;
-  }
-
+class SqlRecordsIT extends DatabaseFixture {
   @ParameterizedTest
   @EnumSource
   void whatIsAppendedIsReadInOrderInTheNextIncarnation(Kind kind) throws Exception {
@@ -271,10 +125,6 @@ class SqlRecordsIT {
       }
     }
     recorded.close();
-  }
-
-  private static Records.Intent intent(String key) {
-    return new Records.Intent(UUID.randomUUID(), 1_795_335_631_789L, key);
   }
 
   /** Else a purchase is read as intended, and then as made. */
@@ -413,127 +263,6 @@ class SqlRecordsIT {
     assertThat(history.attempts().size()).isEqualTo(1);
   }
 
-  @Test
-  void aFileThatIsGoneIsNoticedAndWhatItMissesIsWrittenWhenItIsBack() throws Exception {
-    var url = url(Kind.SQLITE);
-    var file = folder.resolve("records.db");
-    var away = folder.resolve("away.db");
-    try (var claim = SaleClaim.of(url, "key");
-        var records = claim.begin(run(10), MOST)) {
-      record(records, bought(9, 1));
-      Files.move(file, away);
-      assertThatThrownBy(() -> record(records, bought(8, 3)))
-          .isInstanceOf(RecordsException.class)
-          .hasMessageContaining("gone");
-      assertThat(records.unavailableReason()).isPresent();
-      assertThatThrownBy(records::snapshot).isInstanceOf(RecordsException.class);
-      Files.move(away, file);
-      Await.until("it is written", () -> records.unavailableReason().isEmpty());
-      record(records, bought(7, 5));
-      assertThat(read(records, Optional.empty()).stream().map(Attempt::callNanos))
-          .containsExactly(1L, 3L, 5L);
-    }
-  }
-
-  /** Somebody else is told than whose record it is. */
-  @ParameterizedTest
-  @ValueSource(strings = {"CHECK (place < 2)", "UNIQUE (idempotency_key)"})
-  void whatTheDatabaseRefusesIsSaidWithoutRepeatingIt(String constraint) throws Exception {
-    var url = url(Kind.POSTGRESQL);
-    try (var claim = SaleClaim.of(url, "key");
-        var records = claim.begin(run(10), MOST)) {
-      try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.TIMEOUT);
-          var statement = connection.createStatement()) {
-        statement.execute("ALTER TABLE ticket_attempt ADD CONSTRAINT mine " + constraint);
-      }
-      record(records, bought(9, 1), "secret-key");
-      assertThatThrownBy(() -> record(records, bought(8, 3), "secret-key"))
-          .isInstanceOf(RecordsException.class)
-          .hasMessageContaining("mine")
-          .hasMessageNotContaining("secret-key")
-          .hasMessageNotContaining("INSERT");
-    }
-  }
-
-  /** Both write to one file, which lets one write at a time. */
-  @Test
-  void aBigStormThatIsKeptLetsAServiceGoOn() throws Exception {
-    var url = url(Kind.SQLITE);
-    var ledger = new Ledger();
-    IntStream.range(0, 200_000).forEach(i -> ledger.append(bought(-i, i)));
-    var storm =
-        new History(
-            run(10).withBuyers(200_000),
-            ledger.freeze(),
-            new Ending(Settlement.settled(-200_000), Ending.Cut.NONE));
-    var kept = new ArrayList<Long>();
-    try (var claim = SaleClaim.of(url, "key");
-        var records = claim.begin(run(10), MOST);
-        var runs =
-            SqlRuns.open(
-                url,
-                () -> {
-                  record(records, bought(9 - kept.size(), kept.size()));
-                  kept.add(attempts(url, storm.run()));
-                })) {
-      runs.keep(storm);
-      assertThat(kept)
-          .as("kept when the service wrote")
-          .containsExactly(50_000L, 100_000L, 150_000L);
-      assertThat(attempts(url, storm.run())).isEqualTo(200_000);
-      runs.keep(storm);
-      assertThat(attempts(url, storm.run())).as("kept once").isEqualTo(200_000);
-    }
-  }
-
-  private static long attempts(RecordsUrl url, Run run) {
-    try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.TIMEOUT);
-        var statement = connection.createStatement();
-        var row =
-            statement.executeQuery(
-                "SELECT count(*) FROM ticket_attempt WHERE run ="
-                    + " (SELECT number FROM ticket_run WHERE run = '%s')".formatted(run.id()))) {
-      return row.next() ? row.getLong(1) : 0;
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  @Test
-  void aServerThatWasRestartedIsUsedAgain() throws Exception {
-    var url = url(Kind.POSTGRESQL);
-    try (var claim = SaleClaim.of(url, "key");
-        var records = claim.begin(run(10), MOST)) {
-      record(records, bought(9, 1));
-      terminateConnections();
-      assertThatThrownBy(() -> record(records, bought(8, 3))).isInstanceOf(RecordsException.class);
-      Await.until("it is written", () -> records.unavailableReason().isEmpty());
-      assertThat(read(records, Optional.empty())).hasSize(2);
-    }
-  }
-
-  /** The database had done it, and only its word for it was lost. */
-  @Test
-  void whatIsWrittenIsNotWrittenAgainWhenTheAnswerIsLost() throws Exception {
-    try (var proxy = new LosingProxy(postgres.getPort());
-        var claim =
-            SaleClaim.of(
-                RecordsUrl.parse(
-                    "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres&preferQueryMode=simple"
-                        .formatted(proxy.port())),
-                "key");
-        var records = claim.begin(run(10), MOST)) {
-      record(records, bought(9, 1));
-      proxy.loseTheNextCommit();
-      assertThatThrownBy(() -> record(records, bought(8, 3))).isInstanceOf(RecordsException.class);
-      assertThat(proxy.hasLost()).isTrue();
-      Await.until("it is known to be written", () -> records.unavailableReason().isEmpty());
-      record(records, bought(7, 5));
-      assertThat(read(records, Optional.empty()).stream().map(Attempt::callNanos))
-          .containsExactly(1L, 3L, 5L);
-    }
-  }
-
   @ParameterizedTest
   @EnumSource
   void aKeyIsSoldFromByOneServiceAtATime(Kind kind) throws Exception {
@@ -555,118 +284,5 @@ class SqlRecordsIT {
       claim.carryOn(claim.sale().orElseThrow(), MOST).close();
     }
     SaleClaim.of(url, "key").close();
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void tablesOfALaterVersionAreLeftAlone(Kind kind) throws Exception {
-    var url = url(kind);
-    SqlRuns.open(url).close();
-    try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.TIMEOUT);
-        var statement = connection.createStatement()) {
-      statement.execute(
-          "INSERT INTO ticket_schema_history (installed_rank, version, description, type, script,"
-              + " checksum, installed_by, execution_time, success) SELECT installed_rank + 1,"
-              + " '99', 'later', 'SQL', 'V99__later.sql', 1, installed_by, 1, success FROM"
-              + " ticket_schema_history WHERE version = '3'");
-    }
-    assertThatThrownBy(() -> SqlRuns.open(url))
-        .isInstanceOf(RecordsUnavailableException.class)
-        .hasMessageContaining("version 99");
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void readingMakesNoTablesAmongThoseOfOthers(Kind kind) throws Exception {
-    var url = url(kind);
-    try (var connection = url.connect(RecordsUrl.Access.CREATE, RecordsUrl.TIMEOUT);
-        var statement = connection.createStatement()) {
-      statement.execute("CREATE TABLE others (one integer)");
-      assertThat(SqlRuns.history(url)).isEmpty();
-      try (var tables = connection.getMetaData().getTables(null, null, "ticket%", null)) {
-        assertThat(tables.next()).isFalse();
-      }
-    }
-  }
-
-  @Test
-  void tablesOfAnotherSchemaAreNotOurs() throws Exception {
-    var url = url(Kind.POSTGRESQL);
-    try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.TIMEOUT);
-        var statement = connection.createStatement()) {
-      statement.execute("CREATE SCHEMA others");
-      SqlRuns.open(RecordsUrl.parse(url.label() + "?user=postgres&currentSchema=others")).close();
-    }
-    assertThat(SqlRuns.history(url)).isEmpty();
-  }
-
-  @Test
-  void whoMayOnlyReadCanJudge() throws Exception {
-    var url = url(Kind.POSTGRESQL);
-    try (var claim = SaleClaim.of(url, "key");
-        var records = claim.begin(run(1), MOST)) {
-      record(records, bought(0, 1));
-      records.end(1, new Ending(Settlement.settled(0), Ending.Cut.NONE));
-    }
-    try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.TIMEOUT);
-        var statement = connection.createStatement()) {
-      statement.execute("CREATE ROLE reader LOGIN");
-      statement.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader");
-    }
-    var reader =
-        RecordsUrl.parse(
-            "jdbc:postgresql://127.0.0.1:%d%s?user=reader"
-                .formatted(
-                    postgres.getPort(), url.label().substring(url.label().lastIndexOf('/'))));
-    assertThat(SqlRuns.history(reader).orElseThrow().attempts().size()).isEqualTo(1);
-  }
-
-  @Test
-  void aFileInAFolderThatIsNotOursCanBeJudged() throws Exception {
-    var url = url(Kind.SQLITE);
-    try (var claim = SaleClaim.of(url, "key");
-        var records = claim.begin(run(1), MOST)) {
-      assertThat(url.readingUrl(_ -> false)).as("while it is open").endsWith("records.db");
-      record(records, bought(0, 1));
-    }
-    assertThat(url.readingUrl(_ -> true)).endsWith("records.db");
-    assertThat(url.readingUrl(_ -> false)).endsWith("records.db?immutable=1");
-    // Root may write there all the same.
-    assertThat(folder.toFile().setWritable(false)).isTrue();
-    try {
-      assertThat(SqlRuns.history(url).orElseThrow().run().stock()).isEqualTo(1);
-    } finally {
-      assertThat(folder.toFile().setWritable(true)).isTrue();
-    }
-  }
-
-  @Test
-  void tablesOfAnEarlierVersionAreLeftAsTheyAreByWhoReads() throws Exception {
-    var url = url(Kind.SQLITE);
-    SqlRuns.open(url).close();
-    try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.TIMEOUT);
-        var statement = connection.createStatement()) {
-      statement.execute("DELETE FROM ticket_schema_history WHERE version = '3'");
-      statement.execute("ALTER TABLE ticket_open_intent RENAME TO ticket_intent");
-      assertThatThrownBy(() -> SqlRuns.history(url))
-          .isInstanceOf(RecordsUnavailableException.class)
-          .hasMessageContaining("earlier ticket-sim");
-    }
-    SqlRuns.open(url).close();
-    assertThat(SqlRuns.history(url)).isEmpty();
-  }
-
-  @Test
-  void anAddressIsShownWithoutItsSecrets() {
-    assertThat(RecordsUrl.parse("jdbc:postgresql://h:1,[::1]/d?user=joe&password=secret").label())
-        .isEqualTo("jdbc:postgresql://h:1,[::1]/d");
-    assertThatThrownBy(() -> RecordsUrl.parse("jdbc:postgresql://joe:secret@h:1/d"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageNotContaining("secret");
-    assertThatThrownBy(() -> RecordsUrl.parse("jdbc:mysql://h/d?password=secret"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageNotContaining("secret");
-    assertThatThrownBy(() -> RecordsUrl.parse("jdbc:sqlite::memory:"))
-        .isInstanceOf(IllegalArgumentException.class);
   }
 }
