@@ -6,12 +6,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
- * How long one connection's thread still waits for its client. Helidon would wait for ever for the
- * second half of a request, or for room to write an answer that nobody reads.
+ * The timeout of one connection's wait for its client. Helidon would wait for ever for the second
+ * half of a request, or for room to write an answer that the client does not read.
  *
- * <p>The thread says what it waits for; a watch ends what takes too long by an interrupt, which
- * closes the socket. Once the thread works, and might be buying, it is never interrupted: either it
- * leaves the waiting before the watch ends that, or it learns that it has been ended.
+ * <p>The thread enters a phase; the watch ends a phase that takes too long by an interrupt, which
+ * closes the socket. A thread that works, and may be buying, is never interrupted: either it leaves
+ * its wait before the watch ends it, or it learns that the connection has ended.
  */
 final class ConnectionTimeout {
 
@@ -55,7 +55,7 @@ final class ConnectionTimeout {
     enter(new State(Phase.READING, nanos.getAsLong() + limits.requestTime().toNanos()));
   }
 
-  /** Something has come from the client: if a request begins with it, the rest of that is due. */
+  /** The client has sent something: if a request begins with it, the rest is due. */
   void received() {
     var now = state.get();
     if (now.phase() == Phase.IDLE) {
@@ -72,7 +72,7 @@ final class ConnectionTimeout {
   }
 
   /**
-   * @throws CloseConnectionException when the watch was faster
+   * @throws CloseConnectionException if the watch has ended the connection
    */
   private void enter(State next) {
     var before = state.getAndUpdate(now -> now.phase() == Phase.ENDED ? now : next);
@@ -81,7 +81,7 @@ final class ConnectionTimeout {
     }
   }
 
-  /** Called by the watch: ends a wait whose time is up. */
+  /** Called by the watch: ends a wait that takes too long. */
   void check() {
     var now = state.get();
     switch (now.phase()) {
@@ -91,18 +91,18 @@ final class ConnectionTimeout {
         }
       }
       case WORKING, ENDED -> {
-        // Its own time, or nobody's.
+        // WORKING has no deadline; ENDED is final.
       }
     }
   }
 
-  /** Called when the server closes: ends every wait for what need not come any more. */
+  /** Called when the server closes: ends every wait for a request. */
   void endUnlessAnswering() {
     var now = state.get();
     switch (now.phase()) {
       case IDLE, READING -> end(now);
       case WORKING, WRITING, ENDED -> {
-        // Its answer is under way, or it has ended.
+        // The answer is under way, or the connection has ended.
       }
     }
   }

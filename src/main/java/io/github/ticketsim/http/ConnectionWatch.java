@@ -17,7 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Makes the HTTP/1.1 connections, and gives each of them its {@link ConnectionTimeout}. */
+/** Makes the HTTP/1.1 connections, each with a {@link ConnectionTimeout}. */
 final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
   private static final int CHECK_MILLIS = 100;
   private static final ScopedValue<Connection> CURRENT = ScopedValue.newInstance();
@@ -46,7 +46,7 @@ final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
   }
 
   /**
-   * What the thread of a connection has of it.
+   * The connection that the calling thread handles.
    *
    * @param reader what has been received and not been read
    */
@@ -57,7 +57,7 @@ final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
     return CURRENT.get().timeout();
   }
 
-  /** Waits for the next request on it, or for the rest of what has come of it already. */
+  /** Waits for the next request, or for the rest of it if its beginning has come. */
   static void awaitRequest() {
     if (CURRENT.get().reader().available() > 0) {
       current().reading();
@@ -127,7 +127,7 @@ final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
       }
     }
 
-    /** Always fresh: whoever is idle for too long is ended by its timeout. */
+    /** Never idle for Helidon: the {@link ConnectionTimeout} ends an idle connection. */
     @Override
     public Duration idleTime() {
       return Duration.ZERO;

@@ -30,7 +30,7 @@ final class Dispatch implements Handler {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
   private static final int BUFFER_BYTES = 1 << 12;
 
-  /** So much of a body that is too long is still read, lest the reset overtake the answer. */
+  /** Read of a body that is too long, so that no reset overtakes the answer. */
   private static final long MOST_DRAINED_BYTES = 16L << 20;
 
   private final Map<String, Endpoint> endpoints;
@@ -122,7 +122,7 @@ final class Dispatch implements Handler {
 
   private void answer(ServerRequest request, ServerResponse response) {
     if (!request.prologue().method().equals(Method.POST)) {
-      // What is true now is not what was true before.
+      // Each answer holds for its own moment.
       response.header(HeaderNames.CACHE_CONTROL, "no-store");
     }
     var endpoint = endpoints.get(request.path().path());
@@ -164,7 +164,7 @@ final class Dispatch implements Handler {
     } catch (IOException | UncheckedIOException e) {
       throw new CloseConnectionException("the client left", e);
     } catch (CloseConnectionException | HttpException | RequestException e) {
-      // The client's doing, for which the server has words of its own.
+      // Caused by the client; the server answers these.
       throw e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

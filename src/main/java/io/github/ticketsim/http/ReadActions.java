@@ -21,11 +21,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
-/** What changes nothing: {@code /stock}, {@code /verdict}, {@code /metrics}, {@code /health}. */
+/**
+ * The endpoints that change nothing: {@code /stock}, {@code /verdict}, {@code /metrics}, {@code
+ * /health}.
+ */
 final class ReadActions {
   private static final String JSON = "application/json";
 
-  /** Each look takes a connection to the stock of its own. */
+  /** Each reads the stock on a connection of its own. */
   private static final int MOST_READS = 8;
 
   private final TicketService service;

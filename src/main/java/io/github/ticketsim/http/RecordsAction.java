@@ -31,7 +31,7 @@ final class RecordsAction implements Endpoint.Action {
   /**
    * What is asked for.
    *
-   * @param result only these, or all where empty
+   * @param result only these; all if empty
    */
   private record Wish(Optional<UUID> after, long limit, Optional<String> result) {
 

@@ -31,8 +31,8 @@ final class Responses {
   }
 
   /**
-   * A stream for an answer of unknown length; each piece has its own time to be taken. Between the
-   * pieces it is the service that works. The last one is taken when the handler has returned.
+   * A stream for an answer of unknown length; each piece has its own time to be read. Between the
+   * pieces the service works. The last piece is written when the handler has returned.
    */
   static OutputStream stream(ServerResponse response, String type) {
     response.header(HeaderNames.CONTENT_TYPE, type);

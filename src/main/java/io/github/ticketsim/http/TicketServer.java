@@ -34,7 +34,7 @@ public final class TicketServer implements AutoCloseable {
   /** More than any purchase or answer may take: see {@link Limits#requestTime}. */
   private static final int GRACE_REQUESTS = 2;
 
-  /** Helidon's own look for idle connections finds none: see {@link ConnectionWatch}. */
+  /** Helidon's own check for idle connections finds none: see {@link ConnectionWatch}. */
   private static final Duration NEVER = Duration.ofDays(1);
 
   private final WebServer server;
@@ -130,7 +130,7 @@ public final class TicketServer implements AutoCloseable {
     try {
       return List.of(host, InetAddress.getLocalHost().getHostName());
     } catch (UnknownHostException _) {
-      // Nobody can call it by a name that leads nowhere.
+      // A name that leads nowhere needs no rule.
       return List.of(host);
     }
   }
@@ -186,8 +186,8 @@ public final class TicketServer implements AutoCloseable {
   }
 
   /**
-   * Whether it can still be reached. When Helidon cannot accept a connection it stops listening for
-   * good, and says that to nobody; the port is free then.
+   * Whether it can still be reached. If Helidon cannot accept a connection, it stops listening for
+   * good without a word; the port is free then.
    */
   public boolean isListening() {
     try {

@@ -11,11 +11,11 @@ import java.util.UUID;
  * @param timestampMillis epoch milliseconds, for people; never orders anything
  * @param buyer which buyer, counted from 0
  * @param intendedNanos when an open load had planned this attempt to begin, since the storm began;
- *     empty in a closed load, where an attempt begins when it begins
+ *     empty in a closed load
  * @param poolWaitNanos from the beginning of the attempt, in a closed load the return of the
  *     buyer's last, to {@code callNanos}: time spent waiting for a turn; empty if not known
  * @param callNanos read before the command was sent, since the storm began, on a monotonic clock
- * @param returnNanos read after the reply, on the same clock; empty where no reply arrived
+ * @param returnNanos read after the reply, on the same clock; empty if no reply arrived
  * @param outcome how it ended
  */
 public record Attempt(

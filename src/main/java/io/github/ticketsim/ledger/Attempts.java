@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable sequence of attempts, kept in columns: at most {@value #BYTES_EACH} bytes an attempt
- * of a storm, so that millions of them fit where as many objects would not. The accessors by index
- * exist for the same reason; {@link #get} makes the object.
+ * of a storm, so that millions of them fit into the heap. The accessors by index exist for the same
+ * reason; {@link #get} makes the object.
  */
 public final class Attempts {
 
@@ -27,7 +27,7 @@ public final class Attempts {
     this.size = size;
   }
 
-  /** Attempts that are all known at once; where they arrive one by one, {@link Ledger} collects. */
+  /** Attempts that are all known at once; {@link Ledger} collects those that arrive one by one. */
   public static Attempts of(List<Attempt> attempts) {
     var size = attempts.size();
     var texts = new ErrorTexts();
@@ -82,7 +82,7 @@ public final class Attempts {
     return chunk(index).has(Chunk.slot(index), Chunk.RETURN);
   }
 
-  /** When the reply was read; meaningful only where {@link #hasReturn}. */
+  /** When the reply was read; meaningful only if {@link #hasReturn}. */
   public long returnNanos(int index) {
     return chunk(index).returns[Chunk.slot(index)];
   }
@@ -92,7 +92,7 @@ public final class Attempts {
     return chunk(index).has(Chunk.slot(index), Chunk.INTENDED);
   }
 
-  /** When it was planned to begin; meaningful only where {@link #hasIntended}. */
+  /** When it was planned to begin; meaningful only if {@link #hasIntended}. */
   public long intendedNanos(int index) {
     return chunk(index).intended(Chunk.slot(index));
   }
@@ -112,7 +112,7 @@ public final class Attempts {
     return chunk(index).has(Chunk.slot(index), Chunk.POOL_WAIT);
   }
 
-  /** The wait for a turn in nanoseconds; meaningful only where {@link #hasPoolWait}. */
+  /** The wait for a turn in nanoseconds; meaningful only if {@link #hasPoolWait}. */
   public long poolWaitNanos(int index) {
     return chunk(index).poolWaits[Chunk.slot(index)];
   }
@@ -122,7 +122,7 @@ public final class Attempts {
     return chunk(index).has(Chunk.slot(index), Chunk.VALUE);
   }
 
-  /** The counter in the reply; meaningful only where {@link #hasValue}. */
+  /** The counter in the reply; meaningful only if {@link #hasValue}. */
   public long value(int index) {
     return chunk(index).values[Chunk.slot(index)];
   }

@@ -48,7 +48,7 @@ final class Chunk {
   /** For ids that do not carry the timestamp themselves. */
   private final RareColumn timestamps;
 
-  /** A chunk of {@link #SLOTS}, or of fewer where it is the last of a sequence. */
+  /** A chunk of {@link #SLOTS}, or of fewer if it is the last of a sequence. */
   Chunk(int slots, ErrorTexts texts) {
     this.texts = texts;
     idHighs = new long[slots];

@@ -29,7 +29,7 @@ public final class HistoryFile {
   /** The file's name in a run's folder. */
   public static final String NAME = "history.ndjson";
 
-  /** The name where it is compressed. */
+  /** The name if it is compressed. */
   public static final String COMPRESSED_NAME = NAME + ".gz";
 
   static final int FORMAT = 1;
@@ -233,7 +233,7 @@ public final class HistoryFile {
     }
   }
 
-  /** How many buyers made the attempts; not counted where all their numbers are small enough. */
+  /** How many buyers made the attempts; not counted if all their numbers are small enough. */
   private static long buyers(Run run, Attempts attempts) {
     var size = attempts.size();
     return IntStream.range(0, size).allMatch(i -> attempts.buyer(i) < run.buyers())

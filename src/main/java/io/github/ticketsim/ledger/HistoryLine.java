@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * One parsed line of a history file: finds its fields, checks their types, and says in one sentence
  * what is wrong with them.
  *
- * @param file where the line stands
+ * @param file that holds the line
  * @param number counted from 1
  * @param fields by name: a String, Long or Boolean, or an {@link Odd}
  */
@@ -226,7 +226,7 @@ record HistoryLine(String file, long number, Map<String, Object> fields) {
     };
   }
 
-  /** False where it is missing. */
+  /** False if it is missing. */
   private boolean optionalFlag(String name) throws HistoryFormatException {
     return switch (fields.get(name)) {
       case null -> false;

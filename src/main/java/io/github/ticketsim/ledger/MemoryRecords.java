@@ -76,7 +76,7 @@ public final class MemoryRecords implements Records {
         chunks = List.copyOf(more);
       }
       chunks.getLast().write(slot, attempt);
-      // Last: whoever sees the new size sees what was written before it.
+      // Last: a thread that sees the new size sees what was written before it.
       size = index + 1;
     } finally {
       writing.unlock();
@@ -121,7 +121,7 @@ public final class MemoryRecords implements Records {
 
   @Override
   public void close() {
-    // The garbage collector's.
+    // Nothing is held.
   }
 
   private static final class Position implements Cursor {

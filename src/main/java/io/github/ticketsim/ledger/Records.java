@@ -49,7 +49,7 @@ public interface Records extends AutoCloseable {
    * Reads what is kept by now, in order of recording.
    *
    * @param after the id of the attempt to begin behind; empty to begin with the first
-   * @return empty where no attempt has that id
+   * @return empty if no attempt has that id
    * @throws RecordsException when they cannot be read; also by the cursor
    */
   Optional<Cursor> read(Optional<UUID> after);
@@ -74,10 +74,10 @@ public interface Records extends AutoCloseable {
   /**
    * What earlier incarnations of a service left to this one.
    *
-   * @param nanos where its clock begins: after all their times
-   * @param buyers where it begins to count buyers
-   * @param keyed their attempts by the key of the buyer, without those that were not executed;
-   *     where there is only an intent, an attempt of unknown fate
+   * @param nanos the beginning of its clock: after all their times
+   * @param buyers the number of its first buyer
+   * @param keyed their attempts by the key of the buyer, without those that were not executed; if
+   *     there is only an intent, an indeterminate attempt
    */
   record Past(long nanos, int buyers, Map<String, Attempt> keyed) {
     /** There was none. */

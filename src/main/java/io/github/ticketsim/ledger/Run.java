@@ -20,7 +20,7 @@ import java.util.UUID;
  * @param buyers how many buyers took part
  * @param warmUpMillis attempts that began before this much of the storm was over are judged like
  *     all others, and not measured
- * @param setup how the storm was set up, where known; says nothing about the verdict
+ * @param setup how the storm was set up, if known; has no part in the verdict
  */
 public record Run(
     UUID id,
@@ -70,7 +70,7 @@ public record Run(
    * @param load what was bought, such as {@code 1 purchase a buyer} or {@code 500 a second}
    * @param pool connections in the pool
    * @param timeoutMillis how long a reply was waited for
-   * @param seed of all that was left to chance and can be repeated; empty where nothing was
+   * @param seed of all that was left to chance and can be repeated; empty if nothing was
    * @param sameRequest whether nothing that was sent differed from buyer to buyer
    */
   public record Setup(

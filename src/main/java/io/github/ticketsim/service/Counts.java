@@ -6,7 +6,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the service has done so far, for its log and its metrics. */
+/**
+ * What the service has done so far, for its log and its metrics.
+ *
+ * <p>The text format of Prometheus is written by hand: the metrics are few, and their names and
+ * labels are constants, which need no escaping. A client library would add several jars to save
+ * some forty lines, and the log would still need these counts.
+ */
 public final class Counts {
   private final Map<Outcome.Kind, LongAdder> outcomes = adders(Outcome.Kind.class);
   private final Map<Refusal, LongAdder> refusals = adders(Refusal.class);
@@ -28,7 +34,7 @@ public final class Counts {
     duration.record(totalNanos);
   }
 
-  /** What went wrong in an attempt, for the log. */
+  /** An attempt went wrong; the last reason is logged. */
   void error(String why) {
     lastError = why;
   }

@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * One purchase a key, whatever happens in between. A key whose purchase may have taken a ticket is
- * never forgotten while the service runs: where there is no room for another, the purchase is
- * refused, since forgetting an old one would sell its ticket twice.
+ * One purchase a key. A key whose purchase may have taken a ticket is never forgotten while the
+ * service runs: if there is no room for another key, the purchase is refused, as forgetting an old
+ * one would sell its ticket twice.
  */
 final class IdempotentPurchases {
   private final int most;
@@ -20,7 +20,7 @@ final class IdempotentPurchases {
   private final ConcurrentHashMap<String, CompletableFuture<Answer>> purchases =
       new ConcurrentHashMap<>();
 
-  /** Counts places; a key that gets none is taken out again, and nothing was bought with it. */
+  /** Counts keys; one beyond the limit is removed again, and nothing was bought with it. */
   private final AtomicInteger taken = new AtomicInteger();
 
   /**
@@ -36,7 +36,7 @@ final class IdempotentPurchases {
     return taken.get();
   }
 
-  /** Knows {@code answer} from before; may go beyond the number of keys. */
+  /** Takes over an answer of an earlier incarnation; may exceed the number of keys. */
   void remember(String key, Answer answer) {
     purchases.put(key, CompletableFuture.completedFuture(answer));
     taken.incrementAndGet();
@@ -53,7 +53,7 @@ final class IdempotentPurchases {
     if (first != null) {
       return awaited(first);
     }
-    // Only now: whoever comes with the same key must find this purchase, not the lack of room.
+    // Only now: a request with the same key must find this purchase, not the lack of room.
     return made(key, mine, taken.incrementAndGet() > most ? this::noRoom : purchase);
   }
 
@@ -68,15 +68,15 @@ final class IdempotentPurchases {
       var answer = purchase.get();
       switch (answer) {
         case Answer.Decided _, Answer.Unknown _ -> {
-          // Kept: a ticket may hang on it.
+          // Kept: it may have taken a ticket.
         }
-        // Before anybody hears of it, so that who hears of it can try again.
+        // Before it is answered, so that the buyer can try again.
         case Answer.Refused _, Answer.Underway _ -> forget(key, mine);
       }
       mine.complete(answer);
       return answer;
     } catch (Throwable e) {
-      // Kept: what broke may have broken after the ticket was taken.
+      // Kept: it may have failed after the ticket was taken.
       mine.completeExceptionally(e);
       throw e;
     }

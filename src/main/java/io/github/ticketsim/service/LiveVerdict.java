@@ -27,7 +27,7 @@ final class LiveVerdict {
   private final Duration limit;
   private final IntSupplier buyers;
 
-  /** One verdict at a time: it needs memory in proportion to the records. */
+  /** One verdict at a time, as its memory grows with the records. */
   private final Semaphore one = new Semaphore(1, true);
 
   /**
@@ -43,8 +43,8 @@ final class LiveVerdict {
   }
 
   /**
-   * Judges what has happened so far. Purchases wait while those under way finish and the counter is
-   * read; then they go on, and the judging itself disturbs nobody.
+   * Judges what has happened so far. New purchases wait until those under way have finished and the
+   * counter is read; the judging itself stops none.
    *
    * @throws RecordsException when the records cannot be read
    * @throws BusyException when purchases or another verdict were under way for too long
@@ -93,9 +93,8 @@ final class LiveVerdict {
   }
 
   /**
-   * The end of a sale of which there is nothing to read but the counter. What was sold and what was
-   * refused is known to the records alone; that each of their attempts did anything at all or
-   * nothing contradicts none of them, and is no proof of anything.
+   * The end of a sale whose records cannot be read. Each of their attempts becomes indeterminate,
+   * which contradicts none of them and proves nothing.
    */
   private ServiceEnd unread(Settlement settlement, String why) {
     var problem = "the records cannot be read: " + why;

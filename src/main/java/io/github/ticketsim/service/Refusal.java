@@ -2,7 +2,7 @@ package io.github.ticketsim.service;
 
 import java.util.Locale;
 
-/** Why a purchase was not even tried, or proven not executed. */
+/** Why a purchase was certainly not executed. */
 public enum Refusal {
   /** Too many purchases are under way. */
   IN_FLIGHT,

@@ -12,11 +12,11 @@ import java.util.function.LongSupplier;
 /**
  * What a service works with.
  *
- * @param run what the history will say of itself; the number of buyers is counted
+ * @param run the head of the history; the number of buyers is counted
  * @param stock is settled, but not closed, by {@link TicketService#end}
  * @param turns how many purchases are at the stock at once
  * @param records the attempts; not closed by the service
- * @param saved where the history will stand in the end
+ * @param saved the path of the history in the end
  * @param nanos monotonic; orders the attempts
  * @param wall for people; orders nothing
  * @param ids of purchases, by epoch milliseconds

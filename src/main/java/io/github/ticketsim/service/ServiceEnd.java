@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * How a service ended.
  *
- * @param history what happened, or where that cannot be read, attempts of unknown fate in its place
- * @param ending how the sale stood, also where its history cannot be read
+ * @param history what happened; if it cannot be read, as many indeterminate attempts
+ * @param ending how the sale stood, even if its history cannot be read
  * @param unread why the records cannot be read
  */
 public record ServiceEnd(History history, Ending ending, Optional<String> unread) {

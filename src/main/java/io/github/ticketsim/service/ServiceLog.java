@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says how a service is doing: its totals once a second while they change, and its errors. */
+/** Logs the totals of a service once a second while they change, and its errors. */
 public final class ServiceLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceLog.class);
 
@@ -28,7 +28,7 @@ public final class ServiceLog implements AutoCloseable {
   }
 
   /**
-   * Begins to log: how much of what is sold where.
+   * Begins to log, with the stock and the address.
    *
    * @param how the stock came about, such as {@code preloaded}
    */
@@ -51,7 +51,7 @@ public final class ServiceLog implements AutoCloseable {
     }
   }
 
-  /** Says the last totals. */
+  /** Logs the last totals. */
   @Override
   public void close() {
     ticks.close();

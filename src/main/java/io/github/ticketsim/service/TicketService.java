@@ -36,10 +36,12 @@ public final class TicketService {
   private final Admission admission;
   private final IdempotentPurchases keys;
 
-  /** Whoever waits for a turn waits here, first come, first served, and not for ever. */
+  /** For a turn at the stock, first come, first served. */
   private final Semaphore turns;
 
-  /** Held for reading from before a ticket is taken until that is recorded; for writing to look. */
+  /**
+   * Held for reading from before a ticket is taken until that is recorded; for writing to judge.
+   */
   private final StampedLock pause = new StampedLock();
 
   private final LiveVerdict liveVerdict;
@@ -126,7 +128,7 @@ public final class TicketService {
     }
   }
 
-  /** What is left of the time in which a purchase must be sent, whatever it waits for. */
+  /** What is left of the time in which a purchase must be sent. */
   private long leftNanos(PurchaseRequest request) {
     return request.arrived() + limits.requestTime().toNanos() - now();
   }
@@ -151,7 +153,7 @@ public final class TicketService {
     }
   }
 
-  /** The turn is the last thing to wait for, and the first to give back: Redis waits for nobody. */
+  /** The turn is acquired last and released first, so that Redis never waits for a purchase. */
   private Attempt attempt(PurchaseRequest request) {
     try {
       if (turns.tryAcquire(leftNanos(request), TimeUnit.NANOSECONDS)) {
@@ -230,7 +232,7 @@ public final class TicketService {
             attempt.id(), attempt.timestampMillis(), "it may not be recorded: " + why);
   }
 
-  /** As it is answered, and when: the record is part of the purchase. */
+  /** Counts what is answered, after it is recorded: the record is part of the purchase. */
   private void count(PurchaseRequest request, Attempt attempt, Answer answer) {
     var kind =
         switch (answer) {
@@ -270,8 +272,8 @@ public final class TicketService {
   }
 
   /**
-   * Lets no further purchase begin, and waits for those under way to be answered: for as long as
-   * the last of them may take to be sent, to be recorded, and to have its answer taken.
+   * Admits no further purchase, and waits until those under way are answered: as long as the last
+   * of them may take to be sent, to be recorded, and to have its answer read.
    *
    * @param atStock how long the stock may take with one
    * @return whether all of them were

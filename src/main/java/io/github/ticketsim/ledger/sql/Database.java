@@ -39,7 +39,7 @@ final class Database implements AutoCloseable {
   }
 
   /**
-   * Does {@code work} in a transaction, once more on a new connection where the old one broke: what
+   * Does {@code work} in a transaction, once more on a new connection if the old one broke: what
    * changes something must be such that this does no harm.
    *
    * @throws RecordsException when it cannot be done

@@ -16,10 +16,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Group commit: one thread takes all that wait to be written, writes it in one transaction, and
- * lets all of them be acknowledged when that is on the disk. While it is busy the next ones gather,
- * so that the price of forcing the disk is shared by the more of them the longer it takes. (DeWitt
- * et al., "Implementation Techniques for Main Memory Database Systems", 1984, section 5.2.)
+ * Group commit: one thread writes all waiting rows in one transaction, and all of them are
+ * acknowledged when it is on the disk. Meanwhile the next rows gather, so the longer the disk
+ * takes, the more rows share its cost. (DeWitt et al., "Implementation Techniques for Main Memory
+ * Database Systems", 1984, section 5.2.)
  *
  * <p>What cannot be written is kept and tried again until it is written or this is closed: an
  * attempt whose writer gave up may have taken a ticket. Until then there is an {@link
@@ -56,7 +56,7 @@ final class GroupCommit implements AutoCloseable {
   /** Touched by the thread alone. */
   private long next;
 
-  /** Done with true once it is written, with false once nobody waits for that any more. */
+  /** Done with true once it is written, with false once its writer has given up. */
   private record Waiting(Batch.Row row, CompletableFuture<Boolean> done) {
     Waiting(Batch.Row row) {
       this(row, new CompletableFuture<>());
@@ -104,7 +104,7 @@ final class GroupCommit implements AutoCloseable {
     return written + abandoned.get();
   }
 
-  /** Returns once {@code row} is written. Waits for no longer than anybody does for a record. */
+  /** Returns once {@code row} is written. Waits no longer than {@link RecordsUrl#TIMEOUT}. */
   void write(Batch.Row row, Duration timeout) {
     var waiting = new Waiting(row);
     queue.add(waiting);
@@ -137,7 +137,7 @@ final class GroupCommit implements AutoCloseable {
           abandoned.decrementAndGet();
         }
       }
-      // Of these no ticket depends on the writing; and an intent may have had little time.
+      // No ticket depends on these, and an intent may have had little time.
       case Batch.IntentLogged _, Batch.IntentCancelled _ -> waiting.done().complete(false);
     }
   }
@@ -236,7 +236,7 @@ final class GroupCommit implements AutoCloseable {
   public void close() {
     closing.countDown();
     try {
-      // What is left over is the most the database may still take.
+      // As long as the statement under way and the next may take.
       var _ = thread.join(RecordsUrl.TIMEOUT.multipliedBy(2));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -25,8 +25,8 @@ final class Incarnations {
    * One incarnation.
    *
    * @param number from 1
-   * @param beganNanos where its clock began
-   * @param firstBuyer where it began to count buyers
+   * @param beganNanos the beginning of its clock
+   * @param firstBuyer the number of its first buyer
    * @param mostUnrecorded attempts that it could leave behind
    * @param ended whether it left none behind
    */

@@ -126,7 +126,7 @@ public final class RecordsUrl {
     return run;
   }
 
-  /** False where it names a file that is not there. */
+  /** False if it names a file that does not exist. */
   public boolean exists() {
     return file.map(Files::exists).orElse(true);
   }
@@ -199,8 +199,8 @@ public final class RecordsUrl {
   }
 
   /**
-   * Whether an embedded database is certain to stay as it is: nobody has it open, and we may not.
-   * SQLite would want to make files beside it.
+   * Whether an embedded database is certain to stay as it is: no process has it open for writing,
+   * and this one may not write. SQLite would want to make files beside it.
    */
   private boolean isStill(Predicate<Path> writable) {
     return file.filter(name -> !Files.exists(name.resolveSibling(name.getFileName() + "-wal")))

@@ -30,7 +30,7 @@ final class RunRows {
    * A run as it is kept.
    *
    * @param number what its rows refer to
-   * @param ending empty where it has not ended
+   * @param ending empty if it has not ended
    */
   record Kept(long number, Run run, Optional<Ending> ending) {}
 
@@ -46,7 +46,7 @@ final class RunRows {
 
   private RunRows() {}
 
-  /** Begins a run; returns its number, or nothing where it has begun. */
+  /** Begins a run; returns its number, or nothing if it has begun. */
   static OptionalLong insert(Connection to, Run run, Origin origin) throws SQLException {
     try (var insert = to.prepareStatement(INSERT)) {
       insert.setString(1, run.id().toString());

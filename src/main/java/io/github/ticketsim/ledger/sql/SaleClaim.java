@@ -7,8 +7,9 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * The right to sell from a key on some records, held by one service at a time. Whoever holds it may
- * read how the sale stands, and then touch the stock: nobody else sells from that meanwhile.
+ * The right to sell from a key on some records, held by one service at a time. With it a service
+ * may read how the sale stands and then touch the stock, as no other service sells from it
+ * meanwhile.
  */
 public final class SaleClaim implements AutoCloseable {
   private final Database database;
@@ -35,7 +36,7 @@ public final class SaleClaim implements AutoCloseable {
   /**
    * A sale of a service that can be carried on.
    *
-   * @param left how many tickets nobody has been told that he has them, as the records tell
+   * @param left the tickets that no buyer has, by the records
    */
   public record Sale(Run run, long left) {}
 
@@ -51,9 +52,9 @@ public final class SaleClaim implements AutoCloseable {
   }
 
   /**
-   * The counter at which a sale may go on: below all that was replied, and with a ticket set aside
-   * for each recorded attempt or intent of unknown fate. What was taken and never recorded nobody
-   * was told of, so that it can be sold again.
+   * The counter at which a sale may go on: below all replies, and with a ticket set aside for each
+   * indeterminate attempt and each open intent. A ticket that was taken and never recorded was
+   * promised to no buyer, so it is sold again.
    */
   private static long left(Connection in, RunRows.Kept kept) throws SQLException {
     try (var select =

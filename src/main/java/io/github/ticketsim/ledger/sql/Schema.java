@@ -8,7 +8,14 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationState;
 
-/** Makes the tables, and brings those of an earlier version up to date. */
+/**
+ * Makes the tables, and brings those of an earlier version up to date.
+ *
+ * <p>Flyway is kept for a few scripts: databases in the field carry its history table, it runs each
+ * script in one transaction on both databases, it takes a lock on PostgreSQL against a second
+ * service that starts, and it tells tables of a later version. Own code for that would be no
+ * shorter.
+ */
 final class Schema {
   private static final String HISTORY = "ticket_schema_history";
   private static final Set<MigrationState> FUTURE =

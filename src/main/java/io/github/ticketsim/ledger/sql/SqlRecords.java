@@ -86,7 +86,7 @@ public final class SqlRecords implements Records {
   /**
    * Begins a new incarnation of {@code kept}.
    *
-   * @param writer who had it before writes nothing any more; closed in the end
+   * @param writer no other service writes any more; closed in the end
    */
   static SqlRecords carryOn(Writer writer, Database database, RunRows.Kept kept, int most) {
     var run = kept.number();
@@ -111,7 +111,7 @@ public final class SqlRecords implements Records {
     for (var open : Intents.open(in, run)) {
       keyed.put(open.intent().key(), Incarnations.unrecorded(open.intent(), 0, now.beganNanos()));
     }
-    // Over those: an intent that was not taken back in time hides no purchase.
+    // After those: an intent that was not cancelled in time must hide no purchase.
     try (var select = in.prepareStatement(Rows.KEYED)) {
       select.setFetchSize(PAGE_ROWS);
       select.setLong(1, run);
@@ -212,7 +212,7 @@ public final class SqlRecords implements Records {
 
   @Override
   public Snapshot snapshot() {
-    // What could not be written is missing, and a verdict without it would be wrong.
+    // A verdict without what could not be written would be wrong.
     requireAvailable();
     var upTo = commit.written();
     if (upTo > most) {
@@ -317,7 +317,7 @@ public final class SqlRecords implements Records {
       return this;
     }
 
-    /** Once more, where the answer was lost, fills the same page. */
+    /** A second try, if the first answer was lost, fills the same page. */
     private boolean fill(Connection in, long after) throws SQLException {
       page.clear();
       try (var select = in.prepareStatement(Rows.PAGE)) {

@@ -15,10 +15,12 @@ import java.util.concurrent.locks.LockSupport;
 public final class SqlRuns implements AutoCloseable {
   private static final int BATCH_ROWS = 1_000;
 
-  /** In one transaction: some tenths of a second, for which SQLite lets nobody else write. */
+  /**
+   * In one transaction: some tenths of a second, in which SQLite lets no other connection write.
+   */
   private static final int PIECE_ROWS = 50_000;
 
-  /** Whoever waits for SQLite looks every 100 ms whether it is free, and takes it then. */
+  /** A connection that waits for SQLite polls every 100 ms. */
   private static final Duration LET_IN = Duration.ofMillis(150);
 
   private final Database database;
@@ -76,7 +78,7 @@ public final class SqlRuns implements AutoCloseable {
     }
     database.apply(
         to -> {
-          // It is there already where only the answer to the first try was lost.
+          // It is there already if only the answer to the first try was lost.
           if (RunRows.byId(to, id).orElseThrow().ending().isEmpty()) {
             RunRows.insertFaults(to, number, storm.faults());
             RunRows.end(to, number, storm.run().buyers(), storm.ending());
@@ -88,7 +90,7 @@ public final class SqlRuns implements AutoCloseable {
   private void keep(long number, Attempts attempts, int from, int to) {
     database.apply(
         in -> {
-          // It is there already where only the answer to the first try was lost.
+          // It is there already if only the answer to the first try was lost.
           if (!Rows.holds(in, number, to, attempts.get(to - 1).id())) {
             insert(in, number, attempts, from, to);
           }
@@ -111,7 +113,7 @@ public final class SqlRuns implements AutoCloseable {
   }
 
   /**
-   * The run that the address names, or else the latest; empty where there is none. Reads alone, and
+   * The run that the address names, or else the latest; empty if there is none. Reads alone, and
    * needs no right to anything else.
    *
    * @throws RecordsUnavailableException when the database is not to be reached, or of another

@@ -44,7 +44,7 @@ final class Writer implements AutoCloseable {
   }
 
   /**
-   * Claims all sales from {@code key}, also the one that nobody has begun yet.
+   * Claims all sales from {@code key}, even if none has begun yet.
    *
    * @throws RecordsUnavailableException when another service has, or it cannot be known
    */
