@@ -1,8 +1,41 @@
 /**
- * ticket-sim storms a Redis stock key with thousands of buyers and proves from the recorded history
- * whether the sale was sound. Dependencies run one way: {@code cli} to {@code storm}, {@code
- * report} and {@code stock.redis}, {@code report} to {@code selftest}, those to {@code verify} and
- * {@code metrics}, those to {@code ledger} and {@code stock}.
+ * ticket-sim storms a sale of limited stock with thousands of buyers and proves from the recorded
+ * history whether the sale was sound. This package is the library that a test of a user calls:
+ * {@link io.github.ticketsim.TicketStorm} on a method of the user's own.
+ *
+ * <p>The other packages, from the top; each uses only packages below it:
+ *
+ * <ul>
+ *   <li>{@code cli}: parses, runs, renders, exits
+ *   <li>{@code http}: the ticket service
+ *   <li>{@code report}: renders results, and keeps runs in folders
+ *   <li>{@code run}: from a description of a storm to its result
+ *   <li>{@code selftest}: histories and storms of which is known what a verdict must say
+ *   <li>{@code fault}: what is made to go wrong
+ *   <li>{@code storm}: the load generator
+ *   <li>{@code stock.redis}, {@code stock.http}, {@code stock.method}: what is sold, a transport
+ *       each; what failed and what is indeterminate is decided there
+ *   <li>{@code verify}, {@code metrics}: the judgement of a history, and its figures
+ *   <li>{@code ledger}, {@code ledger.sql}: what happened; the same in a database
+ *   <li>{@code stock}: what a stock is, and how an attempt can end
+ * </ul>
+ *
+ * <p>Glossary:
+ *
+ * <ul>
+ *   <li><em>attempt</em>: one try of a buyer to buy, from its <em>call</em> to its <em>return</em>
+ *   <li><em>outcome</em>: sold, sold out, failed (proven not executed) or indeterminate (fate
+ *       unknown)
+ *   <li><em>history</em>: all attempts of a run; the <em>ledger</em> is where they are recorded
+ *   <li><em>model</em>: what the replies of a stock promise
+ *   <li><em>verdict</em>: valid, invalid or unknown; a <em>witness</em> is the few attempts that
+ *       prove a check broken
+ *   <li><em>settled</em>: no attempt can still take effect
+ *   <li><em>closed load</em>: the next attempt after the reply; <em>open load</em>: paced by a
+ *       schedule
+ *   <li><em>pool wait</em>: until a connection is had; <em>round trip</em>: from send to reply;
+ *       <em>response time</em>: from the intended start
+ * </ul>
  */
 @NullMarked
 package io.github.ticketsim;

@@ -28,6 +28,10 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInAnyPackage("io.github.ticketsim..")
           .layer("cli")
           .definedBy(ROOT + "cli..")
+          .layer("library")
+          .definedBy("io.github.ticketsim")
+          .layer("run")
+          .definedBy(ROOT + "run..")
           .layer("storm")
           .definedBy(ROOT + "storm..")
           .layer("http")
@@ -46,6 +50,8 @@ class ArchitectureTest {
           .definedBy(ROOT + "stock.http..")
           .layer("stock.deadline")
           .definedBy(ROOT + "stock.deadline..")
+          .layer("stock.method")
+          .definedBy(ROOT + "stock.method..")
           .layer("selftest")
           .definedBy(ROOT + "selftest..")
           .layer("verify")
@@ -60,34 +66,40 @@ class ArchitectureTest {
           .definedBy(ROOT + "stock")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("library")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("run")
+          .mayOnlyBeAccessedByLayers("cli", "library", "report")
           .whereLayer("storm")
-          .mayOnlyBeAccessedByLayers("cli")
+          .mayOnlyBeAccessedByLayers("cli", "library", "run")
           .whereLayer("fault")
-          .mayOnlyBeAccessedByLayers("cli")
+          .mayOnlyBeAccessedByLayers("cli", "run")
           .whereLayer("redis")
-          .mayOnlyBeAccessedByLayers("cli", "fault")
+          .mayOnlyBeAccessedByLayers("cli", "fault", "run")
           .whereLayer("service")
           .mayOnlyBeAccessedByLayers("cli", "http")
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("report")
-          .mayOnlyBeAccessedByLayers("cli", "http", "service")
+          .mayOnlyBeAccessedByLayers("cli", "http", "library", "service")
           .whereLayer("stock.redis")
-          .mayOnlyBeAccessedByLayers("cli", "fault", "redis")
+          .mayOnlyBeAccessedByLayers("cli", "fault", "redis", "run")
           .whereLayer("stock.http")
-          .mayOnlyBeAccessedByLayers("cli")
+          .mayOnlyBeAccessedByLayers("cli", "run")
+          .whereLayer("stock.method")
+          .mayOnlyBeAccessedByLayers("library")
           .whereLayer("stock.deadline")
           .mayOnlyBeAccessedByLayers("stock.redis", "stock.http")
           .whereLayer("stock.deadline")
           .mayNotAccessAnyLayer()
           .whereLayer("selftest")
-          .mayOnlyBeAccessedByLayers("cli", "report")
+          .mayOnlyBeAccessedByLayers("cli", "report", "run")
           .whereLayer("verify")
-          .mayOnlyBeAccessedByLayers("cli", "report", "selftest")
+          .mayOnlyBeAccessedByLayers("cli", "library", "report", "run", "selftest")
           .whereLayer("ledger.sql")
-          .mayOnlyBeAccessedByLayers("cli")
-          .whereLayer("metrics")
           .mayOnlyBeAccessedByLayers("cli", "report")
+          .whereLayer("metrics")
+          .mayOnlyBeAccessedByLayers("cli", "report", "run")
           .whereLayer("ledger")
           .mayOnlyBeAccessedByLayers(
               "cli",
@@ -96,6 +108,7 @@ class ArchitectureTest {
               "service",
               "fault",
               "report",
+              "run",
               "selftest",
               "verify",
               "metrics",
@@ -109,8 +122,11 @@ class ArchitectureTest {
               "fault",
               "redis",
               "report",
+              "library",
+              "run",
               "stock.redis",
               "stock.http",
+              "stock.method",
               "selftest",
               "verify",
               "metrics",

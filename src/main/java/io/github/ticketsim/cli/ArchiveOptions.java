@@ -1,6 +1,7 @@
 package io.github.ticketsim.cli;
 
 import io.github.ticketsim.ledger.sql.RecordsUrl;
+import io.github.ticketsim.report.RunArchive;
 import io.github.ticketsim.storm.StormClock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,11 @@ final class ArchiveOptions {
   RunArchive archive(OutputOptions output) {
     var clock = StormClock.system().wall();
     return new RunArchive(
-        output.out(), gzip, Optional.ofNullable(records), clock, command.commandLine().getErr());
+        output.out(),
+        gzip,
+        Optional.ofNullable(records),
+        clock,
+        problem -> Failures.say(command.commandLine().getErr(), problem));
   }
 
   static RecordsUrl parse(String text) {

@@ -4,8 +4,13 @@ import io.github.ticketsim.fault.FaultPlan;
 import io.github.ticketsim.fault.FaultSpec;
 import io.github.ticketsim.redis.Persistence;
 import io.github.ticketsim.report.Comparison;
+import io.github.ticketsim.report.FinishedRun;
+import io.github.ticketsim.report.RunArchive;
 import io.github.ticketsim.report.RunReport;
-import io.github.ticketsim.report.Warning;
+import io.github.ticketsim.run.RedisTarget;
+import io.github.ticketsim.run.StormRun;
+import io.github.ticketsim.run.Target;
+import io.github.ticketsim.run.Warning;
 import io.github.ticketsim.stock.redis.Preflight;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.storm.StormPlan;
@@ -13,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,34 +89,23 @@ final class BuyStormCommand implements Callable<Integer> {
   @Mixin private LimitOptions limits;
 
   @Override
-  public Integer call() throws FolderUnavailableException, InterruptedException {
+  public Integer call() throws InterruptedException {
     Carriers.spareOne();
     var plan = load.plan(redis.timeout(), seed.value());
-    var aim = target.target(stock != null);
-    return (aim.isPresent() ? stormTarget(plan, aim.get()) : stormRedis(plan)).status();
+    var endpoint = target.endpoint(stock(), load.connections(), redis.timeout());
+    return (endpoint.isPresent() ? stormEndpoint(plan, endpoint.get()) : stormRedis(plan)).status();
   }
 
-  private ExitCode stormTarget(StormPlan plan, TargetOptions.Target aim)
-      throws FolderUnavailableException, InterruptedException {
-    var setting =
-        new TargetRunner.Setting(
-            plan,
-            load.warmUp(),
-            limits.limits(),
-            load.connections(),
-            stock(),
-            redis.timeout(),
-            aim,
-            archive.archive(output));
-    setting.archive().requireRecords();
+  private ExitCode stormEndpoint(StormPlan plan, Target endpoint) throws InterruptedException {
+    var runs = archive.archive(output);
+    // Before the stock is touched.
+    runs.requireRecords();
     try (var interrupts = new Interrupts()) {
-      var err = spec.commandLine().getErr();
-      return end(List.of(new TargetRunner(setting, interrupts, err).run()), interrupts);
+      return storm(plan, List.of(endpoint), runs, interrupts);
     }
   }
 
-  private ExitCode stormRedis(StormPlan plan)
-      throws FolderUnavailableException, InterruptedException {
+  private ExitCode stormRedis(StormPlan plan) throws InterruptedException {
     var connections = load.connections();
     var key = redis.key();
     if (stock == null && strategies.chosen().size() > 1) {
@@ -120,37 +113,53 @@ final class BuyStormCommand implements Callable<Integer> {
     }
     requireOneCommand();
     var faultPlan = faultPlan();
-    var saved = archive.archive(output);
+    var runs = archive.archive(output);
     // Before the stock is touched.
-    saved.requireRecords();
+    runs.requireRecords();
     try (var interrupts = new Interrupts();
         var access = redis.open(persistence, standby(faultPlan))) {
       if (access.endpoint().tls() && !faultPlan.faults().isEmpty()) {
         throw usage("--fault does not work with rediss://, it must read the commands");
       }
-      var setting =
-          new StormRunner.Setting(
-              plan,
-              load.warmUp(),
-              limits.limits(),
-              connections,
-              load.pipeline(),
-              stock(),
-              key,
-              redis.timeout(),
-              (int) waitReplicas.value(),
-              access,
-              faultPlan,
-              saved);
-      var err = spec.commandLine().getErr();
       if (access.ours().isEmpty()) {
         new Preflight(access.endpoint(), redis.timeout(), key)
             .ofSale(strategies.chosen(), stock != null, (int) waitReplicas.value())
-            .ifPresent(doubt -> Failures.say(err, "warning: " + doubt));
+            .ifPresent(doubt -> Failures.say(spec.commandLine().getErr(), "warning: " + doubt));
       }
-      var finished = run(new StormRunner(setting, interrupts, err), interrupts);
-      return end(finished, interrupts);
+      var targets =
+          strategies.chosen().stream()
+              .map(
+                  strategy ->
+                      (Target)
+                          new RedisTarget(
+                              strategy,
+                              access.endpoint(),
+                              access.ours(),
+                              key,
+                              stock(),
+                              connections,
+                              load.pipeline(),
+                              redis.timeout(),
+                              (int) waitReplicas.value(),
+                              faultPlan))
+              .toList();
+      return storm(plan, targets, runs, interrupts);
     }
+  }
+
+  /** Storms all targets in turn, and shows what came of it; an interrupted storm is the last. */
+  private ExitCode storm(
+      StormPlan plan, List<Target> targets, RunArchive runs, Interrupts interrupts)
+      throws InterruptedException {
+    var watch = new StormWatch(runs, interrupts, spec.commandLine().getErr());
+    var finished = new ArrayList<FinishedRun>();
+    for (var chosen : targets) {
+      finished.add(watch.run(new StormRun(chosen, plan, load.warmUp()), limits.limits()));
+      if (interrupts.interrupted()) {
+        break;
+      }
+    }
+    return end(finished, interrupts);
   }
 
   private OptionalLong stock() {
@@ -165,7 +174,7 @@ final class BuyStormCommand implements Callable<Integer> {
     finished.stream()
         .filter(storm -> !storm.anyExecuted())
         .forEach(storm -> Failures.say(err, whyAllFailed(storm.report())));
-    return interrupts.interrupted() ? ExitCode.INTERRUPTED : exitCode(finished);
+    return interrupts.interrupted() ? ExitCode.INTERRUPTED : ExitCode.of(finished);
   }
 
   /** A comparison, and other formats than text, show no reason. */
@@ -228,19 +237,6 @@ final class BuyStormCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  /** All storms in turn; an interrupted one is the last. */
-  private List<FinishedRun> run(StormRunner runner, Interrupts interrupts)
-      throws FolderUnavailableException, InterruptedException {
-    var finished = new ArrayList<FinishedRun>();
-    for (RedisStrategy strategy : strategies.chosen()) {
-      finished.add(runner.run(strategy));
-      if (interrupts.interrupted()) {
-        break;
-      }
-    }
-    return finished;
-  }
-
   private void show(List<FinishedRun> finished) {
     if (strategies.chosen().size() == 1) {
       output.print(finished.getFirst().report(), spec);
@@ -252,24 +248,5 @@ final class BuyStormCommand implements Callable<Integer> {
                   .toList()),
           spec);
     }
-  }
-
-  /**
-   * The worst verdict. Worse than any but INVALID is a run that could not be saved, or one in which
-   * every attempt failed: the environment was not ready. Better than any but VALID is a missed
-   * limit.
-   */
-  private static ExitCode exitCode(List<FinishedRun> finished) {
-    var codes = finished.stream().map(storm -> LimitOptions.exitCode(storm.report())).toList();
-    if (codes.contains(ExitCode.INVALID)) {
-      return ExitCode.INVALID;
-    }
-    if (!finished.stream().allMatch(storm -> storm.saved() && storm.anyExecuted())) {
-      return ExitCode.UNAVAILABLE;
-    }
-    return Stream.of(ExitCode.UNKNOWN, ExitCode.THRESHOLD)
-        .filter(codes::contains)
-        .findFirst()
-        .orElse(ExitCode.VALID);
   }
 }

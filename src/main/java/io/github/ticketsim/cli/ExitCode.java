@@ -1,8 +1,11 @@
 package io.github.ticketsim.cli;
 
+import io.github.ticketsim.report.FinishedRun;
+import io.github.ticketsim.report.RunReport;
 import io.github.ticketsim.verify.Verdict;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the exit status tells a script. */
 enum ExitCode {
@@ -39,6 +42,28 @@ enum ExitCode {
       case INVALID -> INVALID;
       case UNKNOWN -> UNKNOWN;
     };
+  }
+
+  /** The verdict of {@code report}, or what a valid run is worth that misses a limit. */
+  static ExitCode of(RunReport report) {
+    var verdict = of(report.verdict().result());
+    return verdict == VALID && !report.missed().isEmpty() ? THRESHOLD : verdict;
+  }
+
+  /**
+   * The worst verdict. Worse than any but INVALID is a run that could not be saved, or one in which
+   * every attempt failed: the environment was not ready. Better than any but VALID is a missed
+   * limit.
+   */
+  static ExitCode of(List<FinishedRun> finished) {
+    var codes = finished.stream().map(run -> of(run.report())).toList();
+    if (codes.contains(INVALID)) {
+      return INVALID;
+    }
+    if (!finished.stream().allMatch(run -> run.saved() && run.anyExecuted())) {
+      return UNAVAILABLE;
+    }
+    return Stream.of(UNKNOWN, THRESHOLD).filter(codes::contains).findFirst().orElse(VALID);
   }
 
   /** One line a code, as picocli lists exit codes in the help. */

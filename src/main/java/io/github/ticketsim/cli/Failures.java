@@ -4,6 +4,7 @@ import io.github.ticketsim.http.AddressUnavailableException;
 import io.github.ticketsim.ledger.HistoryFormatException;
 import io.github.ticketsim.ledger.RecordsException;
 import io.github.ticketsim.ledger.sql.RecordsUnavailableException;
+import io.github.ticketsim.report.FolderUnavailableException;
 import io.github.ticketsim.stock.StockUnavailableException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;

@@ -40,10 +40,4 @@ final class LimitOptions {
     var strategy = report.history().run().strategy();
     report.missed().forEach(words -> Failures.say(err, strategy + " missed the limit " + words));
   }
-
-  /** The verdict of {@code report}, or what a valid run is worth that misses a limit. */
-  static ExitCode exitCode(RunReport report) {
-    var verdict = ExitCode.of(report.verdict().result());
-    return verdict == ExitCode.VALID && !report.missed().isEmpty() ? ExitCode.THRESHOLD : verdict;
-  }
 }

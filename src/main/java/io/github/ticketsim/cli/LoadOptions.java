@@ -1,9 +1,11 @@
 package io.github.ticketsim.cli;
 
+import io.github.ticketsim.ledger.HeapRoom;
 import io.github.ticketsim.ledger.Ledger;
 import io.github.ticketsim.stock.redis.PipelinedStock;
 import io.github.ticketsim.storm.Demand;
 import io.github.ticketsim.storm.Load;
+import io.github.ticketsim.storm.LoadText;
 import io.github.ticketsim.storm.Schedule;
 import io.github.ticketsim.storm.StormPlan;
 import java.time.Duration;
@@ -154,7 +156,7 @@ final class LoadOptions {
     if (warmUp != null && length != null && warmUp.compareTo(length) >= 0) {
       throw usage(
           "--warm-up: %s leaves nothing to measure of --duration %s; it is the first part of it"
-              .formatted(LoadWords.of(warmUp), LoadWords.of(length)));
+              .formatted(LoadText.of(warmUp), LoadText.of(length)));
     }
   }
 
@@ -163,7 +165,7 @@ final class LoadOptions {
     if (ramp != null && length != null && ramp.compareTo(length) > 0) {
       throw usage(
           "--ramp: %s is longer than --duration %s, and --rate would never be reached; shorten it, or pass a longer --duration"
-              .formatted(LoadWords.of(ramp), LoadWords.of(length)));
+              .formatted(LoadText.of(ramp), LoadText.of(length)));
     }
   }
 

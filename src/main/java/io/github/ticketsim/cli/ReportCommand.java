@@ -4,8 +4,10 @@ import io.github.ticketsim.ledger.HistoryFile;
 import io.github.ticketsim.ledger.HistoryFormatException;
 import io.github.ticketsim.ledger.sql.RecordsUrl;
 import io.github.ticketsim.ledger.sql.SqlRuns;
+import io.github.ticketsim.report.FolderUnavailableException;
 import io.github.ticketsim.report.RunFolder;
 import io.github.ticketsim.report.RunReport;
+import io.github.ticketsim.run.RunResult;
 import io.github.ticketsim.verify.Reduction;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,14 +64,22 @@ final class ReportCommand implements Callable<Integer> {
     }
     try {
       if (STDIN.equals(given)) {
-        return show(RunReport.of(HistoryFile.read(System.in, "stdin"), "stdin", limits.limits()));
+        return show(
+            RunReport.of(
+                RunResult.of(HistoryFile.read(System.in, "stdin")), "stdin", limits.limits()));
       }
       if (isStream(chosen)) {
-        return show(RunReport.of(HistoryFile.read(chosen), chosen, limits.limits()));
+        return show(
+            RunReport.of(
+                RunResult.of(HistoryFile.read(chosen)), chosen.toString(), limits.limits()));
       }
       var place = chosen.toRealPath();
       var file = Files.isDirectory(place) ? new RunFolder(place).history() : place;
-      var report = RunReport.of(HistoryFile.read(file), shown(chosen, place), limits.limits());
+      var report =
+          RunReport.of(
+              RunResult.of(HistoryFile.read(file)),
+              shown(chosen, place).toString(),
+              limits.limits());
       requireOther(file);
       return show(report);
     } catch (IOException e) {
@@ -107,13 +117,13 @@ final class ReportCommand implements Callable<Integer> {
           spec.commandLine(), "RUN: %s holds no such run".formatted(url.label()));
     }
     var shown = url.label() + "?run=" + history.get().run().id();
-    return show(RunReport.of(history.get(), shown, limits.limits()));
+    return show(RunReport.of(RunResult.of(history.get()), shown, limits.limits()));
   }
 
   private int show(RunReport report) {
     output.print(report, spec);
     LimitOptions.tell(report, spec.commandLine().getErr());
-    return (saveWitness(report) ? LimitOptions.exitCode(report) : ExitCode.UNAVAILABLE).status();
+    return (saveWitness(report) ? ExitCode.of(report) : ExitCode.UNAVAILABLE).status();
   }
 
   /** A part must not take the place of the whole. */

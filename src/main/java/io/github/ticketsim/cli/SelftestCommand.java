@@ -2,12 +2,16 @@ package io.github.ticketsim.cli;
 
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.redis.BundledRedis;
+import io.github.ticketsim.run.RunListener;
+import io.github.ticketsim.run.SelftestStorms;
 import io.github.ticketsim.selftest.Matrix;
 import io.github.ticketsim.selftest.Selftest;
 import io.github.ticketsim.selftest.StormTrials.Contender;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisStrategy;
+import io.github.ticketsim.storm.Storm;
 import io.github.ticketsim.storm.StormClock;
+import io.github.ticketsim.storm.StormPlan;
 import io.github.ticketsim.verify.Verdict;
 import io.github.ticketsim.verify.Verifier;
 import java.time.Duration;
@@ -73,8 +77,20 @@ final class SelftestCommand implements Callable<Integer> {
     try (var redis = BundledRedis.start(StormClock.system().nanos());
         var control = RedisControl.connect(redis.endpoint(), TIMEOUT)) {
       return run(
-          new SelftestStorms(redis.endpoint(), control, interrupts).contenders(sound), interrupts);
+          new SelftestStorms(redis.endpoint(), control, ending(interrupts)).contenders(sound),
+          interrupts);
     }
+  }
+
+  /** Lets Ctrl-C end the storm that runs. */
+  private static RunListener ending(Interrupts interrupts) {
+    return new RunListener() {
+      @Override
+      public Watch watch(Storm storm, StormPlan plan) {
+        interrupts.onFirst(storm::interrupt);
+        return () -> {};
+      }
+    };
   }
 
   private int run(List<Contender> contenders, Interrupts interrupts) throws InterruptedException {

@@ -51,10 +51,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call()
-      throws AddressUnavailableException,
-          FolderUnavailableException,
-          OtherSaleException,
-          InterruptedException {
+      throws AddressUnavailableException, OtherSaleException, InterruptedException {
     var limits = serve.limits();
     var room = serve.recordRoom(limits);
     var key = redis.key();

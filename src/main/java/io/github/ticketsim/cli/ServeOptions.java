@@ -2,6 +2,7 @@ package io.github.ticketsim.cli;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.github.ticketsim.http.BrowserPolicy;
+import io.github.ticketsim.ledger.HeapRoom;
 import io.github.ticketsim.ledger.Ledger;
 import io.github.ticketsim.service.Limits;
 import io.github.ticketsim.stock.redis.PipelinedStock;

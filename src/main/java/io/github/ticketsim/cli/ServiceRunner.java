@@ -10,7 +10,11 @@ import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.ledger.sql.RecordsUrl;
 import io.github.ticketsim.ledger.sql.SaleClaim;
 import io.github.ticketsim.ledger.sql.SqlRecords;
+import io.github.ticketsim.report.FinishedRun;
+import io.github.ticketsim.report.RunArchive;
 import io.github.ticketsim.report.RunFolder;
+import io.github.ticketsim.run.BuildVersion;
+import io.github.ticketsim.run.RunResult;
 import io.github.ticketsim.service.Limits;
 import io.github.ticketsim.service.ServiceConfig;
 import io.github.ticketsim.service.ServiceEnd;
@@ -92,11 +96,7 @@ final class ServiceRunner {
    * Serves until the first interrupt, or until nobody can connect any more. The folder is made
    * before the stock is touched.
    */
-  FinishedRun run()
-      throws AddressUnavailableException,
-          FolderUnavailableException,
-          OtherSaleException,
-          InterruptedException {
+  FinishedRun run() throws AddressUnavailableException, OtherSaleException, InterruptedException {
     var folder = setting.archive().folder(setting.strategy().word());
     try {
       var records = setting.archive().records();
@@ -111,7 +111,7 @@ final class ServiceRunner {
       throws AddressUnavailableException, InterruptedException {
     try (var records = new MemoryRecords(setting.room())) {
       var end = serve(begun(), records, folder, howStocked());
-      return setting.archive().saveInFolder(end.history(), folder, List.of());
+      return setting.archive().saveInFolder(RunResult.of(end.history()), folder, List.of());
     }
   }
 
@@ -133,7 +133,7 @@ final class ServiceRunner {
       throws AddressUnavailableException, InterruptedException {
     try (var records = opened) {
       var end = serve(records.run(), records, folder, how);
-      var finished = setting.archive().saveInFolder(end.history(), folder, List.of());
+      var finished = setting.archive().saveInFolder(RunResult.of(end.history()), folder, List.of());
       var problem = problem(records, end);
       problem.ifPresent(
           words ->
@@ -270,7 +270,7 @@ final class ServiceRunner {
         0,
         Optional.of(
             new Run.Setup(
-                Version.number(),
+                BuildVersion.number(),
                 control.server(),
                 "POST /buy" + (setting.strategy().pipelines() ? ", pipelined" : ""),
                 setting.connections(),

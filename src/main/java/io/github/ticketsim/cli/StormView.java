@@ -2,7 +2,6 @@ package io.github.ticketsim.cli;
 
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.storm.Storm;
-import io.github.ticketsim.storm.StormPlan;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,12 +16,10 @@ final class StormView {
   private record Sample(Duration at, long replies) {}
 
   private final Storm storm;
-  private final StormPlan plan;
   private final Deque<Sample> samples = new ArrayDeque<>();
 
-  StormView(Storm storm, StormPlan plan) {
+  StormView(Storm storm) {
     this.storm = storm;
-    this.plan = plan;
     samples.add(new Sample(Duration.ZERO, 0));
   }
 
@@ -33,7 +30,7 @@ final class StormView {
     return String.format(
         Locale.ROOT,
         "storm %3.0f %%  %.1f s  %,.0f/s  sold %,d, sold out %,d%s%s",
-        Math.min(1, StormCourse.share(storm, plan)) * 100,
+        Math.min(1, storm.share()) * 100,
         elapsed.toNanos() / 1e9,
         throughput(new Sample(elapsed, progress.replies())),
         progress.count(Outcome.Kind.SOLD),

@@ -1,34 +1,64 @@
 package io.github.ticketsim.cli;
 
+import io.github.ticketsim.metrics.Limit;
+import io.github.ticketsim.report.FinishedRun;
+import io.github.ticketsim.report.RunArchive;
+import io.github.ticketsim.report.RunFolder;
+import io.github.ticketsim.run.RunListener;
+import io.github.ticketsim.run.StormRun;
 import io.github.ticketsim.storm.Storm;
+import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
-import io.github.ticketsim.storm.StormResult;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Watches over a storm while it runs, whatever it storms. */
-final class StormWatch {
+/** Runs a storm, shows how it goes, lets the first Ctrl-C end it, and saves it. */
+final class StormWatch implements RunListener {
   private static final String INTERRUPTED =
       "interrupted: attempts under way finish, then comes the report; Ctrl-C again quits at once";
 
+  private final RunArchive archive;
   private final Interrupts interrupts;
   private final PrintWriter err;
+  private String strategy = "";
+  private @Nullable RunFolder folder;
 
-  StormWatch(Interrupts interrupts, PrintWriter err) {
+  StormWatch(RunArchive archive, Interrupts interrupts, PrintWriter err) {
+    this.archive = archive;
     this.interrupts = interrupts;
     this.err = err;
   }
 
-  /** Runs {@code storm}, shows how it goes, and lets the first Ctrl-C end it. */
-  StormResult run(Storm storm, StormPlan plan) throws InterruptedException {
+  FinishedRun run(StormRun run, List<Limit> limits) throws InterruptedException {
+    strategy = run.target().strategy();
+    folder = null;
+    try {
+      var result = run.run(StormClock.system(), this);
+      return archive.save(result, Objects.requireNonNull(folder), limits);
+    } finally {
+      if (folder != null) {
+        archive.discardIfEmpty(folder);
+      }
+    }
+  }
+
+  /** Makes the folder: a storm that cannot be saved is not worth the tickets. */
+  @Override
+  public void reached() {
+    folder = archive.folder(strategy);
+  }
+
+  @Override
+  public Watch watch(Storm storm, StormPlan plan) {
     if (!Terminal.showsProgress()) {
       interrupts.onFirst(() -> interrupt(storm));
-      return storm.run();
+      return () -> {};
     }
-    var view = new StormView(storm, plan);
-    try (var line = ProgressLine.show(view::line, err)) {
-      interrupts.onFirst(() -> line.above(() -> interrupt(storm)));
-      return storm.run();
-    }
+    var line = ProgressLine.show(new StormView(storm)::line, err);
+    interrupts.onFirst(() -> line.above(() -> interrupt(storm)));
+    return line::close;
   }
 
   private void interrupt(Storm storm) {

@@ -1,5 +1,6 @@
 package io.github.ticketsim.cli;
 
+import io.github.ticketsim.run.HttpEndpoint;
 import io.github.ticketsim.stock.http.HttpAddress;
 import io.github.ticketsim.stock.http.HttpHeader;
 import io.github.ticketsim.stock.http.HttpTarget;
@@ -11,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -140,25 +141,11 @@ final class TargetOptions {
   private String stockAt;
 
   /**
-   * An endpoint to storm.
+   * The endpoint that the options name, if they do, or a usage error.
    *
-   * @param stockUrl where it says what is left
-   * @param stockAt where in that answer
+   * @param stock how many tickets there are, if that is given
    */
-  record Target(
-      HttpTarget request, ReplyRules rules, Optional<HttpAddress> stockUrl, String stockAt) {
-
-    Optional<StockPage> page(Duration timeout, LongSupplier nanoClock) {
-      return stockUrl.map(url -> new StockPage(request, url, stockAt, timeout, nanoClock));
-    }
-
-    String pageLabel() {
-      return stockUrl.map(HttpAddress::label).orElse(TARGET);
-    }
-  }
-
-  /** The endpoint that the options name, if they do, or a usage error. */
-  Optional<Target> target(boolean stockIsGiven) {
+  Optional<HttpEndpoint> endpoint(OptionalLong stock, int connections, Duration timeout) {
     if (target == null) {
       given(OURS.stream())
           .ifPresent(
@@ -175,7 +162,7 @@ final class TargetOptions {
                       .formatted(option, TARGET));
             });
     var address = address(TARGET, target);
-    if (stockUrl == null && !stockIsGiven) {
+    if (stockUrl == null && stock.isEmpty()) {
       throw usage(
           TARGET
               + " needs to know how many tickets there are; pass --stock N, or "
@@ -196,7 +183,14 @@ final class TargetOptions {
     var replies = read("--value-at", () -> new ReplyRules(rules, Optional.ofNullable(valueAt)));
     var page = Optional.ofNullable(stockUrl).map(url -> address(STOCK_URL, url));
     return Optional.of(
-        new Target(request, replies, page, read("--stock-at", () -> StockPage.pointer(stockAt))));
+        new HttpEndpoint(
+            request,
+            replies,
+            page,
+            read("--stock-at", () -> StockPage.pointer(stockAt)),
+            stock,
+            connections,
+            timeout));
   }
 
   private HttpAddress address(String option, String text) {

@@ -1,20 +1,14 @@
 package io.github.ticketsim.cli;
 
-import java.util.Optional;
+import io.github.ticketsim.run.BuildVersion;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version, from the jar's manifest. */
 final class Version implements IVersionProvider {
 
-  /** The version alone; {@code development} where the classes come from no jar. */
-  static String number() {
-    return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
-        .orElse("development");
-  }
-
   /** Which ticket-sim this is, and which Java runs it. */
   static String line() {
-    return "ticket-sim " + number() + " (Java " + Runtime.version() + ")";
+    return "ticket-sim " + BuildVersion.number() + " (Java " + Runtime.version() + ")";
   }
 
   @Override

@@ -9,6 +9,8 @@ import java.util.List;
  * @param seed places those that are left to chance
  */
 public record FaultPlan(List<FaultSpec> faults, long seed) {
+  /** Nothing goes wrong. */
+  public static final FaultPlan NONE = new FaultPlan(List.of(), 0);
 
   /** Whether a standby must be there to take over. */
   public boolean failsOver() {

@@ -9,6 +9,7 @@ import io.github.ticketsim.metrics.Bar;
 import io.github.ticketsim.metrics.Latency;
 import io.github.ticketsim.metrics.Limit;
 import io.github.ticketsim.metrics.Pace;
+import io.github.ticketsim.run.Warning;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Check;
 import java.util.List;

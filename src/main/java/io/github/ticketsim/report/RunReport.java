@@ -6,71 +6,77 @@ import static io.github.ticketsim.verify.Sentence.words;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.metrics.Limit;
 import io.github.ticketsim.metrics.Measurements;
+import io.github.ticketsim.run.RunResult;
+import io.github.ticketsim.run.Warning;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Check;
 import io.github.ticketsim.verify.Verdict;
-import io.github.ticketsim.verify.Verifier;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * All that is said about one run. A function of the history and of the limits that somebody set: a
+ * All that is said about one run. A function of its result and of the limits that somebody set: a
  * saved run gives the same report as the storm did.
  *
- * @param history what happened
- * @param verdict what it proves
- * @param measurements how fast it was
- * @param warnings why the figures deserve doubt
+ * @param result what the run came to
  * @param limits how the run stands to what was asked of it
  * @param saved the folder, file or database that holds all of the run, if any does
  */
-public record RunReport(
-    History history,
-    Verdict verdict,
-    Measurements measurements,
-    List<Warning> warnings,
-    List<Limit.Result> limits,
-    Optional<String> saved) {
+public record RunReport(RunResult result, List<Limit.Result> limits, Optional<String> saved) {
 
   /** Judges and measures {@code history}. */
   public static RunReport of(History history, Path saved) {
-    return of(history, saved, List.of());
+    return of(RunResult.of(history), saved.toString(), List.of());
   }
 
-  /** Judges and measures {@code history}, and holds it against {@code limits}. */
-  public static RunReport of(History history, Path saved, List<Limit> limits) {
-    return of(history, saved.toString(), limits);
-  }
-
-  /** The same, where what holds the history is no file. */
-  public static RunReport of(History history, String saved, List<Limit> limits) {
-    var measurements = Measurements.of(history);
-    var verdict = Verifier.verify(history);
+  /**
+   * Holds {@code result} against {@code limits}.
+   *
+   * @param saved what holds the run
+   */
+  public static RunReport of(RunResult result, String saved, List<Limit> limits) {
     return new RunReport(
-        history,
-        verdict,
-        measurements,
-        Warning.about(history, verdict.result(), measurements),
-        limits.stream().map(limit -> limit.on(measurements)).toList(),
+        result,
+        limits.stream().map(limit -> limit.on(result.measurements())).toList(),
         Optional.of(saved));
   }
 
   /** The same of a run that could not be saved whole. */
   public RunReport unsaved() {
-    return new RunReport(history, verdict, measurements, warnings, limits, Optional.empty());
+    return new RunReport(result, limits, Optional.empty());
+  }
+
+  /** What happened. */
+  public History history() {
+    return result.history();
+  }
+
+  /** What it proves. */
+  public Verdict verdict() {
+    return result.verdict();
+  }
+
+  /** How fast it was. */
+  public Measurements measurements() {
+    return result.measurements();
+  }
+
+  /** Why the figures deserve doubt. */
+  public List<Warning> warnings() {
+    return result.warnings();
   }
 
   /** The verdict in one line: what was sold of what. */
   public String headline() {
-    var tickets = Math.max(0, history.run().stock());
-    var buyers = history.run().buyers();
+    var tickets = Math.max(0, history().run().stock());
+    var buyers = history().run().buyers();
     var sold =
         words(
             "sold %s of %s to %s",
             soldWords(), counted(tickets, "ticket"), counted(buyers, "buyer"));
-    return switch (verdict.result()) {
+    return switch (verdict().result()) {
       case VALID ->
           "VALID: " + sold + (comparesTickets() ? ", none twice" : ", no more than there were");
       case INVALID -> "INVALID: " + sold + "; broken: " + broken();
@@ -80,7 +86,7 @@ public record RunReport(
 
   /** Replies that carry no value may well have sold one ticket twice. */
   private boolean comparesTickets() {
-    return verdict.checks().stream()
+    return verdict().checks().stream()
         .anyMatch(
             check ->
                 check.name() == Check.Name.DUPLICATE_TICKET && check.status() == Check.Status.PASS);
@@ -88,14 +94,14 @@ public record RunReport(
 
   /** How many tickets were sold, as a number or as bounds. */
   String soldWords() {
-    var sold = verdict.sold();
+    var sold = verdict().sold();
     return sold.atLeast() == sold.atMost()
         ? words("%,d", sold.atLeast())
         : words("between %,d and %,d", sold.atLeast(), sold.atMost());
   }
 
   private String broken() {
-    return verdict.checks().stream()
+    return verdict().checks().stream()
         .filter(check -> check.status() == Check.Status.FAIL)
         .map(check -> check.name().words())
         .collect(Collectors.joining(", "));
@@ -111,6 +117,6 @@ public record RunReport(
 
   /** How many attempts ended in {@code kind}. */
   public int count(Outcome.Kind kind) {
-    return history.attempts().count(kind);
+    return history().attempts().count(kind);
   }
 }

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * which owns the clock, can tell the wait for a connection from the operation itself.
  *
  * <p>What only some stocks can do is a type of its own: {@link Gated}, {@link JitWarmable}, {@link
- * ObservableStock}.
+ * ObservableStock}, {@link PerBuyer}.
  */
 public interface Stock extends AutoCloseable {
 

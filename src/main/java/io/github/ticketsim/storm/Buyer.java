@@ -3,6 +3,7 @@ package io.github.ticketsim.storm;
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Ending.Cut;
 import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.stock.PerBuyer;
 import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.stock.Stock.Lease;
 import io.github.ticketsim.stock.Stock.Timed;
@@ -44,7 +45,7 @@ final class Buyer {
 
   /** Returns when that ended. */
   private long getInLine(OptionalLong intended, long arrived) {
-    var lease = stock.acquire(open);
+    var lease = stock instanceof PerBuyer each ? each.acquire(number, open) : stock.acquire(open);
     return lease.isPresent()
         ? attempt(intended, arrived, lease.get())
         : leaveTheLine(intended, arrived);

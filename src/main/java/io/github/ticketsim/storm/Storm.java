@@ -49,6 +49,18 @@ public final class Storm {
     return Duration.ofNanos(sale.elapsed());
   }
 
+  /**
+   * How much is done: of its time if that is limited, else of its attempts. May be read at any time
+   * by any thread.
+   */
+  public double share() {
+    return switch (plan.load().demand()) {
+      case Demand.Purchases _ ->
+          (double) progress().attempts() / plan.load().attempts().orElseThrow();
+      case Demand.Until(var limit, _) -> (double) elapsed().toNanos() / limit.toNanos();
+    };
+  }
+
   /** Whether all attempts have ended. May be read at any time by any thread. */
   public boolean over() {
     return over;

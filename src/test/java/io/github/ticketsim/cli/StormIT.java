@@ -249,7 +249,7 @@ class StormIT {
     // DECR would overflow: Redis refuses each one, and says so.
     var run = storm();
     assertThat(run.status()).isEqualTo(ExitCode.UNAVAILABLE.status());
-    assertThat(run.err()).containsOnlyOnce("every attempt failed");
+    assertThat(run.err()).containsOnlyOnce("all attempts failed");
     assertThat(Storms.latest(out).attempts().count(Kind.FAILED)).isEqualTo(20);
     assertThat(run.out()).startsWith("UNKNOWN: ").contains("overflow");
   }

@@ -44,7 +44,7 @@ class StormViewTest {
     var plan = new StormPlan(1, demand, PATIENT);
     var clock = new StormClock(now::get, InstantSource.system());
     var storm = new Storm(plan, stock, clock, PurchaseIds.random());
-    view.set(new StormView(storm, plan));
+    view.set(new StormView(storm));
     lines.add(view.get().line());
     storm.run();
     return lines;

@@ -9,6 +9,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.github.ticketsim.ledger.HistoryFile;
 import io.github.ticketsim.ledger.HistoryFormatException;
 import io.github.ticketsim.metrics.Limit;
+import io.github.ticketsim.run.RunResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -122,7 +123,7 @@ class GoldenReportTest {
     var history = HistoryFile.read(REPORTS.resolve(name + ".ndjson"));
     var text = new StringWriter();
     var limits = name.equals("open") ? LIMITS : List.<Limit>of();
-    var report = RunReport.of(history, Path.of("runs", name), limits);
+    var report = RunReport.of(RunResult.of(history), Path.of("runs", name).toString(), limits);
     format.render(report, colour, new PrintWriter(text));
     return text.toString();
   }

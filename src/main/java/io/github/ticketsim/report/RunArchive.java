@@ -1,4 +1,4 @@
-package io.github.ticketsim.cli;
+package io.github.ticketsim.report;
 
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.RecordsException;
@@ -6,15 +6,13 @@ import io.github.ticketsim.ledger.sql.RecordsUnavailableException;
 import io.github.ticketsim.ledger.sql.RecordsUrl;
 import io.github.ticketsim.ledger.sql.SqlRuns;
 import io.github.ticketsim.metrics.Limit;
-import io.github.ticketsim.report.RunFolder;
-import io.github.ticketsim.report.RunReport;
+import io.github.ticketsim.run.RunResult;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,22 +21,30 @@ import org.jspecify.annotations.Nullable;
  * @param out the folder of all runs
  * @param gzip whether histories are saved compressed
  * @param records the database
- * @param err for what could not be saved
+ * @param problems is told what could not be saved, in one line each
  */
-record RunArchive(
-    Path out, boolean gzip, Optional<RecordsUrl> records, InstantSource clock, PrintWriter err) {
+public record RunArchive(
+    Path out,
+    boolean gzip,
+    Optional<RecordsUrl> records,
+    InstantSource clock,
+    Consumer<String> problems) {
 
   /**
    * Makes sure that the database can take a run.
    *
    * @throws RecordsUnavailableException when it cannot
    */
-  void requireRecords() {
+  public void requireRecords() {
     records.ifPresent(url -> SqlRuns.open(url).close());
   }
 
-  /** A new folder for a run of {@code strategy}. */
-  RunFolder folder(String strategy) throws FolderUnavailableException {
+  /**
+   * A new folder for a run of {@code strategy}.
+   *
+   * @throws FolderUnavailableException if it cannot be made
+   */
+  public RunFolder folder(String strategy) {
     try {
       return RunFolder.create(out, clock.instant(), strategy);
     } catch (IOException e) {
@@ -46,7 +52,8 @@ record RunArchive(
     }
   }
 
-  void discardIfEmpty(RunFolder folder) {
+  /** Removes {@code folder} if nothing was saved in it. */
+  public void discardIfEmpty(RunFolder folder) {
     try {
       folder.deleteIfEmpty();
     } catch (IOException e) {
@@ -55,13 +62,13 @@ record RunArchive(
   }
 
   /**
-   * Saves the history before anything else can go wrong, and judges it.
+   * Saves a run: the history first, before anything else can go wrong.
    *
    * @param limits what the figures of the run must not be
    */
-  FinishedRun save(History history, RunFolder folder, List<Limit> limits) {
-    var finished = saveInFolder(history, folder, limits);
-    return keep(history) ? finished : finished.unsaved();
+  public FinishedRun save(RunResult result, RunFolder folder, List<Limit> limits) {
+    var finished = saveInFolder(result, folder, limits);
+    return keep(result.history()) ? finished : finished.unsaved();
   }
 
   /** In the database; false where that fails. */
@@ -81,20 +88,20 @@ record RunArchive(
   }
 
   /** The same for a run that is in the database already. */
-  FinishedRun saveInFolder(History history, RunFolder folder, List<Limit> limits) {
-    var safe = written(folder, () -> saveHistory(history, folder));
-    var report = RunReport.of(history, folder.path(), limits);
+  public FinishedRun saveInFolder(RunResult result, RunFolder folder, List<Limit> limits) {
+    var safe = written(folder, () -> saveHistory(result.history(), folder));
+    var report = RunReport.of(result, folder.path().toString(), limits);
     var saved = safe && written(folder, () -> folder.save(report));
     if (saved) {
       makeLatest(folder);
-      return new FinishedRun(report, true, OptionalLong.empty());
+      return new FinishedRun(report, true, result.commands());
     }
     if (safe) {
       warn(
           "the history alone is saved, `ticket-sim report %s` shows the run"
               .formatted(folder.path()));
     }
-    return new FinishedRun(report.unsaved(), false, OptionalLong.empty());
+    return new FinishedRun(report.unsaved(), false, result.commands());
   }
 
   private void saveHistory(History history, RunFolder folder) throws IOException {
@@ -131,6 +138,6 @@ record RunArchive(
   }
 
   private void warn(@Nullable String message) {
-    Failures.say(err, message);
+    problems.accept(String.valueOf(message));
   }
 }

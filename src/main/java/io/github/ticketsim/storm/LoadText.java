@@ -1,18 +1,16 @@
-package io.github.ticketsim.cli;
+package io.github.ticketsim.storm;
 
-import io.github.ticketsim.storm.Demand;
-import io.github.ticketsim.storm.Load;
-import io.github.ticketsim.storm.Schedule;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalLong;
 
 /** A load in the words of a report. */
-final class LoadWords {
+public final class LoadText {
 
-  private LoadWords() {}
+  private LoadText() {}
 
-  static String of(Load load) {
+  /** Such as {@code 2 purchases a buyer}. */
+  public static String of(Load load) {
     return switch (load) {
       case Load.Closed(_, Demand.Purchases(var each)) ->
           each + (each == 1 ? " purchase" : " purchases") + " a buyer";
@@ -38,14 +36,15 @@ final class LoadWords {
   }
 
   /** What repeats the times at which attempts begin, where those are left to chance. */
-  static OptionalLong seed(Load load) {
+  public static OptionalLong seed(Load load) {
     return load instanceof Load.Open(var schedule, _, _)
             && schedule.arrivals() == Schedule.Arrivals.POISSON
         ? OptionalLong.of(schedule.seed())
         : OptionalLong.empty();
   }
 
-  static String of(Duration duration) {
+  /** In seconds if that is whole, else in milliseconds. */
+  public static String of(Duration duration) {
     return duration.toMillisPart() == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
   }
 }

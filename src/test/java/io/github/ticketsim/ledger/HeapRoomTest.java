@@ -1,4 +1,4 @@
-package io.github.ticketsim.cli;
+package io.github.ticketsim.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.ticketsim.report;
+package io.github.ticketsim.run;
 
 import static io.github.ticketsim.verify.Sentence.counted;
 import static io.github.ticketsim.verify.Sentence.words;

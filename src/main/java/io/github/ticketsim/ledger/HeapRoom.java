@@ -1,9 +1,7 @@
-package io.github.ticketsim.cli;
-
-import io.github.ticketsim.ledger.Attempts;
+package io.github.ticketsim.ledger;
 
 /** How much a storm may record, so that the heap runs out before it begins and not within it. */
-final class HeapRoom {
+public final class HeapRoom {
   /** Classes, connections, buffers: measured, with a margin. */
   private static final long BASE_BYTES = 32L << 20;
 
@@ -17,7 +15,7 @@ final class HeapRoom {
   private static final long BYTES_AN_ATTEMPT = 2L * Attempts.BYTES_EACH + Long.BYTES;
 
   /** A client's connection with its thread and buffers: measured, with a margin. */
-  static final long BYTES_A_CONNECTION = 40 << 10;
+  public static final long BYTES_A_CONNECTION = 40 << 10;
 
   /** A remembered key of the greatest length with its answer. */
   private static final long BYTES_A_KEY = 700;
@@ -25,13 +23,13 @@ final class HeapRoom {
   private HeapRoom() {}
 
   /** How many attempts of a service fit beside its connections and keys; may be negative. */
-  static long attempts(long heapBytes, int connections, int keys) {
+  public static long attempts(long heapBytes, int connections, int keys) {
     return (heapBytes - BASE_BYTES - connections * BYTES_A_CONNECTION - keys * BYTES_A_KEY)
         / BYTES_AN_ATTEMPT;
   }
 
   /** How many attempts of {@code buyers} fit; may be negative. */
-  static long attempts(long heapBytes, int buyers) {
+  public static long attempts(long heapBytes, int buyers) {
     return (heapBytes - BASE_BYTES - buyers * BYTES_A_BUYER) / BYTES_AN_ATTEMPT;
   }
 }

@@ -1,14 +1,13 @@
-package io.github.ticketsim.cli;
+package io.github.ticketsim.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.github.ticketsim.ledger.HistoryFile;
-import io.github.ticketsim.report.RunFolder;
+import io.github.ticketsim.run.RunResult;
 import io.github.ticketsim.selftest.Histories;
 import io.github.ticketsim.verify.Verdict;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,13 +27,17 @@ class RunArchiveTest {
   private FinishedRun save(String taken) throws IOException {
     var archive =
         new RunArchive(
-            out, false, Optional.empty(), () -> Instant.EPOCH, new PrintWriter(err, true));
+            out,
+            false,
+            Optional.empty(),
+            () -> Instant.EPOCH,
+            line -> err.append(line).append("\n"));
     var folder = new RunFolder(Files.createDirectory(out.resolve("run")));
     if (!taken.isEmpty()) {
       Files.createDirectory(folder.path().resolve(taken));
     }
     var history = Histories.counter(1).sold(0, 2, 0).refused(1, 3, -1).left(-1).build();
-    return archive.saveInFolder(history, folder, List.of());
+    return archive.saveInFolder(RunResult.of(history), folder, List.of());
   }
 
   @ParameterizedTest

@@ -1,6 +1,5 @@
-package io.github.ticketsim.cli;
+package io.github.ticketsim.report;
 
-import io.github.ticketsim.report.RunReport;
 import io.github.ticketsim.stock.Outcome;
 import java.util.OptionalLong;
 
@@ -11,18 +10,15 @@ import java.util.OptionalLong;
  *     asked for
  * @param commands that Redis executed during a storm, where it tells
  */
-record FinishedRun(RunReport report, boolean saved, OptionalLong commands) {
+public record FinishedRun(RunReport report, boolean saved, OptionalLong commands) {
 
-  FinishedRun with(OptionalLong counted) {
-    return new FinishedRun(report, saved, counted);
-  }
-
-  FinishedRun unsaved() {
+  /** The same of a run that is not saved whole. */
+  public FinishedRun unsaved() {
     return new FinishedRun(report, false, commands);
   }
 
   /** Whether any attempt may have been executed. */
-  boolean anyExecuted() {
+  public boolean anyExecuted() {
     var attempts = report.history().attempts().size();
     return attempts == 0 || report.count(Outcome.Kind.FAILED) < attempts;
   }

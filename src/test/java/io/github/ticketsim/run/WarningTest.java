@@ -1,11 +1,10 @@
-package io.github.ticketsim.report;
+package io.github.ticketsim.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.selftest.Histories;
 import io.github.ticketsim.stock.Outcome;
-import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -13,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class WarningTest {
 
   /** One a millisecond was planned, got in line in time, and was called {@code wait} later. */
-  private static RunReport openLoad(long waitNanos, int failed) {
+  private static RunResult openLoad(long waitNanos, int failed) {
     var history = Histories.counter(1);
     for (var i = 0; i < 100; i++) {
       var begin = i * 1_000_000L;
@@ -32,10 +31,10 @@ class WarningTest {
                       ? new Outcome.Failed("Connection refused")
                       : new Outcome.SoldOut(OptionalLong.of(-i))));
     }
-    return RunReport.of(history.left(-100).build(), Path.of("run"));
+    return RunResult.of(history.left(-100).build());
   }
 
-  private static String notHeld(RunReport report) {
+  private static String notHeld(RunResult report) {
     return report.warnings().stream()
         .filter(warning -> warning.code() == Warning.Code.RATE_NOT_HELD)
         .map(Warning::text)

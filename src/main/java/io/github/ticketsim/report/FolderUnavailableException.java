@@ -1,4 +1,4 @@
-package io.github.ticketsim.cli;
+package io.github.ticketsim.report;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -9,7 +9,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /** A run cannot be saved where the user asked for it. */
-final class FolderUnavailableException extends Exception {
+public final class FolderUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   FolderUnavailableException(Path folder, IOException cause) {
@@ -20,7 +20,7 @@ final class FolderUnavailableException extends Exception {
   }
 
   /** In short why something cannot be written. */
-  static String reason(IOException cause) {
+  public static String reason(IOException cause) {
     return switch (cause) {
       case AccessDeniedException _ -> "permission denied";
       case FileAlreadyExistsException e -> "'" + e.getFile() + "' is no folder";

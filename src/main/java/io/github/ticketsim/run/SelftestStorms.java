@@ -1,26 +1,23 @@
-package io.github.ticketsim.cli;
+package io.github.ticketsim.run;
 
+import io.github.ticketsim.fault.FaultPlan;
 import io.github.ticketsim.ledger.History;
-import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.selftest.StormTrials.Contender;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
-import io.github.ticketsim.stock.redis.RedisStock;
-import io.github.ticketsim.stock.redis.RedisStockConfig;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.storm.Demand;
-import io.github.ticketsim.storm.PurchaseIds;
-import io.github.ticketsim.storm.Storm;
 import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /** Every strategy on one Redis, for the self-test; of its storms nothing is saved. */
-final class SelftestStorms {
+public final class SelftestStorms {
   private static final String KEY = "ticket:stock";
 
   /** Enough for the buyers of a broken strategy to meet, on a machine that is busy too. */
@@ -32,17 +29,18 @@ final class SelftestStorms {
 
   private final RedisEndpoint endpoint;
   private final RedisControl control;
-  private final Interrupts interrupts;
+  private final RunListener listener;
   private final StormClock clock = StormClock.system();
 
-  SelftestStorms(RedisEndpoint endpoint, RedisControl control, Interrupts interrupts) {
+  /** On one Redis; {@code listener} may interrupt each storm. */
+  public SelftestStorms(RedisEndpoint endpoint, RedisControl control, RunListener listener) {
     this.endpoint = endpoint;
     this.control = control;
-    this.interrupts = interrupts;
+    this.listener = listener;
   }
 
   /** All strategies; {@code sound} says which of them must sell soundly. */
-  List<Contender> contenders(Predicate<RedisStrategy> sound) {
+  public List<Contender> contenders(Predicate<RedisStrategy> sound) {
     return Arrays.stream(RedisStrategy.values())
         .map(
             strategy -> new Contender(strategy.word(), sound.test(strategy), () -> storm(strategy)))
@@ -50,35 +48,20 @@ final class SelftestStorms {
   }
 
   private History storm(RedisStrategy strategy) throws InterruptedException {
-    control.preload(strategy, KEY, STOCK);
-    var id = PurchaseIds.random().next(clock.wall().millis());
-    try (var stock =
-        RedisStock.open(
+    var target =
+        new RedisTarget(
+            strategy,
             endpoint,
-            endpoint,
-            new RedisStockConfig(strategy, KEY, TIMEOUT),
+            Optional.empty(),
+            KEY,
+            OptionalLong.of(STOCK),
             CONNECTIONS,
-            "ticket-sim-" + id,
-            clock.nanos())) {
-      var storm =
-          new Storm(
-              new StormPlan(BUYERS, new Demand.Purchases(1), TIMEOUT),
-              stock,
-              clock,
-              PurchaseIds.random());
-      interrupts.onFirst(storm::interrupt);
-      var result = storm.run();
-      var run =
-          new Run(
-              id,
-              result.started(),
-              stock.strategy(),
-              stock.model(),
-              KEY,
-              STOCK,
-              BUYERS,
-              Optional.empty());
-      return new History(run, result.attempts(), result.ending());
-    }
+            /* pipeline= */ false,
+            TIMEOUT,
+            /* replicas= */ 0,
+            FaultPlan.NONE);
+    var plan = new StormPlan(BUYERS, new Demand.Purchases(1), TIMEOUT);
+    var run = new StormRun(target, plan, Duration.ZERO);
+    return target.storm(run, clock, listener).history();
   }
 }

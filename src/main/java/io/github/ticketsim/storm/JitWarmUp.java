@@ -1,14 +1,8 @@
-package io.github.ticketsim.cli;
+package io.github.ticketsim.storm;
 
 import io.github.ticketsim.ledger.Ledger;
 import io.github.ticketsim.stock.JitWarmable;
 import io.github.ticketsim.stock.Stock;
-import io.github.ticketsim.storm.Demand;
-import io.github.ticketsim.storm.Load;
-import io.github.ticketsim.storm.PurchaseIds;
-import io.github.ticketsim.storm.Storm;
-import io.github.ticketsim.storm.StormClock;
-import io.github.ticketsim.storm.StormPlan;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -19,7 +13,7 @@ import java.util.Optional;
  *
  * @param plan of the storm
  */
-record Rehearsal(StormPlan plan, StormClock clock) {
+public record JitWarmUp(StormPlan plan, StormClock clock) {
   /** So many that Java has compiled too what each of them does once. */
   private static final int BUYERS = 5_000;
 
@@ -33,7 +27,8 @@ record Rehearsal(StormPlan plan, StormClock clock) {
 
   private static final Duration WORTH_IT = Duration.ofSeconds(2);
 
-  void of(Stock stock) throws InterruptedException {
+  /** Warms up over {@code stock}. */
+  public void of(Stock stock) throws InterruptedException {
     var demand = demand();
     if (demand.isPresent() && stock instanceof JitWarmable warmable) {
       for (var part : warmable.jitWarmUps()) {

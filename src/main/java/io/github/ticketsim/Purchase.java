@@ -1,0 +1,9 @@
+package io.github.ticketsim;
+
+/**
+ * One purchase, as the shop's method gets it.
+ *
+ * @param buyer the virtual thread that buys, from 0
+ * @param customer on whose behalf it buys, from 0; each buyer is a customer of its own
+ */
+public record Purchase(int buyer, long customer) {}

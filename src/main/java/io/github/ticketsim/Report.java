@@ -1,0 +1,55 @@
+package io.github.ticketsim;
+
+import io.github.ticketsim.report.FinishedRun;
+import io.github.ticketsim.report.Format;
+import io.github.ticketsim.stock.Outcome;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What a storm came to. */
+public final class Report {
+  private final FinishedRun finished;
+  private final String text;
+
+  Report(FinishedRun finished) {
+    this.finished = finished;
+    var out = new StringWriter();
+    try (var writer = new PrintWriter(out)) {
+      Format.TEXT.render(finished.report(), /* colour= */ false, writer);
+    }
+    this.text = out.toString();
+  }
+
+  /** What the storm proves. */
+  public Verdict verdict() {
+    return Verdict.of(finished.report().verdict().result(), text);
+  }
+
+  /** The least number of tickets that were sold. */
+  public long soldAtLeast() {
+    return finished.report().verdict().sold().atLeast();
+  }
+
+  /** The greatest number of tickets that may have been sold. */
+  public long soldAtMost() {
+    return finished.report().verdict().sold().atMost();
+  }
+
+  /** How many attempts were refused because nothing was left. */
+  public int soldOut() {
+    return finished.report().count(Outcome.Kind.SOLD_OUT);
+  }
+
+  /** The folder that holds the run; empty if it could not be saved whole. */
+  public Optional<Path> saved() {
+    return finished.report().saved().map(Path::of);
+  }
+
+  /** The whole report, as {@code ticket-sim report} shows it. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.ticketsim.run;
+
+import io.github.ticketsim.ledger.Run;
+import io.github.ticketsim.stock.Stock;
+import io.github.ticketsim.storm.LoadText;
+import io.github.ticketsim.storm.StormClock;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * Any other stock, such as a method of the user's own.
+ *
+ * @param strategy the name of the way it sells
+ * @param tickets how many there are
+ * @param opening makes the stock; given a monotonic clock in nanoseconds
+ */
+public record OwnStock(String strategy, long tickets, Function<LongSupplier, Stock> opening)
+    implements Target {
+
+  @Override
+  public Recorded storm(StormRun run, StormClock clock, RunListener listener)
+      throws InterruptedException {
+    try (var stock = opening.apply(clock.nanos())) {
+      listener.reached();
+      var recording = new Recording(Recording.newId(clock), run, stock, clock, listener);
+      var result = recording.watched(recording.storm());
+      var setup =
+          new Run.Setup(
+              BuildVersion.number(),
+              "Java " + Runtime.version().feature(),
+              LoadText.of(run.plan().load()),
+              result.buyers(),
+              run.plan().silenceLimit().toMillis(),
+              LoadText.seed(run.plan().load()));
+      var history =
+          recording.history(
+              result,
+              /* brokenOnPurpose= */ false,
+              strategy,
+              tickets,
+              Optional.of(setup),
+              List.of());
+      return new Recorded(history, OptionalLong.empty());
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.github.ticketsim.run;
+
+import io.github.ticketsim.storm.Storm;
+import io.github.ticketsim.storm.StormPlan;
+
+/** Is told how a run goes. */
+public interface RunListener {
+
+  /** Does nothing. */
+  RunListener NONE = new RunListener() {};
+
+  /** The target answers. Nothing of it has been changed yet, and an exception ends the run here. */
+  default void reached() {}
+
+  /**
+   * The storm is about to start.
+   *
+   * @param storm tells how far it is, and can be interrupted, from any thread
+   * @return closed when the last attempt has ended
+   */
+  default Watch watch(Storm storm, StormPlan plan) {
+    return () -> {};
+  }
+
+  /** Watches one storm. */
+  interface Watch extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.ticketsim.run;
+
+import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.metrics.Measurements;
+import io.github.ticketsim.verify.Verdict;
+import io.github.ticketsim.verify.Verifier;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What a run came to. All but {@code commands} is a function of the history.
+ *
+ * @param history what happened
+ * @param verdict what it proves
+ * @param measurements how fast it was
+ * @param warnings why the figures deserve doubt
+ * @param commands that the server executed meanwhile, if it tells
+ */
+public record RunResult(
+    History history,
+    Verdict verdict,
+    Measurements measurements,
+    List<Warning> warnings,
+    OptionalLong commands) {
+
+  /** Judges and measures {@code history}. */
+  public static RunResult of(History history) {
+    var measurements = Measurements.of(history);
+    var verdict = Verifier.verify(history);
+    var warnings = Warning.about(history, verdict.result(), measurements);
+    return new RunResult(history, verdict, measurements, warnings, OptionalLong.empty());
+  }
+
+  RunResult with(OptionalLong counted) {
+    return new RunResult(history, verdict, measurements, warnings, counted);
+  }
+}

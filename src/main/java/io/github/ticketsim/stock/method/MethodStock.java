@@ -1,0 +1,118 @@
+package io.github.ticketsim.stock.method;
+
+import io.github.ticketsim.stock.Model;
+import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.stock.PerBuyer;
+import io.github.ticketsim.stock.Settlement;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Sells by a method that is called on the thread of each buyer. There is no line: all buyers call
+ * it at once. A call has ended when it returns, so nothing can act any more after the last attempt.
+ */
+public final class MethodStock implements PerBuyer {
+  /** How {@link #strategy} names it. */
+  public static final String STRATEGY = "method";
+
+  private final Method method;
+  private final Optional<Left> left;
+  private final AtomicInteger inFlight = new AtomicInteger();
+
+  /** Tries to buy one ticket. */
+  @FunctionalInterface
+  public interface Method {
+    /**
+     * @param buyer which one, from 0
+     * @throws Exception if it is not known whether a ticket was taken
+     */
+    Outcome buy(int buyer) throws Exception;
+  }
+
+  /** Tells how many tickets are left. */
+  @FunctionalInterface
+  public interface Left {
+    /**
+     * @throws Exception if that cannot be told
+     */
+    long left() throws Exception;
+  }
+
+  /**
+   * @param left what is left; empty if the shop does not tell
+   */
+  public MethodStock(Method method, Optional<Left> left) {
+    this.method = method;
+    this.left = left;
+  }
+
+  @Override
+  public String strategy() {
+    return STRATEGY;
+  }
+
+  @Override
+  public Model model() {
+    return Model.TALLY;
+  }
+
+  @Override
+  public Optional<Lease> acquire(int buyer, BooleanSupplier open) {
+    return open.getAsBoolean() ? Optional.of(new Call(buyer)) : Optional.empty();
+  }
+
+  @Override
+  public Settlement settle() {
+    if (inFlight.get() > 0) {
+      return Settlement.unsettled(
+          OptionalLong.empty(), inFlight + " calls of the purchase have not returned");
+    }
+    if (left.isEmpty()) {
+      return Settlement.unsettled(
+          OptionalLong.empty(), "nothing tells what is left; pass left(...) to TicketStorm");
+    }
+    try {
+      return Settlement.settled(left.get().left());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Settlement.unsettled(OptionalLong.empty(), "interrupted while asking what is left");
+    } catch (Exception e) {
+      return Settlement.unsettled(OptionalLong.empty(), "what is left cannot be told: " + e);
+    }
+  }
+
+  @Override
+  public void close() {
+    // Nothing is held.
+  }
+
+  private final class Call implements Lease {
+    private final int buyer;
+
+    private Call(int buyer) {
+      this.buyer = buyer;
+    }
+
+    @Override
+    public Outcome buy() {
+      inFlight.incrementAndGet();
+      try {
+        return method.buy(buyer);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new Outcome.Indeterminate("interrupted");
+      } catch (Exception | AssertionError e) {
+        return new Outcome.Indeterminate("threw " + e);
+      } finally {
+        inFlight.decrementAndGet();
+      }
+    }
+
+    @Override
+    public void close() {
+      // Nobody waits behind this buyer.
+    }
+  }
+}

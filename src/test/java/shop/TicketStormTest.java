@@ -1,0 +1,140 @@
+package shop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ticketsim.Reply;
+import io.github.ticketsim.TicketStorm;
+import io.github.ticketsim.Verdict;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Written as a user of the library would write it, and in another package. */
+class TicketStormTest {
+  @TempDir private Path folder;
+
+  /** Takes a ticket if there is one. */
+  private static final class SoundShop {
+    private final AtomicLong left;
+
+    SoundShop(long tickets) {
+      left = new AtomicLong(tickets);
+    }
+
+    boolean buy() {
+      return left.getAndUpdate(tickets -> Math.max(0, tickets - 1)) > 0;
+    }
+  }
+
+  @Test
+  void nothingOversells() throws Exception {
+    var shop = new SoundShop(100);
+
+    var report =
+        TicketStorm.of(100)
+            .buyers(500)
+            .out(folder)
+            .purchase(_ -> shop.buy() ? Reply.sold() : Reply.soldOut())
+            .left(shop.left::get)
+            .run();
+
+    assertThat(report.verdict()).isEqualTo(Verdict.VALID);
+    assertThat(report.soldAtLeast()).isEqualTo(100);
+    assertThat(report.soldAtMost()).isEqualTo(100);
+    assertThat(report.soldOut()).isEqualTo(400);
+    assertThat(report.saved().orElseThrow().resolve("history.ndjson")).isRegularFile();
+  }
+
+  @Test
+  void aShopThatChecksAndThenActsFailsTheTestWithItsReport() throws Exception {
+    var left = new AtomicLong(100);
+
+    var report =
+        TicketStorm.of(100)
+            .buyers(500)
+            .out(folder)
+            .purchase(
+                _ -> {
+                  if (left.get() <= 0) {
+                    return Reply.soldOut();
+                  }
+                  // The check holds no more when others run in between.
+                  Thread.sleep(1);
+                  left.decrementAndGet();
+                  return Reply.sold();
+                })
+            .left(left::get)
+            .run();
+
+    assertThat(report.soldAtLeast()).isGreaterThan(100);
+    assertThatThrownBy(() -> assertThat(report.verdict()).isEqualTo(Verdict.VALID))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("INVALID: sold")
+        .hasMessageContaining("oversell");
+  }
+
+  @Test
+  void anExceptionLeavesThePurchaseIndeterminate() throws Exception {
+    var shop = new SoundShop(100);
+
+    var report =
+        TicketStorm.of(100)
+            .buyers(500)
+            .out(folder)
+            .purchase(
+                purchase -> {
+                  var sold = shop.buy();
+                  if (purchase.customer() == 7) {
+                    throw new IllegalStateException("the reply was lost");
+                  }
+                  return sold ? Reply.sold() : Reply.soldOut();
+                })
+            .left(shop.left::get)
+            .run();
+
+    assertThat(report.verdict()).isEqualTo(Verdict.VALID);
+    assertThat(report.toString()).contains("the reply was lost");
+  }
+
+  @Test
+  void withoutWhatIsLeftNothingIsProven() throws Exception {
+    var shop = new SoundShop(100);
+
+    var report =
+        TicketStorm.of(100)
+            .buyers(500)
+            .out(folder)
+            .purchase(_ -> shop.buy() ? Reply.sold() : Reply.soldOut())
+            .run();
+
+    assertThat(report.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(report.toString()).contains("pass left(...)");
+  }
+
+  @Test
+  void whatWasProvenNotToBeExecutedIsFailed() throws Exception {
+    var shop = new SoundShop(100);
+
+    var report =
+        TicketStorm.of(100)
+            .buyers(500)
+            .out(folder)
+            .purchase(
+                purchase ->
+                    purchase.buyer() < 10
+                        ? Reply.failed("turned away")
+                        : shop.buy() ? Reply.sold() : Reply.soldOut())
+            .left(shop.left::get)
+            .run();
+
+    assertThat(report.verdict()).isEqualTo(Verdict.VALID);
+    assertThat(report.toString()).contains("turned away");
+  }
+
+  @Test
+  void aStormOfNothingIsRefused() {
+    assertThatThrownBy(() -> TicketStorm.of(0)).hasMessage("tickets: 0, expected at least 1");
+  }
+}
