@@ -60,6 +60,8 @@ public final class TicketStorm {
   }
 
   /**
+   * The same with so many buyers.
+   *
    * @param count virtual threads, from 1 to 1,000,000
    */
   public TicketStorm buyers(int count) {
@@ -67,6 +69,8 @@ public final class TicketStorm {
   }
 
   /**
+   * The same with so many attempts of each buyer.
+   *
    * @param count attempts of each buyer, one after the other
    */
   public TicketStorm purchases(int count) {
@@ -74,6 +78,8 @@ public final class TicketStorm {
   }
 
   /**
+   * The same, saved elsewhere.
+   *
    * @param path the folder in which runs are saved; {@code target/ticket-sim-runs} if not set
    */
   public TicketStorm out(Path path) {
@@ -93,6 +99,8 @@ public final class TicketStorm {
   @FunctionalInterface
   public interface Method {
     /**
+     * Is called on the thread of the buyer.
+     *
      * @throws Exception if it is not known whether a ticket was taken
      */
     Reply buy(Purchase purchase) throws Exception;
@@ -102,6 +110,8 @@ public final class TicketStorm {
   @FunctionalInterface
   public interface Left {
     /**
+     * Is called after the last attempt.
+     *
      * @throws Exception if that cannot be told
      */
     long left() throws Exception;

@@ -7,14 +7,12 @@ import io.github.ticketsim.run.SelftestStorms;
 import io.github.ticketsim.selftest.Matrix;
 import io.github.ticketsim.selftest.Selftest;
 import io.github.ticketsim.selftest.StormTrials.Contender;
-import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.storm.Storm;
 import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
 import io.github.ticketsim.verify.Verdict;
 import io.github.ticketsim.verify.Verifier;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -35,7 +33,6 @@ import picocli.CommandLine.Spec;
             + " if so, else with 1.")
 final class SelftestCommand implements Callable<Integer> {
   private static final int MOST_CHOSEN_SEED = 1_000_000;
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   @Spec private CommandSpec spec;
 
@@ -74,11 +71,9 @@ final class SelftestCommand implements Callable<Integer> {
   }
 
   private int runWithStorms(Interrupts interrupts) throws InterruptedException {
-    try (var redis = BundledRedis.start(StormClock.system().nanos());
-        var control = RedisControl.connect(redis.endpoint(), TIMEOUT)) {
+    try (var redis = BundledRedis.start(StormClock.system().nanos())) {
       return run(
-          new SelftestStorms(redis.endpoint(), control, ending(interrupts)).contenders(sound),
-          interrupts);
+          new SelftestStorms(redis.endpoint(), ending(interrupts)).contenders(sound), interrupts);
     }
   }
 

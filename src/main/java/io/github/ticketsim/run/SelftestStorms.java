@@ -3,7 +3,6 @@ package io.github.ticketsim.run;
 import io.github.ticketsim.fault.FaultPlan;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.selftest.StormTrials.Contender;
-import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.storm.Demand;
@@ -28,14 +27,12 @@ public final class SelftestStorms {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final RedisEndpoint endpoint;
-  private final RedisControl control;
   private final RunListener listener;
   private final StormClock clock = StormClock.system();
 
   /** On one Redis; {@code listener} may interrupt each storm. */
-  public SelftestStorms(RedisEndpoint endpoint, RedisControl control, RunListener listener) {
+  public SelftestStorms(RedisEndpoint endpoint, RunListener listener) {
     this.endpoint = endpoint;
-    this.control = control;
     this.listener = listener;
   }
 

@@ -25,6 +25,8 @@ public final class MethodStock implements PerBuyer {
   @FunctionalInterface
   public interface Method {
     /**
+     * Is called on the thread of the buyer.
+     *
      * @param buyer which one, from 0
      * @throws Exception if it is not known whether a ticket was taken
      */
@@ -35,6 +37,8 @@ public final class MethodStock implements PerBuyer {
   @FunctionalInterface
   public interface Left {
     /**
+     * Is called after the last attempt.
+     *
      * @throws Exception if that cannot be told
      */
     long left() throws Exception;
