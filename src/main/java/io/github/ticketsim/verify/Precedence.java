@@ -1,8 +1,8 @@
 package io.github.ticketsim.verify;
 
 import io.github.ticketsim.ledger.Attempts;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /**
  * Decides between attempts that a rule takes for equal: by call, then by all else that is shown of
@@ -47,9 +47,9 @@ final class Precedence {
         to++;
       }
       if (to - from > 1) {
-        var equals = IntStream.of(ranked).skip(from).limit(to - from).boxed().sorted(byCall);
+        var equals = Arrays.stream(ranked, from, to).boxed().sorted(byCall).toList();
         var place = from;
-        for (var index : (Iterable<Integer>) equals::iterator) {
+        for (var index : equals) {
           ranked[place++] = index;
         }
       }
