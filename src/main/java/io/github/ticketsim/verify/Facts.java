@@ -67,8 +67,7 @@ record Facts(
    * bounded a refusal takes nothing, and tells at the most what it found.
    */
   boolean carriesValue(int attempt) {
-    return attempts.kind(attempt).replied()
-        && attempts.hasValue(attempt)
+    return attempts.hasValue(attempt)
         && !(model == Model.BOUNDED && attempts.kind(attempt) == Outcome.Kind.SOLD_OUT);
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -30,10 +31,14 @@ public final class Reduction {
   private static final Selection NOTHING = new Selection(Set.of(), Set.of(), false);
   private static final Selection READ = new Selection(Set.of(), Set.of(), true);
 
+  /** How many attempts the whole has. */
+  private final int size;
+
   private final Projection projection;
   private final Verdict verdict;
 
-  private Reduction(Projection projection, Verdict verdict) {
+  private Reduction(int size, Projection projection, Verdict verdict) {
+    this.size = size;
     this.projection = projection;
     this.verdict = verdict;
   }
@@ -49,14 +54,27 @@ public final class Reduction {
     if (verdict.result() != Result.INVALID) {
       return Optional.empty();
     }
-    return Optional.of(new Reduction(Projection.of(history), verdict).smallest());
+    return Optional.of(
+        new Reduction(history.attempts().size(), Projection.of(history), verdict).smallest());
   }
 
   private History smallest() {
     var suspects = projection.suspects(verdict);
     return first(suspects, part -> failed(part).equals(failed(verdict)))
+        .or(() -> first(everything(suspects), part -> failed(part).equals(failed(verdict))))
         .or(() -> first(suspects, this::failsSomeOfTheSame))
         .orElseThrow(() -> new IllegalStateException("no part proves " + verdict));
+  }
+
+  /** Of a small history all attempts, and with them the gaps that are suspected. */
+  private List<Selection> everything(List<Selection> suspects) {
+    if (size > MOST_ATTEMPTS) {
+      return List.of();
+    }
+    var attempts = IntStream.range(0, size).boxed().collect(Collectors.toSet());
+    return List.of(
+        new Selection(attempts, Set.of(), false),
+        suspects.stream().reduce(NOTHING, Selection::with));
   }
 
   private Optional<History> first(List<Selection> suspects, Predicate<Verdict> proves) {

@@ -34,33 +34,30 @@ final class TicketOrder {
     }
   }
 
+  /** Replies at one position stand in any order. */
   static TicketOrder of(Facts facts) {
     var replies = new int[facts.replies()];
     var carrying = collect(facts, true, replies, 0);
     collect(facts, false, replies, carrying);
-    var ordered =
+    return new TicketOrder(
+        facts,
         Ranking.ascending(
-            replies, i -> ~(facts.carriesValue(i) ? facts.attempts().value(i) : facts.floor()));
-    var order = new TicketOrder(facts, ordered);
-    return order.sharesPositions() ? new TicketOrder(facts, order.decided()) : order;
+            replies, i -> ~(facts.carriesValue(i) ? facts.attempts().value(i) : facts.floor())));
   }
 
-  private boolean sharesPositions() {
-    return IntStream.range(1, size()).anyMatch(place -> samePosition(place - 1, place));
-  }
-
-  /** The replies with those at the same position in an order that depends on nothing else. */
-  private int[] decided() {
+  /** The same with the replies at one position in an order that depends on nothing else. */
+  TicketOrder decided() {
     var precedence = new Precedence(attempts);
     var decided = replies.clone();
-    for (var from = 0; from < size(); from = endOf(from)) {
+    for (var from = 0; from < size(); ) {
       var to = endOf(from);
       if (to - from > 1) {
         var equals = precedence.sorted(Arrays.copyOfRange(replies, from, to));
         System.arraycopy(equals, 0, decided, from, equals.length);
       }
+      from = to;
     }
-    return decided;
+    return new TicketOrder(facts, decided);
   }
 
   /** The place behind all that have the position of {@code place}, the first of them. */

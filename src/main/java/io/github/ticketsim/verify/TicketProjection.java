@@ -50,7 +50,7 @@ final class TicketProjection implements Projection {
   TicketProjection(History history, Facts facts) {
     this.history = history;
     this.facts = facts;
-    this.order = TicketOrder.of(facts);
+    this.order = TicketOrder.of(facts).decided();
     this.holes = new Holes(facts, new Findings(facts.attempts()), order);
   }
 

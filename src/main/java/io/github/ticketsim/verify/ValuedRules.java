@@ -20,14 +20,27 @@ final class ValuedRules implements Rules {
   private final Holes holes;
 
   ValuedRules(Facts facts, Findings findings) {
+    this(facts, findings, TicketOrder.of(facts));
+  }
+
+  private ValuedRules(Facts facts, Findings findings, TicketOrder order) {
     this.facts = facts;
     this.findings = findings;
-    this.order = TicketOrder.of(facts);
+    this.order = order;
     this.holes = new Holes(facts, findings, order);
   }
 
   @Override
   public void judge() {
+    // Who stands first among equals decides only what is shown of a failure, and most do not fail.
+    var rough = new Findings(facts.attempts());
+    new ValuedRules(facts, rough, order).judgeClauses();
+    if (rough.anyFailed()) {
+      new ValuedRules(facts, findings, order.decided()).judgeClauses();
+    }
+  }
+
+  private void judgeClauses() {
     judgeOutcomes();
     judgeUniqueness();
     judgeRealTime();

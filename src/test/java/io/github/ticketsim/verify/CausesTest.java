@@ -168,6 +168,93 @@ class CausesTest {
   }
 
   @Test
+  void countsEveryPairThatOverlapsInAnyOrderOfTheLines() {
+    // The first two and the last two overlap; equal instants do, what ended before does not.
+    var history =
+        Histories.counter(3).sold(8, 9, 2).sold(1, 3, 2).sold(3, 5, 2).sold(6, 8, 2).left(2);
+    assertThat(causes(history)).startsWith("overlapping attempts got the same value (2 pairs): ");
+    assertThat(causes(Histories.counter(3).sold(1, 9, 2).sold(2, 3, 2).sold(4, 5, 2).left(2)))
+        .contains("(2 pairs)");
+  }
+
+  @Test
+  void aValueGivenAgainAtTheInstantOfItsReturnIsNotUndone() {
+    assertThat(causes(Histories.counter(2).sold(1, 3, 1).sold(3, 4, 1).left(0)))
+        .contains("(1 pair)")
+        .doesNotContain("stepped");
+    assertThat(causes(Histories.counter(2).sold(1, 3, 1).sold(4, 5, 1).left(0)))
+        .contains("1 acknowledged sale undone, from 1 to 2 at the widest step");
+  }
+
+  @Test
+  void aHigherValueGivenLaterUndoesASale() {
+    assertThat(causes(Histories.counter(4).sold(1, 2, 1).sold(3, 4, 2).left(1)))
+        .contains("1 acknowledged sale undone, from 1 to 3 at the widest step");
+  }
+
+  @Test
+  void countsWhoWasUnderWayInAnyOrderOfTheLines() {
+    var one = Histories.counter(9).sold(5, 6, 5).sold(1, 4, 8).left(5);
+    assertThat(causes(one)).startsWith("2 were taken").contains("2 of them at once");
+    var two = Histories.counter(9).sold(5, 6, 4).sold(1, 4, 8).sold(2, 3, 7).left(4);
+    assertThat(causes(two)).startsWith("2 were taken").contains("in 1 place");
+  }
+
+  @Test
+  void namesTheWidestOfTheSteps() {
+    var history =
+        Histories.counter(9)
+            .sold(1, 2, 8)
+            .sold(3, 4, 7)
+            .sold(5, 6, 6)
+            .sold(7, 8, 8)
+            .sold(9, 10, 2)
+            .sold(11, 12, 2);
+    assertThat(causes(history.left(2)))
+        .contains("4 acknowledged sales undone, from 6 to 9 at the widest step");
+  }
+
+  @Test
+  void lostUpdatesAreBlamedFirstForSteps() {
+    var history = Histories.bounded(3).sold(1, 5, 2).sold(2, 4, 2).sold(6, 7, 2).left(2);
+    assertThat(causes(history))
+        .contains(
+            "(1 pair): a lost update",
+            "2 acknowledged sales undone, from 2 to 3 at the widest step: lost updates do that too,"
+                + " else a restart or failover lost acknowledged writes, or somebody raised");
+  }
+
+  @Test
+  void asManyAtOnceAsWereUnderWayMayBeRetries() {
+    var two = Histories.counter(9).sold(3, 6, 5).sold(1, 4, 8).refused(7, 8, -1);
+    assertThat(causes(two.left(-1))).contains("7 were taken", "5 of them at once");
+    var retried = Histories.counter(9).sold(1, 4, 8).sold(4, 6, 5).sold(7, 8, 4).sold(7, 8, 3);
+    assertThat(causes(retried.left(3))).startsWith("2 were taken").contains("in 1 place: another");
+    var touching = Histories.counter(9).sold(1, 4, 8).sold(5, 6, 5).left(5);
+    assertThat(causes(touching)).contains("2 of them at once");
+  }
+
+  @Test
+  void attemptsOfUnknownFateExcuseAsManyAtOnce() {
+    var history = Histories.counter(9).sold(1, 2, 8).indeterminate(1).sold(5, 6, 5).left(5);
+    assertThat(causes(history)).startsWith("2 were taken").contains("in 1 place");
+    var more = Histories.counter(9).sold(1, 2, 8).indeterminate(1).sold(5, 6, 4).left(4);
+    assertThat(causes(more)).startsWith("3 were taken").contains("3 of them at once");
+  }
+
+  @Test
+  void aJumpToZeroMustBeFarWiderThanWhatIsTakenElsewhere() {
+    // Of the last tickets 2w + 1 are no jump where w were taken at once before, one more is.
+    var narrow = Histories.counter(7).sold(1, 2, 5).sold(1, 2, 3).refused(3, 4, -1);
+    assertThat(causes(narrow.left(-1))).doesNotContain("jumped");
+    var wide = Histories.counter(8).sold(1, 2, 6).sold(1, 2, 4).refused(3, 4, -1);
+    assertThat(causes(wide.left(-1))).startsWith("the counter jumped from 4 to below zero");
+    var excused =
+        Histories.counter(4).sold(1, 2, 3).indeterminate(1).indeterminate(1).refused(3, 4, -1);
+    assertThat(causes(excused.left(-1))).startsWith("the counter jumped from 3 to below zero");
+  }
+
+  @Test
   void nothingIsGuessedOfAHistoryThatBreaksNothing() {
     var history = Histories.counter(1).sold(1, 4, 0).refused(2, 5, -1).left(-1).build();
     assertThat(Verifier.verify(history).causes()).isEmpty();
