@@ -2,6 +2,7 @@ package io.github.ticketsim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ticketsim.Await;
 import io.github.ticketsim.stock.redis.RedisServer;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -47,12 +48,18 @@ class CauseIT {
   void anotherBuyerOnTheKey() throws Exception {
     var storm = middleOfAStorm();
     for (var taken = 0; taken < 20; taken++) {
-      redis.call("DECR", LongStorm.KEY);
+      var own = (Long) redis.call("DECR", LongStorm.KEY);
+      // Without a purchase in between, two would be one gap.
+      Await.until("a buyer buys in between", () -> counter() < own);
     }
 
     assertThat(causes(storm.awaitEnd()))
         .contains("20 were taken that no attempt accounts for, in ")
         .contains("places: another writer on the key, or a client or proxy that retries");
+  }
+
+  private long counter() {
+    return Long.parseLong(redis.call("GET", LongStorm.KEY).toString());
   }
 
   @Test
