@@ -252,6 +252,15 @@ class CausesTest {
     var excused =
         Histories.counter(4).sold(1, 2, 3).indeterminate(1).indeterminate(1).refused(3, 4, -1);
     assertThat(causes(excused.left(-1))).startsWith("the counter jumped from 3 to below zero");
+    var accountedFor =
+        Histories.counter(4)
+            .sold(1, 5, 3)
+            .sold(1, 5, 3)
+            .indeterminate(1)
+            .indeterminate(1)
+            .indeterminate(1)
+            .refused(6, 7, -1);
+    assertThat(causes(accountedFor.left(-1))).contains("(1 pair)").doesNotContain("jumped");
   }
 
   @Test

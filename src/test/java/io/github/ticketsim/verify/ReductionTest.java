@@ -6,6 +6,7 @@ import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.HistoryFile;
 import io.github.ticketsim.ledger.HistoryFormatException;
 import io.github.ticketsim.selftest.ExhaustiveSearch;
+import io.github.ticketsim.selftest.Histories;
 import io.github.ticketsim.selftest.RandomHistories;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.verify.Check.Name;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -105,6 +107,18 @@ class ReductionTest {
     var verdict = Verifier.verify(history);
     var part = Reduction.of(history, verdict).orElseThrow();
     assertThat(failed(Verifier.verify(part))).isEqualTo(failed(verdict)).isNotEmpty();
+  }
+
+  @Test
+  void showsAnAttemptWhereTheWholeNamesOneAndNoneWhereFiguresProveIt() {
+    var named = Histories.counter(2).sold(1, 2, 2).left(3).build();
+    assertThat(reduced(named).attempts().size()).isEqualTo(1);
+    var figures = Histories.tally(1).indeterminate(1).left(3).build();
+    assertThat(reduced(figures).attempts().size()).isZero();
+  }
+
+  private static History reduced(History history) {
+    return Reduction.of(history, Verifier.verify(history)).orElseThrow();
   }
 
   private void assertSameOnDisk(History part) throws IOException, HistoryFormatException {
