@@ -28,14 +28,16 @@ class TicketStormTest {
     }
   }
 
+  private TicketStorm storm() {
+    return TicketStorm.of(100).buyers(500).out(folder);
+  }
+
   @Test
   void nothingOversells() throws Exception {
     var shop = new SoundShop(100);
 
     var report =
-        TicketStorm.of(100)
-            .buyers(500)
-            .out(folder)
+        storm()
             .purchase(_ -> shop.buy() ? Reply.sold() : Reply.soldOut())
             .left(shop.left::get)
             .run();
@@ -52,9 +54,7 @@ class TicketStormTest {
     var left = new AtomicLong(100);
 
     var report =
-        TicketStorm.of(100)
-            .buyers(500)
-            .out(folder)
+        storm()
             .purchase(
                 _ -> {
                   if (left.get() <= 0) {
@@ -80,9 +80,7 @@ class TicketStormTest {
     var shop = new SoundShop(100);
 
     var report =
-        TicketStorm.of(100)
-            .buyers(500)
-            .out(folder)
+        storm()
             .purchase(
                 purchase -> {
                   var sold = shop.buy();
@@ -102,12 +100,7 @@ class TicketStormTest {
   void withoutWhatIsLeftNothingIsProven() throws Exception {
     var shop = new SoundShop(100);
 
-    var report =
-        TicketStorm.of(100)
-            .buyers(500)
-            .out(folder)
-            .purchase(_ -> shop.buy() ? Reply.sold() : Reply.soldOut())
-            .run();
+    var report = storm().purchase(_ -> shop.buy() ? Reply.sold() : Reply.soldOut()).run();
 
     assertThat(report.verdict()).isEqualTo(Verdict.UNKNOWN);
     assertThat(report.toString()).contains("pass left(...)");
@@ -118,9 +111,7 @@ class TicketStormTest {
     var shop = new SoundShop(100);
 
     var report =
-        TicketStorm.of(100)
-            .buyers(500)
-            .out(folder)
+        storm()
             .purchase(
                 purchase ->
                     purchase.buyer() < 10

@@ -241,12 +241,7 @@ final class BuyStormCommand implements Callable<Integer> {
     if (strategies.chosen().size() == 1) {
       output.print(finished.getFirst().report(), spec);
     } else {
-      output.print(
-          new Comparison(
-              finished.stream()
-                  .map(storm -> new Comparison.Row(storm.report(), storm.commands()))
-                  .toList()),
-          spec);
+      output.print(new Comparison(finished.stream().map(FinishedRun::report).toList()), spec);
     }
   }
 }

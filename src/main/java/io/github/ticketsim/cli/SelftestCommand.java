@@ -10,7 +10,6 @@ import io.github.ticketsim.selftest.StormTrials.Contender;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.storm.Storm;
 import io.github.ticketsim.storm.StormClock;
-import io.github.ticketsim.storm.StormPlan;
 import io.github.ticketsim.verify.Verdict;
 import io.github.ticketsim.verify.Verifier;
 import java.util.List;
@@ -81,7 +80,7 @@ final class SelftestCommand implements Callable<Integer> {
   private static RunListener ending(Interrupts interrupts) {
     return new RunListener() {
       @Override
-      public Watch watch(Storm storm, StormPlan plan) {
+      public Watch watch(Storm storm) {
         interrupts.onFirst(storm::interrupt);
         return () -> {};
       }

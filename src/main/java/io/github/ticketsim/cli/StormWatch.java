@@ -8,7 +8,6 @@ import io.github.ticketsim.run.RunListener;
 import io.github.ticketsim.run.StormRun;
 import io.github.ticketsim.storm.Storm;
 import io.github.ticketsim.storm.StormClock;
-import io.github.ticketsim.storm.StormPlan;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
@@ -51,7 +50,7 @@ final class StormWatch implements RunListener {
   }
 
   @Override
-  public Watch watch(Storm storm, StormPlan plan) {
+  public Watch watch(Storm storm) {
     if (!Terminal.showsProgress()) {
       interrupts.onFirst(() -> interrupt(storm));
       return () -> {};

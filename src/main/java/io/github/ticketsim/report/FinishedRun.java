@@ -1,20 +1,18 @@
 package io.github.ticketsim.report;
 
 import io.github.ticketsim.stock.Outcome;
-import java.util.OptionalLong;
 
 /**
  * A storm or a service that is over.
  *
  * @param saved whether all of it could be written to its folder, and to the database if one is
  *     asked for
- * @param commands that Redis executed during a storm, where it tells
  */
-public record FinishedRun(RunReport report, boolean saved, OptionalLong commands) {
+public record FinishedRun(RunReport report, boolean saved) {
 
   /** The same of a run that is not saved whole. */
   public FinishedRun unsaved() {
-    return new FinishedRun(report, false, commands);
+    return new FinishedRun(report, false);
   }
 
   /** Whether any attempt may have been executed. */

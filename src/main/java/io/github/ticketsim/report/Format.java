@@ -15,11 +15,6 @@ public enum Format {
     }
 
     @Override
-    public void renderAnswer(RunReport report, boolean colour, PrintWriter out) {
-      new TextPassages(report, new TextPage(out, colour)).headline();
-    }
-
-    @Override
     public void render(Comparison comparison, PrintWriter out) {
       new TextComparison(comparison, out).printShort();
     }
@@ -34,11 +29,6 @@ public enum Format {
     @Override
     public void render(RunReport report, boolean colour, PrintWriter out) {
       new TextReport(report, colour, out).print();
-    }
-
-    @Override
-    public void renderAnswer(RunReport report, boolean colour, PrintWriter out) {
-      new TextPassages(report, new TextPage(out, colour)).headline();
     }
 
     @Override
@@ -66,8 +56,8 @@ public enum Format {
     @Override
     public void render(Comparison comparison, PrintWriter out) {
       out.println(
-          comparison.rows().stream()
-              .map(row -> JsonReport.of(row.report()))
+          comparison.runs().stream()
+              .map(JsonReport::of)
               .collect(Collectors.joining(", ", "[ ", " ]")));
     }
 
@@ -91,7 +81,9 @@ public enum Format {
   public abstract void render(RunReport report, boolean colour, PrintWriter out);
 
   /** Prints the verdict alone, for the end of a report that is longer than the screen. */
-  public abstract void renderAnswer(RunReport report, boolean colour, PrintWriter out);
+  public void renderAnswer(RunReport report, boolean colour, PrintWriter out) {
+    new TextPassages(report, new TextPage(out, colour)).headline();
+  }
 
   /** Prints several runs side by side; for programs, as an array of their reports. */
   public abstract void render(Comparison comparison, PrintWriter out);

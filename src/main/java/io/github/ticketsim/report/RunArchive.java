@@ -94,14 +94,14 @@ public record RunArchive(
     var saved = safe && written(folder, () -> folder.save(report));
     if (saved) {
       makeLatest(folder);
-      return new FinishedRun(report, true, result.commands());
+      return new FinishedRun(report, true);
     }
     if (safe) {
       warn(
           "the history alone is saved, `ticket-sim report %s` shows the run"
               .formatted(folder.path()));
     }
-    return new FinishedRun(report.unsaved(), false, result.commands());
+    return new FinishedRun(report.unsaved(), false);
   }
 
   private void saveHistory(History history, RunFolder folder) throws IOException {

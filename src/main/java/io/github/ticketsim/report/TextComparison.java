@@ -24,24 +24,24 @@ final class TextComparison {
   /** With every place. */
   void print() {
     printTable();
-    comparison.rows().forEach(row -> page.line(SAVED + place(row)));
+    comparison.runs().forEach(run -> page.line(SAVED + place(run)));
   }
 
   /** With one place for all. */
   void printShort() {
     printTable();
-    var others = comparison.rows().size() - 1;
-    var first = place(comparison.rows().getFirst());
-    var saved = comparison.rows().stream().allMatch(row -> row.report().saved().isPresent());
+    var others = comparison.runs().size() - 1;
+    var first = place(comparison.runs().getFirst());
+    var saved = comparison.runs().stream().allMatch(run -> run.saved().isPresent());
     if (saved && others > 0) {
       page.line(SAVED + words("%s and %d more beside it", first, others));
     } else {
-      comparison.rows().forEach(row -> page.line(SAVED + place(row)));
+      comparison.runs().forEach(run -> page.line(SAVED + place(run)));
     }
   }
 
-  private static String place(Comparison.Row row) {
-    return row.report().saved().map(TextPage::plain).orElse("not saved");
+  private static String place(RunReport run) {
+    return run.saved().map(TextPage::plain).orElse("not saved");
   }
 
   private void printTable() {
@@ -49,55 +49,54 @@ final class TextComparison {
         words(
             "%-11s %-7s %11s %9s %7s %7s %6s %6s %7s",
             "strategy", "verdict", "sold", "replies/s", "p50", "p99", "cmds", "failed", "unknown"));
-    comparison.rows().forEach(row -> page.line(line(row)));
+    comparison.runs().forEach(run -> page.line(line(run)));
     page.heading(
         "sold: of " + stocks() + " tickets; cmds: commands that Redis executed per attempt");
-    if (comparison.rows().stream().anyMatch(TextComparison::brokenOnPurpose)) {
+    if (comparison.runs().stream().anyMatch(TextComparison::brokenOnPurpose)) {
       page.line(BROKEN + " broken on purpose: must come out INVALID");
     }
     page.line("");
   }
 
   private String stocks() {
-    return comparison.rows().stream()
-        .map(row -> words("%,d", Math.max(0, row.report().history().run().stock())))
+    return comparison.runs().stream()
+        .map(run -> words("%,d", Math.max(0, run.history().run().stock())))
         .distinct()
         .collect(Collectors.joining(" or "));
   }
 
-  private static String line(Comparison.Row row) {
-    var report = row.report();
-    var totals = report.measurements().total();
+  private static String line(RunReport run) {
+    var totals = run.measurements().total();
     return words(
         "%-11s %-7s %11s %,9.0f %7s %7s %6s %,6d %,7d",
-        report.history().run().strategy() + (brokenOnPurpose(row) ? BROKEN : ""),
-        report.verdict().result(),
-        sold(report),
-        report.measurements().throughput(),
+        run.history().run().strategy() + (brokenOnPurpose(run) ? BROKEN : ""),
+        run.verdict().result(),
+        sold(run),
+        run.measurements().throughput(),
         totals.map(Percentiles::p50).map(TextPassages::time).orElse(NONE),
         totals.map(Percentiles::p99).map(TextPassages::time).orElse(NONE),
-        commands(row),
-        report.count(Outcome.Kind.FAILED),
-        report.count(Outcome.Kind.INDETERMINATE));
+        commands(run),
+        run.count(Outcome.Kind.FAILED),
+        run.count(Outcome.Kind.INDETERMINATE));
   }
 
-  private static String sold(RunReport report) {
-    var sold = report.verdict().sold();
+  private static String sold(RunReport run) {
+    var sold = run.verdict().sold();
     return sold.atLeast() == sold.atMost()
         ? words("%,d", sold.atLeast())
         : words("%,d-%,d", sold.atLeast(), sold.atMost());
   }
 
-  private static boolean brokenOnPurpose(Comparison.Row row) {
-    return row.report().history().run().brokenOnPurpose();
+  private static boolean brokenOnPurpose(RunReport run) {
+    return run.history().run().brokenOnPurpose();
   }
 
   /** No reply comes without a command: a server that counts fewer does not tell, or not of all. */
-  private static String commands(Comparison.Row row) {
-    var report = row.report();
-    var replies = report.count(Outcome.Kind.SOLD) + report.count(Outcome.Kind.SOLD_OUT);
-    return replies > 0 && row.commands().orElse(0) >= replies
-        ? words("%.2f", row.commands().getAsLong() / (double) report.history().attempts().size())
+  private static String commands(RunReport run) {
+    var replies = run.count(Outcome.Kind.SOLD) + run.count(Outcome.Kind.SOLD_OUT);
+    return replies > 0 && run.result().commands().orElse(0) >= replies
+        ? words(
+            "%.2f", run.result().commands().getAsLong() / (double) run.history().attempts().size())
         : NONE;
   }
 }

@@ -30,7 +30,7 @@ record Recording(UUID id, StormRun run, Stock stock, StormClock clock, RunListen
   }
 
   StormResult watched(Storm storm) throws InterruptedException {
-    try (var _ = listener.watch(storm, run.plan())) {
+    try (var _ = listener.watch(storm)) {
       return storm.run();
     }
   }

@@ -1,7 +1,6 @@
 package io.github.ticketsim.run;
 
 import io.github.ticketsim.storm.Storm;
-import io.github.ticketsim.storm.StormPlan;
 
 /** Is told how a run goes. */
 public interface RunListener {
@@ -18,7 +17,7 @@ public interface RunListener {
    * @param storm tells how far it is, and can be interrupted, from any thread
    * @return closed when the last attempt has ended
    */
-  default Watch watch(Storm storm, StormPlan plan) {
+  default Watch watch(Storm storm) {
     return () -> {};
   }
 

@@ -31,7 +31,8 @@ public record RunResult(
     return new RunResult(history, verdict, measurements, warnings, OptionalLong.empty());
   }
 
-  RunResult with(OptionalLong counted) {
+  /** The same with what the server counted. */
+  public RunResult withCommands(OptionalLong counted) {
     return new RunResult(history, verdict, measurements, warnings, counted);
   }
 }

@@ -31,6 +31,6 @@ public record StormRun(Target target, StormPlan plan, Duration warmUp) {
    */
   public RunResult run(StormClock clock, RunListener listener) throws InterruptedException {
     var recorded = target.storm(this, clock, listener);
-    return RunResult.of(recorded.history()).with(recorded.commands());
+    return RunResult.of(recorded.history()).withCommands(recorded.commands());
   }
 }

@@ -87,7 +87,7 @@ class RedisKindIT {
     var other = clusterNode();
     owner.call("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
     other.call("CLUSTER", "MEET", "127.0.0.1", port(owner), busPort(owner));
-    Await.until("the other knows who has the slots", () -> clusterIsUp(other));
+    Await.until("the other node knows the owner of each slot", () -> clusterIsUp(other));
 
     storm(other.uri(), "--stock", "10")
         .assertRefusedWith(

@@ -21,42 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** A storm on a service behind TLS, whose certificate is its own. */
 @Timeout(120)
 class TargetTlsIT {
-  private static final String PASSWORD = "changeit";
-
   @TempDir private Path folder;
-
-  private Path keys() throws Exception {
-    var store = folder.resolve("keys.p12");
-    var keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "shop",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "SAN=IP:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-keystore",
-                store.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("keytool").toFile())
-            .start();
-    assertThat(keytool.waitFor()).as(Files.readString(folder.resolve("keytool"))).isZero();
-    return store;
-  }
 
   /** Sells 10 tickets. */
   private static HttpsServer server(Path keys) throws Exception {
-    var store = KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray());
+    var store = KeyStore.getInstance(keys.toFile(), TlsGate.PASSWORD.toCharArray());
     var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(store, PASSWORD.toCharArray());
+    managers.init(store, TlsGate.PASSWORD.toCharArray());
     var context = SSLContext.getInstance("TLS");
     context.init(managers.getKeyManagers(), null, null);
     var server =
@@ -86,7 +57,7 @@ class TargetTlsIT {
 
   @Test
   void trustsWhatJavaIsToldToTrustAndNothingElse() throws Exception {
-    var keys = keys();
+    var keys = TlsGate.keys(folder, "shop");
     var server = server(keys);
     try {
       var url = "https://127.0.0.1:" + server.getAddress().getPort();
@@ -101,7 +72,7 @@ class TargetTlsIT {
       CommandRun.of(storm).assertRefusedWith(ExitCode.UNAVAILABLE, url, "TLS failed", "https://");
       var command = TicketSimProcess.command(folder, storm);
       command.add(1, "-Djavax.net.ssl.trustStore=" + keys);
-      command.add(2, "-Djavax.net.ssl.trustStorePassword=" + PASSWORD);
+      command.add(2, "-Djavax.net.ssl.trustStorePassword=" + TlsGate.PASSWORD);
       var process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)

@@ -2,6 +2,7 @@ package io.github.ticketsim.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ticketsim.run.RunResult;
 import io.github.ticketsim.selftest.Histories;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,26 +15,27 @@ import org.junit.jupiter.api.Test;
 class TextComparisonTest {
 
   /** Two attempts, two replies. */
-  private static Comparison.Row row(OptionalLong commands) {
+  private static RunReport run(OptionalLong commands) {
     var history = Histories.counter(1).sold(0, 100, 0).refused(0, 200, -1).left(-1).build();
-    return new Comparison.Row(RunReport.of(history, Path.of("runs", "one")), commands);
+    return RunReport.of(
+        RunResult.of(history).withCommands(commands), Path.of("runs", "one").toString(), List.of());
   }
 
-  private static List<String> lines(Format format, List<Comparison.Row> rows) {
+  private static List<String> lines(Format format, List<RunReport> runs) {
     var text = new StringWriter();
-    format.render(new Comparison(rows), new PrintWriter(text));
+    format.render(new Comparison(runs), new PrintWriter(text));
     return text.toString().lines().toList();
   }
 
   @Test
   void tellsHowManyCommandsAnAttemptTook() {
-    assertThat(lines(Format.TEXT, List.of(row(OptionalLong.of(3)))).get(1)).contains(" 1.50 ");
+    assertThat(lines(Format.TEXT, List.of(run(OptionalLong.of(3)))).get(1)).contains(" 1.50 ");
   }
 
   @Test
   void saysNothingOfCommandsThatWereNotCounted() {
     for (var commands : List.of(OptionalLong.empty(), OptionalLong.of(0), OptionalLong.of(1))) {
-      assertThat(lines(Format.TEXT, List.of(row(commands))).get(1))
+      assertThat(lines(Format.TEXT, List.of(run(commands))).get(1))
           .containsPattern(" - +0 +0$")
           .doesNotContain("0.00", "0.50");
     }
@@ -41,14 +43,14 @@ class TextComparisonTest {
 
   @Test
   void nineStrategiesFitOnOneScreen() {
-    var lines = lines(Format.SHORT, Collections.nCopies(9, row(OptionalLong.of(2))));
+    var lines = lines(Format.SHORT, Collections.nCopies(9, run(OptionalLong.of(2))));
     assertThat(lines).hasSizeLessThan(23).last().isEqualTo("saved  runs/one and 8 more beside it");
     assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
   }
 
   @Test
   void theWholeTextNamesEveryPlace() {
-    assertThat(lines(Format.TEXT, Collections.nCopies(2, row(OptionalLong.empty()))))
+    assertThat(lines(Format.TEXT, Collections.nCopies(2, run(OptionalLong.empty()))))
         .endsWith("saved  runs/one", "saved  runs/one");
   }
 }

@@ -6,7 +6,6 @@ import io.github.ticketsim.stock.PerBuyer;
 import io.github.ticketsim.stock.Settlement;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -19,7 +18,6 @@ public final class MethodStock implements PerBuyer {
 
   private final Method method;
   private final Optional<Left> left;
-  private final AtomicInteger inFlight = new AtomicInteger();
 
   /** Tries to buy one ticket. */
   @FunctionalInterface
@@ -69,10 +67,6 @@ public final class MethodStock implements PerBuyer {
 
   @Override
   public Settlement settle() {
-    if (inFlight.get() > 0) {
-      return Settlement.unsettled(
-          OptionalLong.empty(), inFlight + " calls of the purchase have not returned");
-    }
     if (left.isEmpty()) {
       return Settlement.unsettled(
           OptionalLong.empty(), "nothing tells what is left; pass left(...) to TicketStorm");
@@ -101,7 +95,6 @@ public final class MethodStock implements PerBuyer {
 
     @Override
     public Outcome buy() {
-      inFlight.incrementAndGet();
       try {
         return method.buy(buyer);
       } catch (InterruptedException e) {
@@ -109,8 +102,6 @@ public final class MethodStock implements PerBuyer {
         return new Outcome.Indeterminate("interrupted");
       } catch (Exception | AssertionError e) {
         return new Outcome.Indeterminate("threw " + e);
-      } finally {
-        inFlight.decrementAndGet();
       }
     }
 
