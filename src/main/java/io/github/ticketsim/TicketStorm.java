@@ -31,7 +31,7 @@ import java.util.Optional;
  */
 public final class TicketStorm {
   private static final int USUAL_BUYERS = 5_000;
-  private static final Duration SILENCE_LIMIT = Duration.ofSeconds(10);
+  private static final Duration STALL_TIMEOUT = Duration.ofSeconds(10);
   private static final Path USUAL_FOLDER = Path.of("target", "ticket-sim-runs");
 
   private final long tickets;
@@ -91,13 +91,13 @@ public final class TicketStorm {
    *
    * @param method an exception that it throws leaves the attempt indeterminate
    */
-  public Ready purchase(Method method) {
+  public Ready purchase(PurchaseMethod method) {
     return new Ready(this, method, Optional.empty());
   }
 
   /** Tries to buy one ticket. */
   @FunctionalInterface
-  public interface Method {
+  public interface PurchaseMethod {
     /**
      * Is called on the thread of the buyer.
      *
@@ -108,7 +108,7 @@ public final class TicketStorm {
 
   /** Tells how many tickets are left. */
   @FunctionalInterface
-  public interface Left {
+  public interface LeftQuery {
     /**
      * Is called after the last attempt.
      *
@@ -120,10 +120,10 @@ public final class TicketStorm {
   /** A storm that knows what its buyers do. */
   public static final class Ready {
     private final TicketStorm storm;
-    private final Method method;
-    private final Optional<Left> left;
+    private final PurchaseMethod method;
+    private final Optional<LeftQuery> left;
 
-    private Ready(TicketStorm storm, Method method, Optional<Left> left) {
+    private Ready(TicketStorm storm, PurchaseMethod method, Optional<LeftQuery> left) {
       this.storm = storm;
       this.method = method;
       this.left = left;
@@ -133,7 +133,7 @@ public final class TicketStorm {
      * How many tickets the shop has left, asked after the last attempt has returned. Without it no
      * run is {@link Verdict#VALID}.
      */
-    public Ready left(Left question) {
+    public Ready left(LeftQuery question) {
       return new Ready(storm, method, Optional.of(question));
     }
 
@@ -145,7 +145,7 @@ public final class TicketStorm {
      * @throws InterruptedException if this thread is interrupted
      */
     public Report run() throws InterruptedException {
-      var plan = new StormPlan(storm.buyers, new Demand.Purchases(storm.purchases), SILENCE_LIMIT);
+      var plan = new StormPlan(storm.buyers, new Demand.Purchases(storm.purchases), STALL_TIMEOUT);
       var clock = StormClock.system();
       var archive =
           new RunArchive(storm.folder, /* gzip= */ false, Optional.empty(), clock.wall(), _ -> {});

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 final class LoadOptions {
   private static final int MOST_CONNECTIONS = 10_000;
   private static final int DEFAULT_POOL = 64;
-  private static final int SILENCE_TIMEOUTS = 5;
+  private static final int STALL_TIMEOUTS = 5;
   private static final int DEFAULT_BUYERS = 5_000;
   private static final int DEFAULT_UNDER_WAY = 100_000;
   private static final Duration DEFAULT_OPEN_DURATION = Duration.ofSeconds(10);
@@ -115,7 +115,7 @@ final class LoadOptions {
     var load = rate == null ? closed() : open(rate, seed);
     requireTimeAfterWarmUp();
     requireTimeForRamp();
-    return new StormPlan(load, timeout.multipliedBy(SILENCE_TIMEOUTS));
+    return new StormPlan(load, timeout.multipliedBy(STALL_TIMEOUTS));
   }
 
   private Load closed() {

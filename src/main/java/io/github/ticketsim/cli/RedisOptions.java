@@ -70,7 +70,7 @@ final class RedisOptions {
    * @param endpoint where it is
    * @param ours the one that was started for this command, if any
    */
-  record Access(RedisEndpoint endpoint, Optional<Deployment> ours) implements AutoCloseable {
+  record OpenedRedis(RedisEndpoint endpoint, Optional<Deployment> ours) implements AutoCloseable {
     @Override
     public void close() {
       ours.ifPresent(Deployment::close);
@@ -83,7 +83,7 @@ final class RedisOptions {
   }
 
   /** Finds out which Redis is meant, and starts it if it is to be a private one. */
-  Access open() {
+  OpenedRedis open() {
     return open(Persistence.NONE, false);
   }
 
@@ -93,17 +93,17 @@ final class RedisOptions {
    * @param persistence of a private one
    * @param standby whether a private one shall have a replica
    */
-  Access open(Persistence persistence, boolean standby) {
+  OpenedRedis open(Persistence persistence, boolean standby) {
     var chosen = command.commandLine().getParseResult().hasMatchedOption("--redis");
     if (embedded && chosen) {
       throw usage("--redis and --embedded exclude each other; give one of them");
     }
     if (embedded) {
       var ours = Deployment.start(persistence, standby, StormClock.system().nanos());
-      return new Access(ours.endpoint(), Optional.of(ours));
+      return new OpenedRedis(ours.endpoint(), Optional.of(ours));
     }
     try {
-      return new Access(
+      return new OpenedRedis(
           RedisEndpoint.parse(redis.isEmpty() ? DEFAULT_URI : redis), Optional.empty());
     } catch (IllegalArgumentException e) {
       throw usage(

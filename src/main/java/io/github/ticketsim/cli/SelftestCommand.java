@@ -80,7 +80,7 @@ final class SelftestCommand implements Callable<Integer> {
   private static RunListener ending(Interrupts interrupts) {
     return new RunListener() {
       @Override
-      public Watch watch(Storm storm) {
+      public Observation watch(Storm storm) {
         interrupts.onFirst(storm::interrupt);
         return () -> {};
       }

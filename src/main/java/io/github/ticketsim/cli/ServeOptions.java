@@ -4,7 +4,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import io.github.ticketsim.http.BrowserPolicy;
 import io.github.ticketsim.ledger.HeapRoom;
 import io.github.ticketsim.ledger.Ledger;
-import io.github.ticketsim.service.Limits;
+import io.github.ticketsim.service.ClientLimits;
 import io.github.ticketsim.stock.redis.PipelinedStock;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -162,8 +162,8 @@ final class ServeOptions {
   }
 
   /** The limits that the options ask for, or a usage error. */
-  Limits limits() {
-    return new Limits(
+  ClientLimits limits() {
+    return new ClientLimits(
         clientConnections(),
         inRange("--max-body", maxBody, 0, Integer.MAX_VALUE),
         requestTimeout,
@@ -195,7 +195,7 @@ final class ServeOptions {
   }
 
   /** How many attempts there is memory for, beside all else. */
-  int recordRoom(Limits limits) {
+  int recordRoom(ClientLimits limits) {
     var room =
         HeapRoom.attempts(
             Runtime.getRuntime().maxMemory(), limits.connections(), limits.idempotencyKeys());

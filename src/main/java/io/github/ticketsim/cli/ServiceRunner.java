@@ -15,7 +15,7 @@ import io.github.ticketsim.report.RunArchive;
 import io.github.ticketsim.report.RunFolder;
 import io.github.ticketsim.run.BuildVersion;
 import io.github.ticketsim.run.RunResult;
-import io.github.ticketsim.service.Limits;
+import io.github.ticketsim.service.ClientLimits;
 import io.github.ticketsim.service.ServiceConfig;
 import io.github.ticketsim.service.ServiceEnd;
 import io.github.ticketsim.service.ServiceLog;
@@ -60,7 +60,7 @@ final class ServiceRunner {
       String host,
       int port,
       BrowserPolicy browsers,
-      Limits limits,
+      ClientLimits limits,
       int room,
       OptionalLong stock,
       RedisStrategy strategy,

@@ -50,7 +50,7 @@ final class StormWatch implements RunListener {
   }
 
   @Override
-  public Watch watch(Storm storm) {
+  public Observation watch(Storm storm) {
     if (!Terminal.showsProgress()) {
       interrupts.onFirst(() -> interrupt(storm));
       return () -> {};

@@ -1,7 +1,7 @@
 package io.github.ticketsim.http;
 
 import io.github.ticketsim.service.Answer;
-import io.github.ticketsim.service.Limits;
+import io.github.ticketsim.service.ClientLimits;
 import io.github.ticketsim.service.Refusal;
 import io.github.ticketsim.service.TicketService;
 import io.helidon.http.HeaderName;
@@ -21,9 +21,9 @@ final class BuyAction implements Endpoint.Action {
   private static final Pattern KEY_FORM = Pattern.compile("[!-~]{1,255}");
 
   private final TicketService service;
-  private final Limits limits;
+  private final ClientLimits limits;
 
-  BuyAction(TicketService service, Limits limits) {
+  BuyAction(TicketService service, ClientLimits limits) {
     this.service = service;
     this.limits = limits;
   }

@@ -1,6 +1,6 @@
 package io.github.ticketsim.http;
 
-import io.github.ticketsim.http.RequestGrammar.Fault;
+import io.github.ticketsim.http.RequestGrammar.Violation;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.DirectHandler.EventType;
@@ -25,8 +25,8 @@ final class CheckedBytes implements Supplier<byte @Nullable []> {
   /** The next ones; null at the end. */
   @Override
   public byte @Nullable [] get() {
-    if (grammar.fault().isPresent()) {
-      throw refused(grammar.fault().get());
+    if (grammar.violation().isPresent()) {
+      throw refused(grammar.violation().get());
     }
     byte[] bytes;
     try {
@@ -36,7 +36,7 @@ final class CheckedBytes implements Supplier<byte @Nullable []> {
       if (grammar.isBetweenRequests()) {
         return null;
       }
-      throw refused(new Fault(Status.BAD_REQUEST_400, "the request ends in its middle"));
+      throw refused(new Violation(Status.BAD_REQUEST_400, "the request ends in its middle"));
     }
     ConnectionWatch.current().received();
     var wellFormed = grammar.accept(bytes);
@@ -44,17 +44,17 @@ final class CheckedBytes implements Supplier<byte @Nullable []> {
       return bytes;
     }
     if (wellFormed == 0) {
-      throw refused(grammar.fault().orElseThrow());
+      throw refused(grammar.violation().orElseThrow());
     }
     return Arrays.copyOf(bytes, wellFormed);
   }
 
-  private static RequestException refused(Fault fault) {
+  private static RequestException refused(Violation violation) {
     return RequestException.builder()
         .type(EventType.BAD_REQUEST)
-        .status(fault.status())
+        .status(violation.status())
         .setKeepAlive(false)
-        .message(fault.detail())
+        .message(violation.detail())
         .build();
   }
 }

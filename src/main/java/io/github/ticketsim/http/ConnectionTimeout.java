@@ -1,6 +1,6 @@
 package io.github.ticketsim.http;
 
-import io.github.ticketsim.service.Limits;
+import io.github.ticketsim.service.ClientLimits;
 import io.helidon.webserver.CloseConnectionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -9,13 +9,13 @@ import java.util.function.LongSupplier;
  * The timeout of one connection's wait for its client. Helidon would wait for ever for the second
  * half of a request, or for room to write an answer that the client does not read.
  *
- * <p>The thread enters a phase; the watch ends a phase that takes too long by an interrupt, which
+ * <p>The thread enters an activity; the watch ends one that takes too long by an interrupt, which
  * closes the socket. A thread that works, and may be buying, is never interrupted: either it leaves
  * its wait before the watch ends it, or it learns that the connection has ended.
  */
 final class ConnectionTimeout {
 
-  private enum Phase {
+  private enum Activity {
     /** For the next request. */
     IDLE,
     /** For the rest of a request. */
@@ -31,52 +31,52 @@ final class ConnectionTimeout {
   /**
    * @param untilNanos of no meaning in WORKING and ENDED
    */
-  private record State(Phase phase, long untilNanos) {
-    static final State WORKING = new State(Phase.WORKING, 0);
-    static final State ENDED = new State(Phase.ENDED, 0);
+  private record TimedActivity(Activity activity, long untilNanos) {
+    static final TimedActivity WORKING = new TimedActivity(Activity.WORKING, 0);
+    static final TimedActivity ENDED = new TimedActivity(Activity.ENDED, 0);
   }
 
   private final Thread thread = Thread.currentThread();
-  private final Limits limits;
+  private final ClientLimits limits;
   private final LongSupplier nanos;
-  private final AtomicReference<State> state = new AtomicReference<>(State.WORKING);
+  private final AtomicReference<TimedActivity> state = new AtomicReference<>(TimedActivity.WORKING);
 
   /** For the connection that the calling thread handles. */
-  ConnectionTimeout(Limits limits, LongSupplier nanos) {
+  ConnectionTimeout(ClientLimits limits, LongSupplier nanos) {
     this.limits = limits;
     this.nanos = nanos;
   }
 
   void idle() {
-    enter(new State(Phase.IDLE, nanos.getAsLong() + limits.idleTime().toNanos()));
+    enter(new TimedActivity(Activity.IDLE, nanos.getAsLong() + limits.idleTime().toNanos()));
   }
 
   void reading() {
-    enter(new State(Phase.READING, nanos.getAsLong() + limits.requestTime().toNanos()));
+    enter(new TimedActivity(Activity.READING, nanos.getAsLong() + limits.requestTime().toNanos()));
   }
 
   /** The client has sent something: if a request begins with it, the rest is due. */
   void received() {
     var now = state.get();
-    if (now.phase() == Phase.IDLE) {
+    if (now.activity() == Activity.IDLE) {
       reading();
     }
   }
 
   void working() {
-    enter(State.WORKING);
+    enter(TimedActivity.WORKING);
   }
 
   void writing() {
-    enter(new State(Phase.WRITING, nanos.getAsLong() + limits.requestTime().toNanos()));
+    enter(new TimedActivity(Activity.WRITING, nanos.getAsLong() + limits.requestTime().toNanos()));
   }
 
   /**
    * @throws CloseConnectionException if the watch has ended the connection
    */
-  private void enter(State next) {
-    var before = state.getAndUpdate(now -> now.phase() == Phase.ENDED ? now : next);
-    if (before.phase() == Phase.ENDED) {
+  private void enter(TimedActivity next) {
+    var before = state.getAndUpdate(now -> now.activity() == Activity.ENDED ? now : next);
+    if (before.activity() == Activity.ENDED) {
       throw new CloseConnectionException("the client took too long");
     }
   }
@@ -84,7 +84,7 @@ final class ConnectionTimeout {
   /** Called by the watch: ends a wait that takes too long. */
   void check() {
     var now = state.get();
-    switch (now.phase()) {
+    switch (now.activity()) {
       case IDLE, READING, WRITING -> {
         if (nanos.getAsLong() - now.untilNanos() > 0) {
           end(now);
@@ -99,7 +99,7 @@ final class ConnectionTimeout {
   /** Called when the server closes: ends every wait for a request. */
   void endUnlessAnswering() {
     var now = state.get();
-    switch (now.phase()) {
+    switch (now.activity()) {
       case IDLE, READING -> end(now);
       case WORKING, WRITING, ENDED -> {
         // The answer is under way, or the connection has ended.
@@ -107,8 +107,8 @@ final class ConnectionTimeout {
     }
   }
 
-  private void end(State seen) {
-    if (state.compareAndSet(seen, State.ENDED)) {
+  private void end(TimedActivity seen) {
+    if (state.compareAndSet(seen, TimedActivity.ENDED)) {
       thread.interrupt();
     }
   }

@@ -1,6 +1,6 @@
 package io.github.ticketsim.http;
 
-import io.github.ticketsim.service.Limits;
+import io.github.ticketsim.service.ClientLimits;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
@@ -22,7 +22,7 @@ final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
   private static final int CHECK_MILLIS = 100;
   private static final ScopedValue<Connection> CURRENT = ScopedValue.newInstance();
 
-  private final Limits limits;
+  private final ClientLimits limits;
   private final LongSupplier nanos;
   private final Set<ConnectionTimeout> open = ConcurrentHashMap.newKeySet();
   private final ServerConnectionSelector http1;
@@ -30,7 +30,7 @@ final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofVirtual().name("connection-watch").factory());
 
-  ConnectionWatch(Limits limits, LongSupplier nanos) {
+  ConnectionWatch(ClientLimits limits, LongSupplier nanos) {
     this.limits = limits;
     this.nanos = nanos;
     this.http1 =

@@ -1,6 +1,6 @@
 package io.github.ticketsim.http;
 
-import io.github.ticketsim.service.Limits;
+import io.github.ticketsim.service.ClientLimits;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
@@ -35,9 +35,9 @@ final class Dispatch implements Handler {
 
   private final Map<String, Endpoint> endpoints;
   private final BrowserPolicy browsers;
-  private final Limits limits;
+  private final ClientLimits limits;
 
-  Dispatch(List<Endpoint> endpoints, BrowserPolicy browsers, Limits limits) {
+  Dispatch(List<Endpoint> endpoints, BrowserPolicy browsers, ClientLimits limits) {
     this.browsers = browsers;
     this.endpoints =
         endpoints.stream().collect(Collectors.toMap(Endpoint::path, Function.identity()));

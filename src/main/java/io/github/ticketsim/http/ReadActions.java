@@ -4,8 +4,8 @@ import io.github.ticketsim.ledger.RecordsException;
 import io.github.ticketsim.report.Format;
 import io.github.ticketsim.report.RunReport;
 import io.github.ticketsim.service.BusyException;
+import io.github.ticketsim.service.ClientLimits;
 import io.github.ticketsim.service.Counts;
-import io.github.ticketsim.service.Limits;
 import io.github.ticketsim.service.TicketService;
 import io.github.ticketsim.stock.StockUnavailableException;
 import io.helidon.http.Status;
@@ -32,14 +32,14 @@ final class ReadActions {
   private static final int MOST_READS = 8;
 
   private final TicketService service;
-  private final Limits limits;
+  private final ClientLimits limits;
   private final IntSupplier connections;
   private final Semaphore reads = new Semaphore(MOST_READS, true);
 
   /**
    * @param connections how many are open
    */
-  ReadActions(TicketService service, Limits limits, IntSupplier connections) {
+  ReadActions(TicketService service, ClientLimits limits, IntSupplier connections) {
     this.service = service;
     this.limits = limits;
     this.connections = connections;

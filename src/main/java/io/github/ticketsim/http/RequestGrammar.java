@@ -35,7 +35,7 @@ final class RequestGrammar {
    *
    * @param detail for people
    */
-  record Fault(Status status, String detail) {}
+  record Violation(Status status, String detail) {}
 
   private enum Part {
     REQUEST_LINE,
@@ -48,7 +48,7 @@ final class RequestGrammar {
   }
 
   private Part part = Part.REQUEST_LINE;
-  private Optional<Fault> fault = Optional.empty();
+  private Optional<Violation> violation = Optional.empty();
 
   /** The line so far, and whether its CR has come. */
   private byte[] line = new byte[USUAL_LINE];
@@ -63,10 +63,10 @@ final class RequestGrammar {
   private Optional<Long> contentLength = Optional.empty();
   private boolean chunked;
 
-  /** How many of these bytes are well-formed; when not all are, there is a {@link #fault}. */
+  /** How many of these bytes are well-formed; when not all are, there is a {@link #violation}. */
   int accept(byte[] bytes) {
     var at = 0;
-    while (at < bytes.length && fault.isEmpty()) {
+    while (at < bytes.length && violation.isEmpty()) {
       if (part == Part.BODY || part == Part.CHUNK) {
         at += skip(bytes.length - at);
       } else {
@@ -75,7 +75,7 @@ final class RequestGrammar {
         at += text;
         if (at < bytes.length) {
           take(bytes[at]);
-          at += fault.isPresent() ? 0 : 1;
+          at += violation.isPresent() ? 0 : 1;
         }
       }
     }
@@ -96,8 +96,8 @@ final class RequestGrammar {
     return (each >= 0 && each < ' ' && each != TAB) || each == DELETE;
   }
 
-  Optional<Fault> fault() {
-    return fault;
+  Optional<Violation> violation() {
+    return violation;
   }
 
   /** Whether nothing of a request has come that has not come to its end. */
@@ -310,6 +310,6 @@ final class RequestGrammar {
   }
 
   private void refuse(Status status, String detail) {
-    fault = Optional.of(new Fault(status, detail));
+    violation = Optional.of(new Violation(status, detail));
   }
 }

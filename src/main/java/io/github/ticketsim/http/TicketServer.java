@@ -3,7 +3,7 @@ package io.github.ticketsim.http;
 import static io.helidon.http.Method.GET;
 import static io.helidon.http.Method.POST;
 
-import io.github.ticketsim.service.Limits;
+import io.github.ticketsim.service.ClientLimits;
 import io.github.ticketsim.service.TicketService;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler;
@@ -31,7 +31,7 @@ public final class TicketServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TicketServer.class);
 
-  /** More than any purchase or answer may take: see {@link Limits#requestTime}. */
+  /** More than any purchase or answer may take: see {@link ClientLimits#requestTime}. */
   private static final int GRACE_REQUESTS = 2;
 
   /** Helidon's own check for idle connections finds none: see {@link ConnectionWatch}. */
@@ -88,7 +88,7 @@ public final class TicketServer implements AutoCloseable {
       int port,
       TicketService service,
       BrowserPolicy browsers,
-      Limits limits,
+      ClientLimits limits,
       LongSupplier nanos)
       throws AddressUnavailableException {
     var address = resolve(host, port);
@@ -136,7 +136,7 @@ public final class TicketServer implements AutoCloseable {
   }
 
   private static List<Endpoint> endpoints(
-      TicketService service, Limits limits, ConnectionWatch watch) {
+      TicketService service, ClientLimits limits, ConnectionWatch watch) {
     var reads = new ReadActions(service, limits, watch::connections);
     return List.of(
         new Endpoint("/buy", POST, new BuyAction(service, limits)),

@@ -6,24 +6,24 @@ import io.github.ticketsim.stock.Settlement;
  * The last line of a history.
  *
  * @param settlement what was read after the storm
- * @param cut why the storm ended before all its attempts were made
+ * @param stopReason why the storm ended before all its attempts were made
  */
-public record Ending(Settlement settlement, Cut cut) {
+public record Ending(Settlement settlement, StopReason stopReason) {
 
   /** Whether and why attempts that were planned are missing. */
-  public enum Cut {
+  public enum StopReason {
     /** Nothing is missing. */
     NONE("none"),
     /** The user stopped the storm. */
     INTERRUPTED("interrupted"),
     /** Nothing was sold or refused for so long that the storm gave up. */
-    SILENCE("silence"),
+    STALLED("silence"),
     /** There was no room to record more attempts. */
     FULL("full");
 
     private final String wireName;
 
-    Cut(String wireName) {
+    StopReason(String wireName) {
       this.wireName = wireName;
     }
 

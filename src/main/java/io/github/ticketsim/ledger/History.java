@@ -24,6 +24,6 @@ public record History(Run run, Attempts attempts, List<Fault> faults, Ending end
   public static Ending cutOff() {
     return new Ending(
         Settlement.unsettled(OptionalLong.empty(), "the history has no end line, it was cut off"),
-        Ending.Cut.NONE);
+        Ending.StopReason.NONE);
   }
 }

@@ -167,8 +167,8 @@ public final class HistoryFile {
     }
     json.writeBooleanProperty("settled", settlement.settled());
     settlement.problem().ifPresent(problem -> json.writeStringProperty("problem", problem));
-    if (ending.cut() != Ending.Cut.NONE) {
-      json.writeStringProperty("cut", ending.cut().wireName());
+    if (ending.stopReason() != Ending.StopReason.NONE) {
+      json.writeStringProperty("cut", ending.stopReason().wireName());
     }
     json.writeEndObject();
   }

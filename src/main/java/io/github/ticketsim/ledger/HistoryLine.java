@@ -164,11 +164,11 @@ record HistoryLine(String file, long number, Map<String, Object> fields) {
       problem =
           Optional.of(settled ? "the counter could not be read" : "the storm had not settled");
     }
-    var cut =
+    var stopReason =
         optionalText("cut").isEmpty()
-            ? Ending.Cut.NONE
-            : word("cut", Ending.Cut.values(), Ending.Cut::wireName);
-    return new Ending(new Settlement(left, settled, problem), cut);
+            ? Ending.StopReason.NONE
+            : word("cut", Ending.StopReason.values(), Ending.StopReason::wireName);
+    return new Ending(new Settlement(left, settled, problem), stopReason);
   }
 
   HistoryFormatException broken(String problem) {

@@ -160,26 +160,7 @@ public record Limit(String text, Metric metric, boolean above, boolean inclusive
   }
 
   /** Holds {@code figures} against this. */
-  public Result on(Measurements figures) {
-    return new Result(this, metric.figure().apply(figures));
-  }
-
-  /**
-   * How a run stands to a limit.
-   *
-   * @param measured in the metric's unit; empty where the run has no such figure
-   */
-  public record Result(Limit limit, OptionalDouble measured) {
-
-    /** Whether the run misses the limit; one without the figure has not shown that it holds. */
-    public boolean missed() {
-      return measured.isEmpty() || excess() > 0 || (limit.inclusive() && excess() == 0);
-    }
-
-    /** By how much the figure lies beyond the bound; negative where it does not. */
-    public double excess() {
-      var distance = measured.orElse(limit.bound()) - limit.bound();
-      return limit.above() ? distance : -distance;
-    }
+  public LimitResult on(Measurements figures) {
+    return new LimitResult(this, metric.figure().apply(figures));
   }
 }

@@ -18,23 +18,23 @@ record JsonMatrix(
     boolean passed,
     boolean complete,
     long seed,
-    List<Line> judge,
-    List<StormLine> storms) {
+    List<KindEntry> judge,
+    List<StormEntry> storms) {
 
   private static final int FORMAT = 1;
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Line(
+  record KindEntry(
       String kind,
       String expected,
       boolean passed,
-      Map<String, Score> models,
+      Map<String, ScoreEntry> models,
       @Nullable String fault) {}
 
-  record Score(int right, int tried) {}
+  record ScoreEntry(int right, int tried) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record StormLine(
+  record StormEntry(
       String strategy,
       boolean sound,
       boolean passed,
@@ -61,7 +61,7 @@ record JsonMatrix(
         matrix.storms().stream()
             .map(
                 line ->
-                    new StormLine(
+                    new StormEntry(
                         line.strategy(),
                         line.sound(),
                         line.passed(),
@@ -71,12 +71,13 @@ record JsonMatrix(
             .toList());
   }
 
-  private static Line line(Matrix.Line line) {
-    var models = new TreeMap<String, Score>();
+  private static KindEntry line(Matrix.Line line) {
+    var models = new TreeMap<String, ScoreEntry>();
     for (Map.Entry<Model, Matrix.Score> each : line.scores().entrySet()) {
-      models.put(each.getKey().word(), new Score(each.getValue().right(), each.getValue().tried()));
+      models.put(
+          each.getKey().word(), new ScoreEntry(each.getValue().right(), each.getValue().tried()));
     }
-    return new Line(
+    return new KindEntry(
         line.kind().name(),
         line.kind().expected().name().toLowerCase(Locale.ROOT),
         line.passed(),

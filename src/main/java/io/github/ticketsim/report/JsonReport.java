@@ -7,9 +7,8 @@ import io.github.ticketsim.ledger.Fault;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.metrics.Bar;
 import io.github.ticketsim.metrics.Latency;
-import io.github.ticketsim.metrics.Limit;
+import io.github.ticketsim.metrics.LimitResult;
 import io.github.ticketsim.metrics.Pace;
-import io.github.ticketsim.run.Warning;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Check;
 import java.util.List;
@@ -33,7 +32,7 @@ record JsonReport(
     String headline,
     List<String> causes,
     List<String> advice,
-    Sold sold,
+    SoldRange sold,
     List<CheckEntry> checks,
     Map<String, Integer> outcomes,
     List<Faults> faults,
@@ -43,9 +42,9 @@ record JsonReport(
     @Nullable Rate rate,
     @Nullable List<LimitEntry> limits,
     RunInputs run,
-    @Nullable Setup setup,
+    @Nullable SetupEntry setup,
     End end,
-    List<Warning> warnings,
+    List<WarningEntry> warnings,
     @Nullable String saved) {
 
   private static final int FORMAT = 1;
@@ -53,7 +52,7 @@ record JsonReport(
   /** More than these are found in the history. */
   private static final int MOST_STRIKES = 20;
 
-  record Sold(long tickets, long atLeast, long atMost) {}
+  record SoldRange(long tickets, long atLeast, long atMost) {}
 
   record CheckEntry(String name, String status, String detail, List<Receipt> witness) {}
 
@@ -107,7 +106,7 @@ record JsonReport(
       @Nullable Long warmUpMs) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Setup(
+  record SetupEntry(
       String version,
       String server,
       String load,
@@ -123,7 +122,7 @@ record JsonReport(
       @Nullable String problem,
       String cut) {}
 
-  record Warning(String code, String text) {}
+  record WarningEntry(String code, String text) {}
 
   /** {@code report} as indented JSON. */
   static String of(RunReport report) {
@@ -143,7 +142,7 @@ record JsonReport(
         report.headline(),
         verdict.causes(),
         verdict.advice(),
-        new Sold(Math.max(0, run.stock()), verdict.sold().atLeast(), verdict.sold().atMost()),
+        new SoldRange(Math.max(0, run.stock()), verdict.sold().atLeast(), verdict.sold().atMost()),
         verdict.checks().stream().map(JsonReport::check).toList(),
         outcomes(report),
         FaultGroup.of(report.history().faults()).stream().map(JsonReport::faults).toList(),
@@ -157,7 +156,7 @@ record JsonReport(
         run.setup().map(JsonReport::setup).orElse(null),
         end(report),
         report.warnings().stream()
-            .map(warning -> new Warning(word(warning.code()), warning.text()))
+            .map(warning -> new WarningEntry(word(warning.code()), warning.text()))
             .toList(),
         report.saved().orElse(null));
   }
@@ -235,7 +234,7 @@ record JsonReport(
         : null;
   }
 
-  private static LimitEntry limit(Limit.Result result) {
+  private static LimitEntry limit(LimitResult result) {
     var limit = result.limit();
     return new LimitEntry(
         limit.text(),
@@ -258,8 +257,8 @@ record JsonReport(
         run.warmUpMillis() > 0 ? (Long) run.warmUpMillis() : null);
   }
 
-  private static Setup setup(Run.Setup setup) {
-    return new Setup(
+  private static SetupEntry setup(Run.Setup setup) {
+    return new SetupEntry(
         setup.version(),
         setup.server(),
         setup.load(),
@@ -275,7 +274,7 @@ record JsonReport(
         boxed(ending.settlement().left()),
         ending.settlement().settled(),
         ending.settlement().problem().orElse(null),
-        ending.cut().wireName());
+        ending.stopReason().wireName());
   }
 
   private static @Nullable Long boxed(OptionalLong value) {

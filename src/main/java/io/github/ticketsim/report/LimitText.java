@@ -1,6 +1,6 @@
 package io.github.ticketsim.report;
 
-import io.github.ticketsim.metrics.Limit;
+import io.github.ticketsim.metrics.LimitResult;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -14,7 +14,7 @@ final class LimitText {
   private LimitText() {}
 
   /** The figure, and where it lies beyond the bound, by how much. */
-  static String of(Limit.Result result) {
+  static String of(LimitResult result) {
     if (result.measured().isEmpty()) {
       return "not measured";
     }
@@ -33,7 +33,7 @@ final class LimitText {
         + (result.limit().above() ? " too much" : " too little");
   }
 
-  private static String figure(Limit.Result result, double value, int leastDecimals) {
+  private static String figure(LimitResult result, double value, int leastDecimals) {
     return switch (result.limit().metric().unit()) {
       case NANOSECONDS -> TextPassages.time((long) Math.ceil(value));
       case PER_SECOND -> rounded(value, Math.max(0, leastDecimals)) + " a second";

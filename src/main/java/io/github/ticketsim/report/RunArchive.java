@@ -112,11 +112,11 @@ public record RunArchive(
     }
   }
 
-  private interface Writing {
+  private interface FileAction {
     void write() throws IOException;
   }
 
-  private boolean written(RunFolder folder, Writing writing) {
+  private boolean written(RunFolder folder, FileAction writing) {
     try {
       writing.write();
       return true;

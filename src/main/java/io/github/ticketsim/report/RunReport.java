@@ -5,6 +5,7 @@ import static io.github.ticketsim.verify.Sentence.words;
 
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.metrics.Limit;
+import io.github.ticketsim.metrics.LimitResult;
 import io.github.ticketsim.metrics.Measurements;
 import io.github.ticketsim.run.RunResult;
 import io.github.ticketsim.run.Warning;
@@ -24,7 +25,7 @@ import java.util.stream.Collectors;
  * @param limits how the run stands to what was asked of it
  * @param saved the folder, file or database that holds all of the run, if any does
  */
-public record RunReport(RunResult result, List<Limit.Result> limits, Optional<String> saved) {
+public record RunReport(RunResult result, List<LimitResult> limits, Optional<String> saved) {
 
   /** Judges and measures {@code history}. */
   public static RunReport of(History history, Path saved) {
@@ -110,7 +111,7 @@ public record RunReport(RunResult result, List<Limit.Result> limits, Optional<St
   /** The limits that the run missed, each with its figure and by how much. */
   public List<String> missed() {
     return limits.stream()
-        .filter(Limit.Result::missed)
+        .filter(LimitResult::missed)
         .map(result -> result.limit().text() + ": " + LimitText.of(result))
         .toList();
   }

@@ -33,7 +33,7 @@ public record OwnStock(String strategy, long tickets, Function<LongSupplier, Sto
               "Java " + Runtime.version().feature(),
               LoadText.of(run.plan().load()),
               result.buyers(),
-              run.plan().silenceLimit().toMillis(),
+              run.plan().stallTimeout().toMillis(),
               LoadText.seed(run.plan().load()));
       var history =
           recording.history(

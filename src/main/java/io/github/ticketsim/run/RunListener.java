@@ -17,12 +17,12 @@ public interface RunListener {
    * @param storm tells how far it is, and can be interrupted, from any thread
    * @return closed when the last attempt has ended
    */
-  default Watch watch(Storm storm) {
+  default Observation watch(Storm storm) {
     return () -> {};
   }
 
   /** Watches one storm. */
-  interface Watch extends AutoCloseable {
+  interface Observation extends AutoCloseable {
     @Override
     void close();
   }

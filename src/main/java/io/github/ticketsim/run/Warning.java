@@ -3,7 +3,7 @@ package io.github.ticketsim.run;
 import static io.github.ticketsim.verify.Sentence.counted;
 import static io.github.ticketsim.verify.Sentence.words;
 
-import io.github.ticketsim.ledger.Ending.Cut;
+import io.github.ticketsim.ledger.Ending.StopReason;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.metrics.Measurements;
 import io.github.ticketsim.metrics.Phase;
@@ -71,7 +71,7 @@ public record Warning(Code code, String text) {
                       + " try again, or raise --threads",
                   history.run().strategy())));
     }
-    cut(history.ending().cut()).ifPresent(warnings::add);
+    early(history.ending().stopReason()).ifPresent(warnings::add);
     errors(history, Outcome.Kind.FAILED)
         .map(
             most ->
@@ -127,14 +127,14 @@ public record Warning(Code code, String text) {
     return List.copyOf(warnings);
   }
 
-  private static Optional<Warning> cut(Cut cut) {
-    return switch (cut) {
+  private static Optional<Warning> early(StopReason reason) {
+    return switch (reason) {
       case NONE -> Optional.empty();
       case INTERRUPTED ->
           Optional.of(
               new Warning(
                   Code.INTERRUPTED, "the storm was interrupted: not all attempts were made"));
-      case SILENCE ->
+      case STALLED ->
           Optional.of(
               new Warning(
                   Code.SILENCE,

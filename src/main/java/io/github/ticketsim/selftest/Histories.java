@@ -122,7 +122,7 @@ public final class Histories {
 
   /** Ends the history with what was read afterwards. */
   public Histories ended(Settlement settlement) {
-    ending = new Ending(settlement, Ending.Cut.NONE);
+    ending = new Ending(settlement, Ending.StopReason.NONE);
     return this;
   }
 

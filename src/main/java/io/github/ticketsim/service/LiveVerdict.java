@@ -113,7 +113,7 @@ final class LiveVerdict {
     }
     return new ServiceEnd(
         history(ledger.freeze(), Settlement.unsettled(settlement.left(), problem)),
-        new Ending(settlement, Ending.Cut.NONE),
+        new Ending(settlement, Ending.StopReason.NONE),
         Optional.of(why));
   }
 
@@ -121,6 +121,6 @@ final class LiveVerdict {
     return new History(
         config.run().withBuyers(buyers.getAsInt()),
         attempts,
-        new Ending(settlement, Ending.Cut.NONE));
+        new Ending(settlement, Ending.StopReason.NONE));
   }
 }

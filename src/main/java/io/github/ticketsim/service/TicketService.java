@@ -29,7 +29,7 @@ public final class TicketService {
   private static final String ENDING = "not sent: the service is ending";
 
   private final ServiceConfig config;
-  private final Limits limits;
+  private final ClientLimits limits;
   private final long startNanos;
   private final AtomicInteger requests;
   private final Counts counts = new Counts();
@@ -46,7 +46,7 @@ public final class TicketService {
 
   private final LiveVerdict liveVerdict;
 
-  public TicketService(ServiceConfig config, Limits limits) {
+  public TicketService(ServiceConfig config, ClientLimits limits) {
     this.config = config;
     this.limits = limits;
     var past = config.records().past();

@@ -1,7 +1,7 @@
 package io.github.ticketsim.storm;
 
 import io.github.ticketsim.ledger.Attempt;
-import io.github.ticketsim.ledger.Ending.Cut;
+import io.github.ticketsim.ledger.Ending.StopReason;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.PerBuyer;
 import io.github.ticketsim.stock.Stock;
@@ -14,59 +14,59 @@ import java.util.function.BooleanSupplier;
 final class Buyer {
   private final int number;
   private final Stock stock;
-  private final Sale sale;
+  private final StormWindow window;
   private final BooleanSupplier open;
-  private final Storm.Records records;
+  private final Storm.AttemptLog log;
 
-  Buyer(int number, Stock stock, Sale sale, Storm.Records records) {
+  Buyer(int number, Stock stock, StormWindow window, Storm.AttemptLog log) {
     this.number = number;
     this.stock = stock;
-    this.sale = sale;
-    this.open = sale::open;
-    this.records = records;
+    this.window = window;
+    this.open = window::open;
+    this.log = log;
   }
 
   /**
-   * Makes up to {@code most} attempts, fewer if the sale ends. Each begins when the last has ended:
-   * what the buyer loses in between, on a busy machine, is time in line too.
+   * Makes up to {@code most} attempts, fewer if the window closes. Each begins when the last has
+   * ended: time lost in between, on a busy machine, counts as pool wait too.
    */
   void buy(long most) {
-    // Who was in line before the start has waited since the start.
-    var arrived = sale.elapsed();
-    for (var made = 0L; made < most && sale.open(); made++) {
-      arrived = getInLine(OptionalLong.empty(), arrived);
+    // The wait of a buyer that queued before the start counts from the start.
+    var arrived = window.elapsed();
+    for (var made = 0L; made < most && window.open(); made++) {
+      arrived = acquireAndBuy(OptionalLong.empty(), arrived);
     }
   }
 
   /** Makes the one attempt that was planned to begin at {@code intended}. */
   void buyOnce(long intended) {
-    var _ = getInLine(OptionalLong.of(intended), sale.elapsed());
+    var _ = acquireAndBuy(OptionalLong.of(intended), window.elapsed());
   }
 
   /** Returns when that ended. */
-  private long getInLine(OptionalLong intended, long arrived) {
+  private long acquireAndBuy(OptionalLong intended, long arrived) {
     var lease = stock instanceof PerBuyer each ? each.acquire(number, open) : stock.acquire(open);
     return lease.isPresent()
         ? attempt(intended, arrived, lease.get())
-        : leaveTheLine(intended, arrived);
+        : withoutLease(intended, arrived);
   }
 
   private long attempt(OptionalLong intended, long arrived, Lease lease) {
     Timed timed;
     try (lease) {
-      timed = lease.buy(sale.nanoClock());
+      timed = lease.buy(window.nanoClock());
     }
-    // Only now: the next in line must not wait for our bookkeeping.
-    var call = sale.since(timed.callNanos());
-    var returned = sale.since(timed.returnNanos());
+    // Only now: the next buyer must not wait until this attempt is written down.
+    var call = window.since(timed.callNanos());
+    var returned = window.since(timed.returnNanos());
     record(intended, call - arrived, call, returned, timed.outcome());
     return returned;
   }
 
-  /** Who waited for a sale that fell silent has failed; who waited when it ended never began. */
-  private long leaveTheLine(OptionalLong intended, long arrived) {
-    var now = sale.now();
-    if (sale.cut() == Cut.SILENCE) {
+  /** If the storm stalled, the attempt has failed; if it ended otherwise, none was made. */
+  private long withoutLease(OptionalLong intended, long arrived) {
+    var now = window.now();
+    if (window.stopReason() == StopReason.STALLED) {
       record(
           intended,
           now - arrived,
@@ -79,13 +79,12 @@ final class Buyer {
 
   private void record(
       OptionalLong intended, long poolWait, long call, long returned, Outcome outcome) {
-    var timestamp = sale.epochMillis(returned);
+    var timestamp = window.epochMillis(returned);
     var unknown = outcome.kind() == Outcome.Kind.INDETERMINATE;
-    records
-        .ledger()
+    log.ledger()
         .append(
             new Attempt(
-                records.ids().next(timestamp),
+                log.ids().next(timestamp),
                 timestamp,
                 number,
                 intended,
@@ -93,6 +92,6 @@ final class Buyer {
                 call,
                 unknown ? OptionalLong.empty() : OptionalLong.of(returned),
                 outcome));
-    records.progress().add(outcome.kind());
+    log.progress().add(outcome.kind());
   }
 }

@@ -33,7 +33,7 @@ public record JitWarmUp(StormPlan plan, StormClock clock) {
     if (demand.isPresent() && stock instanceof JitWarmable warmable) {
       for (var part : warmable.jitWarmUps()) {
         var load = new Load.Closed(BUYERS, demand.get());
-        var motions = new StormPlan(load, plan.silenceLimit());
+        var motions = new StormPlan(load, plan.stallTimeout());
         var _ = new Storm(motions, part, clock, PurchaseIds.random()).run();
       }
     }

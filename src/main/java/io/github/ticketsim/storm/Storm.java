@@ -1,7 +1,7 @@
 package io.github.ticketsim.storm;
 
 import io.github.ticketsim.ledger.Ending;
-import io.github.ticketsim.ledger.Ending.Cut;
+import io.github.ticketsim.ledger.Ending.StopReason;
 import io.github.ticketsim.ledger.Ledger;
 import io.github.ticketsim.stock.Gated;
 import io.github.ticketsim.stock.Stock;
@@ -14,19 +14,19 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Lets buyers loose upon a stock, and waits until the last attempt has ended. */
+/** Puts a load upon a stock, and waits until the last attempt has ended. */
 public final class Storm {
   private static final long WATCH_MILLIS = 50;
 
   private final StormPlan plan;
   private final Stock stock;
-  private final Sale sale;
+  private final StormWindow window;
   private final InstantSource wall;
-  private final Records records;
+  private final AttemptLog log;
   private volatile boolean over;
 
   /** What buyers share to write down their attempts. */
-  record Records(Ledger ledger, Progress progress, PurchaseIds ids) {}
+  record AttemptLog(Ledger ledger, Progress progress, PurchaseIds ids) {}
 
   /**
    * @param stock is settled, but not closed, by the storm
@@ -34,19 +34,19 @@ public final class Storm {
   public Storm(StormPlan plan, Stock stock, StormClock clock, PurchaseIds ids) {
     this.plan = plan;
     this.stock = stock;
-    this.sale = new Sale(clock.nanos());
+    this.window = new StormWindow(clock.nanos());
     this.wall = clock.wall();
-    this.records = new Records(new Ledger(), new Progress(), ids);
+    this.log = new AttemptLog(new Ledger(), new Progress(), ids);
   }
 
   /** The counts so far; may be read at any time by any thread. */
   public Progress progress() {
-    return records.progress();
+    return log.progress();
   }
 
   /** How long the storm has been going on; zero before. May be read at any time by any thread. */
   public Duration elapsed() {
-    return Duration.ofNanos(sale.elapsed());
+    return Duration.ofNanos(window.elapsed());
   }
 
   /**
@@ -68,48 +68,48 @@ public final class Storm {
 
   /** Lets no further attempt begin; those under way finish. May be called by any thread. */
   public void interrupt() {
-    sale.end(Cut.INTERRUPTED);
+    window.end(StopReason.INTERRUPTED);
   }
 
   /**
    * Runs the storm, once. Ends by itself: attempts are bounded by the stock's timeouts, and without
-   * a sale or a refusal for the plan's silence limit no further attempt begins.
+   * a sale or a refusal for the plan's stall timeout no further attempt begins.
    *
    * @throws InterruptedException when this thread is interrupted
    */
   public StormResult run() throws InterruptedException {
     var bug = new AtomicReference<@Nullable Throwable>();
-    var release =
-        release(
-            number -> new Buyer(number, stock, sale, records),
+    var driver =
+        driver(
+            number -> new Buyer(number, stock, window, log),
             e -> {
               bug.compareAndSet(null, e);
               interrupt();
             });
-    release.prepare();
+    driver.prepare();
     var started = wall.instant().truncatedTo(ChronoUnit.MILLIS);
-    sale.start(started.toEpochMilli(), lengthNanos());
-    release.start();
-    awaitEnd(release);
+    window.start(started.toEpochMilli(), lengthNanos());
+    driver.start();
+    awaitEnd(driver);
     over = true;
-    // Before settling: whoever interrupts that has not kept any attempt from being made.
-    var cut = sale.cut();
+    // Before settling: an interrupt that comes later has kept no attempt from being made.
+    var stopReason = window.stopReason();
     var cause = bug.get();
     if (cause != null) {
       throw new IllegalStateException("a buyer broke down", cause);
     }
     return new StormResult(
         started,
-        sale.startNanos(),
-        release.buyers(),
-        records.ledger().freeze(),
-        new Ending(stock.settle(), cut));
+        window.startNanos(),
+        driver.buyers(),
+        log.ledger().freeze(),
+        new Ending(stock.settle(), stopReason));
   }
 
-  private Release release(IntFunction<Buyer> buyers, Consumer<Throwable> broken) {
+  private LoadDriver driver(IntFunction<Buyer> buyers, Consumer<Throwable> broken) {
     return switch (plan.load()) {
-      case Load.Closed closed -> new Rush(closed, startGate(), buyers, broken);
-      case Load.Open open -> new Pacer(open, sale, buyers, broken);
+      case Load.Closed closed -> new ClosedLoadDriver(closed, startGate(), buyers, broken);
+      case Load.Open open -> new OpenLoadDriver(open, window, buyers, broken);
     };
   }
 
@@ -134,20 +134,20 @@ public final class Storm {
     };
   }
 
-  private void awaitEnd(Release release) throws InterruptedException {
+  private void awaitEnd(LoadDriver driver) throws InterruptedException {
     var most = mostAttempts();
     var replies = 0L;
-    var lastReply = sale.now();
-    while (!release.awaitEnd(WATCH_MILLIS)) {
-      var now = sale.now();
+    var lastReply = window.now();
+    while (!driver.awaitEnd(WATCH_MILLIS)) {
+      var now = window.now();
       if (progress().attempts() >= most) {
-        sale.end(Cut.FULL);
+        window.end(StopReason.FULL);
       }
-      if (progress().replies() != replies || !release.underWay()) {
+      if (progress().replies() != replies || !driver.underWay()) {
         replies = progress().replies();
         lastReply = now;
-      } else if (now - lastReply > plan.silenceLimit().toNanos()) {
-        sale.end(Cut.SILENCE);
+      } else if (now - lastReply > plan.stallTimeout().toNanos()) {
+        window.end(StopReason.STALLED);
       }
     }
   }

@@ -6,21 +6,21 @@ import java.time.Duration;
  * A storm that makes sense.
  *
  * @param load how buyers come upon the stock
- * @param silenceLimit how long the storm goes on without a sale or a refusal before it gives up
+ * @param stallTimeout how long the storm goes on without a sale or a refusal before it gives up
  */
-public record StormPlan(Load load, Duration silenceLimit) {
+public record StormPlan(Load load, Duration stallTimeout) {
 
   /**
    * @throws IllegalArgumentException naming what is out of its bounds
    */
   public StormPlan {
-    if (!silenceLimit.isPositive()) {
-      throw new IllegalArgumentException("silence limit " + silenceLimit + " is not positive");
+    if (!stallTimeout.isPositive()) {
+      throw new IllegalArgumentException("stall timeout " + stallTimeout + " is not positive");
     }
   }
 
   /** A closed load of {@code buyers}. */
-  public StormPlan(int buyers, Demand demand, Duration silenceLimit) {
-    this(new Load.Closed(buyers, demand), silenceLimit);
+  public StormPlan(int buyers, Demand demand, Duration stallTimeout) {
+    this(new Load.Closed(buyers, demand), stallTimeout);
   }
 }

@@ -3,7 +3,7 @@ package io.github.ticketsim.verify;
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Attempts;
 import io.github.ticketsim.ledger.Ending;
-import io.github.ticketsim.ledger.Ending.Cut;
+import io.github.ticketsim.ledger.Ending.StopReason;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.stock.Settlement;
@@ -62,6 +62,6 @@ sealed interface Projection permits TicketProjection, TallyProjection {
                 : Settlement.unsettled(
                     OptionalLong.empty(),
                     settlement.problem().orElse("what was left is no part of this witness")),
-            Cut.NONE));
+            StopReason.NONE));
   }
 }

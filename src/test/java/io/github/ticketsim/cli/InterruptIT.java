@@ -3,7 +3,7 @@ package io.github.ticketsim.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.Await;
-import io.github.ticketsim.ledger.Ending.Cut;
+import io.github.ticketsim.ledger.Ending.StopReason;
 import io.github.ticketsim.stock.redis.RedisServer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -53,7 +53,7 @@ class InterruptIT {
     }
     var runs = folder.resolve("runs");
     var history = Storms.latest(runs);
-    assertThat(history.ending().cut()).isEqualTo(Cut.INTERRUPTED);
+    assertThat(history.ending().stopReason()).isEqualTo(StopReason.INTERRUPTED);
     assertThat(history.ending().settlement().settled()).isTrue();
     var report = CommandRun.of("report", "--out", runs.toString());
     report.assertQuiet(ExitCode.VALID);

@@ -3,7 +3,7 @@ package io.github.ticketsim.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.ledger.Attempts;
-import io.github.ticketsim.ledger.Ending.Cut;
+import io.github.ticketsim.ledger.Ending.StopReason;
 import io.github.ticketsim.metrics.Measurements;
 import io.github.ticketsim.stock.Outcome.Kind;
 import io.github.ticketsim.stock.redis.RedisServer;
@@ -145,7 +145,7 @@ class StormIT {
   void buysUntilTheDurationIsOver() {
     storm("--duration=300ms", "--stock=10").assertQuiet(ExitCode.VALID);
     var history = Storms.latest(out);
-    assertThat(history.ending().cut()).isEqualTo(Cut.NONE);
+    assertThat(history.ending().stopReason()).isEqualTo(StopReason.NONE);
     for (var i = 0; i < history.attempts().size(); i++) {
       var arrival = history.attempts().callNanos(i) - history.attempts().poolWaitNanos(i);
       assertThat(arrival).isBetween(0L, 300_000_000L);

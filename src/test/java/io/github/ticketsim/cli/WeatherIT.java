@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.Await;
 import io.github.ticketsim.ledger.Attempts;
-import io.github.ticketsim.ledger.Ending.Cut;
+import io.github.ticketsim.ledger.Ending.StopReason;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.stock.Outcome.Kind;
 import io.github.ticketsim.stock.redis.RedisServer;
@@ -72,7 +72,7 @@ class WeatherIT {
   }
 
   private static void assertAllAccountedFor(History history, int purchases) {
-    assertThat(history.ending().cut()).isEqualTo(Cut.NONE);
+    assertThat(history.ending().stopReason()).isEqualTo(StopReason.NONE);
     assertThat(history.attempts().size()).isEqualTo(BUYERS * purchases);
   }
 
@@ -166,7 +166,7 @@ class WeatherIT {
     var run = storm.get();
     redis.resume();
     var history = assertSaved(run);
-    assertThat(history.ending().cut()).isEqualTo(Cut.SILENCE);
+    assertThat(history.ending().stopReason()).isEqualTo(StopReason.STALLED);
     assertThat(history.attempts().count(Kind.INDETERMINATE)).isPositive();
     assertNoSaleInvented(history.attempts(), STOCK - redis.counter(KEY));
     assertThat(run.status()).as(run.out()).isEqualTo(ExitCode.UNKNOWN.status());

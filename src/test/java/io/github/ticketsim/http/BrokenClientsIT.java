@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.Await;
 import io.github.ticketsim.ledger.MemoryRecords;
-import io.github.ticketsim.service.Limits;
+import io.github.ticketsim.service.ClientLimits;
 import io.github.ticketsim.stock.redis.RedisServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +39,7 @@ class BrokenClientsIT {
 
   private static RunningService impatient(Duration requestTime, Duration idleTime)
       throws Exception {
-    var limits = new Limits(5_000, LIMITS.bodyBytes(), requestTime, idleTime, 1_000, 10);
+    var limits = new ClientLimits(5_000, LIMITS.bodyBytes(), requestTime, idleTime, 1_000, 10);
     return RunningService.sells(1_000, REDIS, limits, Duration.ofSeconds(2));
   }
 
@@ -151,7 +151,7 @@ class BrokenClientsIT {
 
   @Test
   void beyondTheLimitConnectionsWaitUntilAnotherEnds() throws Exception {
-    var limits = new Limits(2, 1_000, Duration.ofSeconds(5), Duration.ofSeconds(60), 10, 10);
+    var limits = new ClientLimits(2, 1_000, Duration.ofSeconds(5), Duration.ofSeconds(60), 10, 10);
     try (var service = RunningService.sells(10, REDIS, limits, Duration.ofSeconds(2));
         var first = service.connect();
         var second = service.connect();
@@ -330,7 +330,7 @@ class BrokenClientsIT {
   @Test
   void whoReadsIsNotEndedForTheSlownessOfTheRecords() throws Exception {
     var limits =
-        new Limits(
+        new ClientLimits(
             100, LIMITS.bodyBytes(), Duration.ofMillis(300), Duration.ofSeconds(60), 1_000, 10);
     var slow = new SlowRecords(new MemoryRecords(100_000), 4_000);
     try (var service =

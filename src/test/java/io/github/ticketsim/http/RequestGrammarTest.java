@@ -142,10 +142,10 @@ class RequestGrammarTest {
     var whole = new RequestGrammar();
     var taken = whole.accept(bytes);
     assertThat(taken).isGreaterThanOrEqualTo(HEAD.length() + 2).isLessThan(bytes.length);
-    assertThat(whole.fault().orElseThrow().status().code()).isEqualTo(malformed.status());
+    assertThat(whole.violation().orElseThrow().status().code()).isEqualTo(malformed.status());
     var pieces = new RequestGrammar();
     assertThat(acceptEach(pieces, bytes)).isEqualTo(taken);
-    assertThat(pieces.fault()).isEqualTo(whole.fault());
+    assertThat(pieces.violation()).isEqualTo(whole.violation());
   }
 
   @ParameterizedTest

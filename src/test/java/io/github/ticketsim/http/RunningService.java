@@ -7,7 +7,7 @@ import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.MemoryRecords;
 import io.github.ticketsim.ledger.Records;
 import io.github.ticketsim.ledger.Run;
-import io.github.ticketsim.service.Limits;
+import io.github.ticketsim.service.ClientLimits;
 import io.github.ticketsim.service.ServiceConfig;
 import io.github.ticketsim.service.TicketService;
 import io.github.ticketsim.stock.ObservableStock;
@@ -45,8 +45,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A service that sells from a real Redis on a free port, and clients for it. */
 final class RunningService implements AutoCloseable {
-  static final Limits LIMITS =
-      new Limits(5_000, 1_000, Duration.ofSeconds(5), Duration.ofSeconds(60), 5_000, 1_000);
+  static final ClientLimits LIMITS =
+      new ClientLimits(5_000, 1_000, Duration.ofSeconds(5), Duration.ofSeconds(60), 5_000, 1_000);
 
   /** Turns at Redis. */
   static final int POOL = 16;
@@ -72,8 +72,8 @@ final class RunningService implements AutoCloseable {
     return sells(tickets, redis, LIMITS, Duration.ofSeconds(2), 1_000_000);
   }
 
-  static RunningService sells(long tickets, RedisServer redis, Limits limits, Duration timeout)
-      throws Exception {
+  static RunningService sells(
+      long tickets, RedisServer redis, ClientLimits limits, Duration timeout) throws Exception {
     return sells(tickets, redis, limits, timeout, 1_000_000);
   }
 
@@ -82,12 +82,17 @@ final class RunningService implements AutoCloseable {
    * @param room for records
    */
   static RunningService sells(
-      long tickets, RedisServer redis, Limits limits, Duration timeout, int room) throws Exception {
+      long tickets, RedisServer redis, ClientLimits limits, Duration timeout, int room)
+      throws Exception {
     return sells(tickets, redis, limits, timeout, _ -> new MemoryRecords(room));
   }
 
   static RunningService sells(
-      long tickets, RedisServer redis, Limits limits, Duration timeout, RedisStrategy strategy)
+      long tickets,
+      RedisServer redis,
+      ClientLimits limits,
+      Duration timeout,
+      RedisStrategy strategy)
       throws Exception {
     return sells(
         tickets,
@@ -117,7 +122,7 @@ final class RunningService implements AutoCloseable {
   static RunningService sells(
       long tickets,
       RedisServer redis,
-      Limits limits,
+      ClientLimits limits,
       Duration timeout,
       Function<Run, Records> records)
       throws Exception {
@@ -127,7 +132,7 @@ final class RunningService implements AutoCloseable {
   private static RunningService sells(
       long tickets,
       RedisServer redis,
-      Limits limits,
+      ClientLimits limits,
       Duration timeout,
       RedisStrategy strategy,
       BrowserPolicy browsers,
@@ -224,8 +229,8 @@ final class RunningService implements AutoCloseable {
     }
   }
 
-  static Limits limits(Duration requestTime, int inFlight, int keys) {
-    return new Limits(
+  static ClientLimits limits(Duration requestTime, int inFlight, int keys) {
+    return new ClientLimits(
         LIMITS.connections(), LIMITS.bodyBytes(), requestTime, LIMITS.idleTime(), inFlight, keys);
   }
 

@@ -23,15 +23,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HistoryFileTest extends HistoryLinesFixture {
   @ParameterizedTest
   @EnumSource
-  void readsBackAllThatItWrote(Ending.Cut cut) throws Exception {
-    var history = allKinds(Model.COUNTER, cut);
+  void readsBackAllThatItWrote(Ending.StopReason stopReason) throws Exception {
+    var history = allKinds(Model.COUNTER, stopReason);
     HistoryFile.write(history, file);
     assertSame(history, HistoryFile.read(file));
   }
 
   @Test
   void readsBackWhatWasCompressedSince() throws Exception {
-    var history = allKinds(Model.COUNTER, Ending.Cut.NONE);
+    var history = allKinds(Model.COUNTER, Ending.StopReason.NONE);
     HistoryFile.write(history, file);
     Files.write(file, gzip(Files.readAllBytes(file)));
     assertSame(history, HistoryFile.read(file));
@@ -39,7 +39,7 @@ class HistoryFileTest extends HistoryLinesFixture {
 
   @Test
   void readsBackWhatItWroteCompressed() throws Exception {
-    var history = allKinds(Model.COUNTER, Ending.Cut.NONE);
+    var history = allKinds(Model.COUNTER, Ending.StopReason.NONE);
     HistoryFile.write(history, file);
     var plain = Files.readAllBytes(file);
     HistoryFile.writeCompressed(history, file);
@@ -67,7 +67,7 @@ class HistoryFileTest extends HistoryLinesFixture {
 
   @Test
   void replacesAnOlderFile() throws Exception {
-    HistoryFile.write(allKinds(Model.COUNTER, Ending.Cut.NONE), file);
+    HistoryFile.write(allKinds(Model.COUNTER, Ending.StopReason.NONE), file);
     var shorter = Histories.counter(1).left(1).build();
     HistoryFile.write(shorter, file);
     assertSame(shorter, HistoryFile.read(file));
@@ -115,7 +115,7 @@ class HistoryFileTest extends HistoryLinesFixture {
     assertThat(history.attempts().get(0).intendedNanos()).isEmpty();
     assertThat(history.attempts().get(1).outcome()).isEqualTo(new Outcome.Failed(""));
     assertThat(history.ending().settlement().left()).isEmpty();
-    assertThat(history.ending().cut()).isEqualTo(Ending.Cut.NONE);
+    assertThat(history.ending().stopReason()).isEqualTo(Ending.StopReason.NONE);
   }
 
   @Test
@@ -147,7 +147,7 @@ class HistoryFileTest extends HistoryLinesFixture {
   }
 
   /** Every field of the format, with every outcome. */
-  private static History allKinds(Model model, Ending.Cut cut) {
+  private static History allKinds(Model model, Ending.StopReason stopReason) {
     var attempts =
         List.of(
             attempt(
@@ -166,7 +166,7 @@ class HistoryFileTest extends HistoryLinesFixture {
             Histories.id(99),
             Instant.parse("2026-11-22T08:20:31.123456789Z"),
             "decr",
-            cut == Ending.Cut.NONE,
+            stopReason == Ending.StopReason.NONE,
             model,
             "Straße:\u0000\uD83C\uDF9F",
             1,
@@ -186,7 +186,7 @@ class HistoryFileTest extends HistoryLinesFixture {
             new Fault("kill@50%", OptionalLong.of(-5), OptionalLong.empty(), "killed"),
             new Fault("kill@99%", OptionalLong.empty(), OptionalLong.empty(), ""));
     var settlement = Settlement.unsettled(OptionalLong.of(-3), "one connection was still open");
-    return new History(run, Attempts.of(attempts), faults, new Ending(settlement, cut));
+    return new History(run, Attempts.of(attempts), faults, new Ending(settlement, stopReason));
   }
 
   private static Attempt attempt(

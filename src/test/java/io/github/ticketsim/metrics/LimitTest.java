@@ -94,7 +94,7 @@ class LimitTest {
         .withMessageContainingAll("'" + text + "'", accepted);
   }
 
-  private static Limit.Result result(String limit) {
+  private static LimitResult result(String limit) {
     // One second from begin to end; round trips of 1 s and 0.5 s, behind each other.
     var second = 1_000_000_000L;
     return Limit.parse(limit)

@@ -312,6 +312,7 @@ class MeasurementsTest {
             warmUpMillis,
             Optional.empty());
     return Measurements.of(
-        new History(run, ledger.freeze(), new Ending(Settlement.settled(0), Ending.Cut.NONE)));
+        new History(
+            run, ledger.freeze(), new Ending(Settlement.settled(0), Ending.StopReason.NONE)));
   }
 }

@@ -3,6 +3,7 @@ package io.github.ticketsim.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.metrics.Limit;
+import io.github.ticketsim.metrics.LimitResult;
 import java.util.OptionalDouble;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,7 @@ class LimitTextTest {
         "max>1.5ns; 2; 2 ns, 1 ns too much",
       })
   void theExcessNeverReadsAsNothing(String limit, double measured, String text) {
-    assertThat(LimitText.of(new Limit.Result(Limit.parse(limit), OptionalDouble.of(measured))))
+    assertThat(LimitText.of(new LimitResult(Limit.parse(limit), OptionalDouble.of(measured))))
         .isEqualTo(text);
   }
 }

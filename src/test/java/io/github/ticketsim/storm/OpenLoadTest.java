@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ticketsim.ledger.Attempts;
-import io.github.ticketsim.ledger.Ending.Cut;
+import io.github.ticketsim.ledger.Ending.StopReason;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Outcome.Kind;
 import io.github.ticketsim.stock.Stock;
@@ -76,7 +76,7 @@ class OpenLoadTest {
           .isGreaterThanOrEqualTo(attempts.intendedNanos(i));
     }
     assertThat(result.buyers()).isEqualTo(2_000);
-    assertThat(result.ending().cut()).isEqualTo(Cut.NONE);
+    assertThat(result.ending().stopReason()).isEqualTo(StopReason.NONE);
   }
 
   @Test
@@ -140,7 +140,7 @@ class OpenLoadTest {
     for (var i = 0; i < attempts.size(); i++) {
       assertThat(attempts.returnNanos(i)).isEqualTo(late);
     }
-    assertThat(result.ending().cut()).isEqualTo(Cut.NONE);
+    assertThat(result.ending().stopReason()).isEqualTo(StopReason.NONE);
   }
 
   @Test
@@ -159,7 +159,7 @@ class OpenLoadTest {
 
     var result = storm.get().run();
 
-    assertThat(result.ending().cut()).isEqualTo(Cut.INTERRUPTED);
+    assertThat(result.ending().stopReason()).isEqualTo(StopReason.INTERRUPTED);
     assertThat(result.attempts().size()).isEqualTo(1);
     assertThat(result.buyers()).isEqualTo(1);
   }
@@ -174,7 +174,7 @@ class OpenLoadTest {
 
     var result = new Storm(plan, endless(1, OpenLoadTest::sold), clock, PurchaseIds.random()).run();
 
-    assertThat(result.ending().cut()).isEqualTo(Cut.NONE);
+    assertThat(result.ending().stopReason()).isEqualTo(StopReason.NONE);
     assertThat(result.attempts().count(Kind.SOLD)).isEqualTo(2);
   }
 
@@ -192,7 +192,7 @@ class OpenLoadTest {
 
     var result = storm(new StormPlan(load, Duration.ofSeconds(2)), stock.get()).run();
 
-    assertThat(result.ending().cut()).isEqualTo(Cut.SILENCE);
+    assertThat(result.ending().stopReason()).isEqualTo(StopReason.STALLED);
     assertThat(result.attempts().count(Kind.INDETERMINATE)).isEqualTo(1);
     assertThat(result.attempts().count(Kind.FAILED)).isEqualTo(19);
     assertThat(intended(result.attempts())).hasSize(20);
@@ -204,7 +204,7 @@ class OpenLoadTest {
 
     var result = storm(plan(every(FAST), demand, 10), endless(2, OpenLoadTest::sold)).run();
 
-    assertThat(result.ending().cut()).isEqualTo(Cut.FULL);
+    assertThat(result.ending().stopReason()).isEqualTo(StopReason.FULL);
     assertThat(result.attempts().size()).isGreaterThanOrEqualTo(100);
   }
 

@@ -3,7 +3,7 @@ package io.github.ticketsim.storm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.ticketsim.ledger.Ending.Cut;
+import io.github.ticketsim.ledger.Ending.StopReason;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.stock.Outcome;
@@ -66,7 +66,7 @@ class StormTest {
 
     var result = storm.run();
 
-    assertThat(result.ending().cut()).isEqualTo(Cut.NONE);
+    assertThat(result.ending().stopReason()).isEqualTo(StopReason.NONE);
     var each = new int[50];
     for (var i = 0; i < result.attempts().size(); i++) {
       each[result.attempts().buyer(i)]++;
@@ -158,7 +158,7 @@ class StormTest {
 
     var result = storm(plan, stock.get()).run();
 
-    assertThat(result.ending().cut()).isEqualTo(Cut.SILENCE);
+    assertThat(result.ending().stopReason()).isEqualTo(StopReason.STALLED);
     assertThat(result.attempts().count(Kind.INDETERMINATE)).isEqualTo(1);
     assertThat(result.attempts().count(Kind.FAILED)).isEqualTo(19);
     assertThat(result.attempts().size()).isEqualTo(20);
@@ -182,7 +182,7 @@ class StormTest {
 
     var result = storm.get().run();
 
-    assertThat(result.ending().cut()).isEqualTo(Cut.INTERRUPTED);
+    assertThat(result.ending().stopReason()).isEqualTo(StopReason.INTERRUPTED);
     // The attempt under way finishes; who only waited has made none.
     assertThat(result.attempts().size()).isEqualTo(100);
     assertThat(result.attempts().count(Kind.SOLD)).isEqualTo(100);
@@ -197,7 +197,7 @@ class StormTest {
     var result = storm.run();
 
     assertThat(result.attempts().size()).isZero();
-    assertThat(result.ending().cut()).isEqualTo(Cut.INTERRUPTED);
+    assertThat(result.ending().stopReason()).isEqualTo(StopReason.INTERRUPTED);
   }
 
   @Test
@@ -219,7 +219,7 @@ class StormTest {
 
     // The tenth begins at 90 ns, and is not cut short at 95.
     assertThat(result.attempts().size()).isEqualTo(10);
-    assertThat(result.ending().cut()).isEqualTo(Cut.NONE);
+    assertThat(result.ending().stopReason()).isEqualTo(StopReason.NONE);
   }
 
   @Test
@@ -230,7 +230,7 @@ class StormTest {
 
     var result = new Storm(plan, stock, StormClock.system(), PurchaseIds.random()).run();
 
-    assertThat(result.ending().cut()).isEqualTo(Cut.FULL);
+    assertThat(result.ending().stopReason()).isEqualTo(StopReason.FULL);
     assertThat(result.attempts().size()).isGreaterThanOrEqualTo(100);
   }
 

@@ -84,7 +84,7 @@ final class RunRows {
       Rows.bind(update, 2, settlement.left());
       update.setInt(3, settlement.settled() ? 1 : 0);
       Rows.bind(update, 4, settlement.problem());
-      update.setString(5, ending.cut().wireName());
+      update.setString(5, ending.stopReason().wireName());
       update.setLong(6, number);
       update.executeUpdate();
     }
@@ -170,8 +170,8 @@ final class RunRows {
       return Optional.empty();
     }
     var word = row.getString("cut");
-    var cut =
-        Arrays.stream(Ending.Cut.values())
+    var stopReason =
+        Arrays.stream(Ending.StopReason.values())
             .filter(known -> known.wireName().equals(word))
             .findFirst()
             .orElseThrow(() -> new SQLException("'" + word + "' is no end"));
@@ -181,7 +181,7 @@ final class RunRows {
                 Rows.number(row, "counter_left"),
                 row.getInt("settled") == 1,
                 Optional.ofNullable(row.getString("problem"))),
-            cut));
+            stopReason));
   }
 
   static void insertFaults(Connection to, long run, List<Fault> faults) throws SQLException {

@@ -76,7 +76,7 @@ class DatabaseFailureIT extends DatabaseFixture {
         new History(
             run(10).withBuyers(200_000),
             ledger.freeze(),
-            new Ending(Settlement.settled(-200_000), Ending.Cut.NONE));
+            new Ending(Settlement.settled(-200_000), Ending.StopReason.NONE));
     var kept = new ArrayList<Long>();
     try (var claim = SaleClaim.of(url, "key");
         var records = claim.begin(run(10), MOST);

@@ -46,7 +46,7 @@ class SqlRecordsIT extends DatabaseFixture {
         var records = claim.begin(run(1_000), MOST)) {
       attempts.forEach(attempt -> record(records, attempt));
       record(records, bought(-2_000, 50_000), "key-1");
-      records.end(2_502, new Ending(Settlement.settled(-2_000), Ending.Cut.NONE));
+      records.end(2_502, new Ending(Settlement.settled(-2_000), Ending.StopReason.NONE));
     }
     try (var claim = SaleClaim.of(url, "key");
         var records = claim.carryOn(claim.sale().orElseThrow(), MOST)) {
@@ -85,7 +85,7 @@ class SqlRecordsIT extends DatabaseFixture {
         assertThat(read(records, Optional.empty())).hasSize(11);
         var all = records.snapshot().attempts();
         assertThat(all.count(Outcome.Kind.INDETERMINATE)).isEqualTo(SqlRecords.UNRECORDED_PERMITS);
-        records.end(11, new Ending(Settlement.settled(-4), Ending.Cut.NONE));
+        records.end(11, new Ending(Settlement.settled(-4), Ending.StopReason.NONE));
       }
       var history = SqlRuns.history(killed).orElseThrow();
       assertThat(Verifier.verify(history).result()).isEqualTo(Verdict.Result.VALID);
@@ -121,7 +121,7 @@ class SqlRecordsIT extends DatabaseFixture {
             .doesNotHaveDuplicates()
             .contains(done.id(), failed.id(), cutOff.id())
             .hasSize(2 + SqlRecords.UNRECORDED_PERMITS);
-        records.end(3, new Ending(Settlement.settled(8), Ending.Cut.NONE));
+        records.end(3, new Ending(Settlement.settled(8), Ending.StopReason.NONE));
       }
     }
     recorded.close();
@@ -207,7 +207,7 @@ class SqlRecordsIT extends DatabaseFixture {
       assertThat(records.unavailableReason()).isPresent();
       Files.move(away, file);
       Await.until("it is written", () -> records.unavailableReason().isEmpty());
-      records.end(0, new Ending(Settlement.settled(10), Ending.Cut.NONE));
+      records.end(0, new Ending(Settlement.settled(10), Ending.StopReason.NONE));
     }
     try (var claim = SaleClaim.of(url, "key");
         var records = claim.carryOn(claim.sale().orElseThrow(), MOST)) {
@@ -223,7 +223,9 @@ class SqlRecordsIT extends DatabaseFixture {
         var unsettled = claim.begin(run(10), MOST)) {
       record(unsettled, bought(9, 1));
       unsettled.end(
-          1, new Ending(Settlement.unsettled(OptionalLong.of(9), "under way"), Ending.Cut.NONE));
+          1,
+          new Ending(
+              Settlement.unsettled(OptionalLong.of(9), "under way"), Ending.StopReason.NONE));
     }
     try (var claim = SaleClaim.of(url, "key");
         var records = claim.carryOn(claim.sale().orElseThrow(), MOST)) {
@@ -232,7 +234,7 @@ class SqlRecordsIT extends DatabaseFixture {
     }
     try (var claim = SaleClaim.of(url, "key");
         var settled = claim.carryOn(claim.sale().orElseThrow(), MOST)) {
-      settled.end(1, new Ending(Settlement.settled(9), Ending.Cut.NONE));
+      settled.end(1, new Ending(Settlement.settled(9), Ending.StopReason.NONE));
     }
     try (var claim = SaleClaim.of(url, "key");
         var records = claim.carryOn(claim.sale().orElseThrow(), MOST)) {
@@ -249,7 +251,7 @@ class SqlRecordsIT extends DatabaseFixture {
     try (var claim = SaleClaim.of(url, "key");
         var records = claim.begin(run(1), MOST)) {
       record(records, bought(0, 1));
-      records.end(1, new Ending(Settlement.settled(0), Ending.Cut.NONE));
+      records.end(1, new Ending(Settlement.settled(0), Ending.StopReason.NONE));
     }
     var ended = SqlRuns.history(url).orElseThrow();
     assertThat(ended.ending().settlement().settled()).isTrue();

@@ -62,7 +62,7 @@ class TablesIT extends DatabaseFixture {
     try (var claim = SaleClaim.of(url, "key");
         var records = claim.begin(run(1), MOST)) {
       record(records, bought(0, 1));
-      records.end(1, new Ending(Settlement.settled(0), Ending.Cut.NONE));
+      records.end(1, new Ending(Settlement.settled(0), Ending.StopReason.NONE));
     }
     try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.TIMEOUT);
         var statement = connection.createStatement()) {

@@ -3,7 +3,7 @@ package io.github.ticketsim.stock.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.Await;
-import io.github.ticketsim.ledger.Ending.Cut;
+import io.github.ticketsim.ledger.Ending.StopReason;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.stock.Outcome.Kind;
@@ -57,7 +57,7 @@ class QuiesceIT {
 
       var ending = result.get().ending();
       var attempts = result.get().attempts();
-      assertThat(ending.cut()).isEqualTo(Cut.INTERRUPTED);
+      assertThat(ending.stopReason()).isEqualTo(StopReason.INTERRUPTED);
       assertThat(ending.settlement().settled()).isTrue();
       assertThat(ending.settlement().left()).hasValue(redis.counter("stock"));
       assertThat(attempts.count(Kind.INDETERMINATE)).isBetween(1, 4);

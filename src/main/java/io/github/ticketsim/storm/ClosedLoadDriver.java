@@ -9,31 +9,30 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * The release of a closed load: all buyers at once, each on its virtual thread to the end. Where
- * the stock has a line, they stand in it before the start. Else the first to be served would have
- * to wait until the last has got in line. Where it has none, their threads start with the sale,
- * which takes less than to wake them.
+ * Starts all buyers at once, each on its virtual thread to the end. If the stock has a start gate,
+ * they queue for leases before the start: else the first lease would wait until the last buyer has
+ * queued. If it has none, their threads start with the storm, which is cheaper than to wake them.
  */
-final class Rush implements Release {
+final class ClosedLoadDriver implements LoadDriver {
   private final Load.Closed load;
   private final List<Thread> threads;
   private final Consumer<Throwable> broken;
   private final CountDownLatch ready;
-  private final Optional<Runnable> doors;
+  private final Optional<Runnable> gate;
   private final CountDownLatch done;
 
   /**
-   * @param doors opens those behind which the line forms, where there is one
+   * @param gate opens the start gate of the stock, if it has one
    * @param buyers makes the buyer of a number
    * @param broken is told of what no buyer should ever throw
    */
-  Rush(
+  ClosedLoadDriver(
       Load.Closed load,
-      Optional<Runnable> doors,
+      Optional<Runnable> gate,
       IntFunction<Buyer> buyers,
       Consumer<Throwable> broken) {
     this.load = load;
-    this.doors = doors;
+    this.gate = gate;
     this.broken = broken;
     this.ready = new CountDownLatch(load.buyers());
     this.done = new CountDownLatch(load.buyers());
@@ -49,7 +48,7 @@ final class Rush implements Release {
 
   @Override
   public void prepare() throws InterruptedException {
-    if (doors.isPresent()) {
+    if (gate.isPresent()) {
       threads.forEach(Thread::start);
       ready.await();
     }
@@ -75,7 +74,7 @@ final class Rush implements Release {
 
   @Override
   public void start() {
-    doors.ifPresentOrElse(Runnable::run, () -> threads.forEach(Thread::start));
+    gate.ifPresentOrElse(Runnable::run, () -> threads.forEach(Thread::start));
   }
 
   @Override

@@ -8,17 +8,17 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /**
- * The release of an open load: one thread that starts each attempt when it is due, on a virtual
- * thread of its own. It sleeps between them and never spins, so it comes late by as much as the
- * machine wakes it late; then it starts at once all that is due, and leaves nothing out.
+ * One thread starts each attempt when it is due, on a virtual thread of its own. It sleeps between
+ * them and never spins, so it is late by as much as the machine wakes it late; then it starts all
+ * that is due at once, and leaves nothing out.
  */
-final class Pacer implements Release {
+final class OpenLoadDriver implements LoadDriver {
 
-  /** So that the end of the sale is seen in time. */
+  /** So that the end of the window is seen in time. */
   private static final long LONGEST_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Load.Open load;
-  private final Sale sale;
+  private final StormWindow window;
   private final IntFunction<Buyer> buyers;
   private final Consumer<Throwable> broken;
   private final Semaphore room;
@@ -30,14 +30,15 @@ final class Pacer implements Release {
    * @param buyers makes the buyer of a number
    * @param broken is told of what no buyer should ever throw
    */
-  Pacer(Load.Open load, Sale sale, IntFunction<Buyer> buyers, Consumer<Throwable> broken) {
+  OpenLoadDriver(
+      Load.Open load, StormWindow window, IntFunction<Buyer> buyers, Consumer<Throwable> broken) {
     this.load = load;
-    this.sale = sale;
+    this.window = window;
     this.buyers = buyers;
     this.broken = broken;
     this.room = new Semaphore(load.mostUnderWay());
     // Not a virtual one: it would wait for a carrier behind the buyers that it starts.
-    this.thread = Thread.ofPlatform().daemon().name("pacer").unstarted(this::run);
+    this.thread = Thread.ofPlatform().daemon().name("open-load").unstarted(this::run);
   }
 
   @Override
@@ -94,10 +95,10 @@ final class Pacer implements Release {
     };
   }
 
-  /** Whether the sale was still open at {@code begin}. */
+  /** Whether the window was still open at {@code begin}. */
   private boolean awaitTime(long begin) {
-    while (sale.open()) {
-      var ahead = begin - sale.now();
+    while (window.open()) {
+      var ahead = begin - window.now();
       if (ahead <= 0) {
         return true;
       }

@@ -1,25 +1,25 @@
 package io.github.ticketsim.storm;
 
-import io.github.ticketsim.ledger.Ending.Cut;
+import io.github.ticketsim.ledger.Ending.StopReason;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
-/** Whether attempts may still begin: until the time is up, or somebody ends the sale early. */
-final class Sale {
-  private static final long NOT_BEGUN = 0;
+/** Whether attempts may still begin: from the start to the deadline or an early stop. */
+final class StormWindow {
+  private static final long NOT_STARTED = 0;
 
   private final LongSupplier nanoClock;
-  private final AtomicReference<Cut> cut = new AtomicReference<>(Cut.NONE);
+  private final AtomicReference<StopReason> stopReason = new AtomicReference<>(StopReason.NONE);
   private volatile long startNanos;
   private volatile long startEpochMillis;
   private volatile long lengthNanos;
 
-  Sale(LongSupplier nanoClock) {
+  StormWindow(LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
   }
 
-  /** Starts the time, at {@code epochMillis}. Comes before any buyer is released. */
+  /** Starts the time, at {@code epochMillis}. Comes before any buyer is started. */
   void start(long epochMillis, long lengthNanos) {
     this.startEpochMillis = epochMillis;
     this.startNanos = nanoClock.getAsLong();
@@ -41,7 +41,7 @@ final class Sale {
 
   /** Nanoseconds since the storm began; zero before. */
   long elapsed() {
-    return lengthNanos == NOT_BEGUN ? 0 : now();
+    return lengthNanos == NOT_STARTED ? 0 : now();
   }
 
   /** Nanoseconds since the storm began. */
@@ -58,19 +58,20 @@ final class Sale {
     return nanoClock;
   }
 
-  /** Ends the sale early; the first reason given stands. */
-  void end(Cut reason) {
-    cut.compareAndSet(Cut.NONE, reason);
+  /** Ends the storm early; the first reason given stands. */
+  void end(StopReason reason) {
+    stopReason.compareAndSet(StopReason.NONE, reason);
   }
 
   /** Whether an attempt may begin; before the start, whether one may wait for it. */
   boolean open() {
     var end = lengthNanos;
     // Asked before every attempt: the clock is read only where it has a say.
-    return cut.get() == Cut.NONE && (end == Long.MAX_VALUE || end == NOT_BEGUN || now() < end);
+    return stopReason.get() == StopReason.NONE
+        && (end == Long.MAX_VALUE || end == NOT_STARTED || now() < end);
   }
 
-  Cut cut() {
-    return cut.get();
+  StopReason stopReason() {
+    return stopReason.get();
   }
 }

@@ -1,12 +1,12 @@
 package io.github.ticketsim.storm;
 
-/** Lets buyers loose upon a sale, in the way of its load. */
-sealed interface Release permits Rush, Pacer {
+/** Starts the buyers of a load. */
+sealed interface LoadDriver permits ClosedLoadDriver, OpenLoadDriver {
 
   /** Does what must not cost time once the storm has begun. */
   void prepare() throws InterruptedException;
 
-  /** Lets the buyers go, and returns at once. Comes after the sale has started. */
+  /** Starts the buyers, and returns at once. Comes after the window has opened. */
   void start();
 
   /**
@@ -19,6 +19,6 @@ sealed interface Release permits Rush, Pacer {
   /** Whether an attempt is under way, so that a reply can be expected. */
   boolean underWay();
 
-  /** How many buyers were let go so far. */
+  /** How many buyers were started so far. */
   int buyers();
 }

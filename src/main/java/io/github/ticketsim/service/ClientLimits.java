@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param inFlight purchases at once; further ones are refused with 503
  * @param idempotencyKeys remembered; a further one is refused with 503
  */
-public record Limits(
+public record ClientLimits(
     int connections,
     long bodyBytes,
     Duration requestTime,
