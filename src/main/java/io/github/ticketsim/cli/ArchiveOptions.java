@@ -13,6 +13,8 @@ import picocli.CommandLine.TypeConversionException;
 /** The options of every command that saves runs, beside {@link OutputOptions}. */
 final class ArchiveOptions {
 
+  static final String RECORDS = "--records";
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -20,7 +22,7 @@ final class ArchiveOptions {
   private boolean gzip;
 
   @Option(
-      names = "--records",
+      names = RECORDS,
       paramLabel = "URL",
       description = {
         "Keep the attempts in a database too: jdbc:sqlite:FILE, or"

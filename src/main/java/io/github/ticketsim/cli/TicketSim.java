@@ -56,20 +56,31 @@ final class TicketSim implements Callable<Integer> {
         return;
       }
     }
-    Exit.chosen().with(status(arguments));
+    run(arguments);
   }
 
-  private static int status(String[] arguments) {
+  private static void run(String[] arguments) {
     try {
       var commandLine = commandLine(arguments);
       var status = execute(commandLine, arguments);
-      return System.out.checkError() ? Failures.unprinted(commandLine, status) : status;
+      if (System.out.checkError()) {
+        status = Failures.unprinted(commandLine, status);
+      }
+      (keepsRecords(commandLine) ? Exit.ORDERLY : Exit.chosen()).with(status);
     } catch (RuntimeException | Error e) {
       // Before there are commands, or in telling of an error: uncaught, this would be INVALID.
       System.err.println("ticket-sim: this is a bug in ticket-sim, please report it");
       e.printStackTrace(System.err);
-      return ExitCode.INTERNAL.status();
+      Exit.ORDERLY.with(ExitCode.INTERNAL.status());
     }
+  }
+
+  /** The drivers of databases have something to do at the end of the process. */
+  private static boolean keepsRecords(CommandLine commandLine) {
+    var parsed = commandLine.getParseResult();
+    return parsed != null
+        && parsed.hasSubcommand()
+        && parsed.subcommand().hasMatchedOption(ArchiveOptions.RECORDS);
   }
 
   /** Executes, and turns whatever goes wrong into an exit status. */

@@ -26,14 +26,15 @@ class ExitIT {
   /** The status tells more than success, the report is whole, and nothing is left behind. */
   @ParameterizedTest
   @CsvSource({
-    "ORDERLY, VALID, true",
-    "REHEARSED, VALID, true",
-    "PROMPT, VALID, false",
-    "PROMPT, UNKNOWN, false",
-    "nonsense, UNKNOWN, true",
+    "ORDERLY, VALID, '', true",
+    "REHEARSED, VALID, '', true",
+    "PROMPT, VALID, '', false",
+    "PROMPT, VALID, --records=jdbc:sqlite:tickets.db, true",
+    "PROMPT, UNKNOWN, '', false",
+    "nonsense, UNKNOWN, '', true",
   })
-  void aPromptExitLosesNothingButJavasLastWords(String exit, ExitCode verdict, boolean lastWords)
-      throws Exception {
+  void aPromptExitLosesNothingButJavasLastWords(
+      String exit, ExitCode verdict, String records, boolean lastWords) throws Exception {
     var out = folder.resolve("out");
     var threads = verdict == ExitCode.VALID ? 200 : 20;
     var command =
@@ -44,6 +45,9 @@ class ExitIT {
             "--stock=100",
             "--threads=" + threads,
             "--out=" + folder.resolve("runs"));
+    if (!records.isEmpty()) {
+      command.add(records.replace("tickets.db", folder.resolve("tickets.db").toString()));
+    }
     command.add(1, "-Dticketsim.exit=" + exit);
     command.addAll(1, ASKED);
     var process = new ProcessBuilder(command).redirectOutput(out.toFile()).start();

@@ -26,6 +26,12 @@ final class Launcher {
       Files.copy(Path.of("scripts", name), scripts.resolve(name));
     }
     Files.createDirectories(home.resolve("src/main"));
+    var options = Files.createDirectories(home.resolve("src/launch/jvm"));
+    try (var files = Files.list(Path.of("src/launch/jvm"))) {
+      for (var file : files.toList()) {
+        Files.copy(file, options.resolve(file.getFileName()));
+      }
+    }
     Files.createFile(home.resolve("pom.xml"));
     var jar = Files.createDirectories(home.resolve("target")).resolve("ticket-sim.jar");
     new JarOutputStream(Files.newOutputStream(jar), manifest()).close();

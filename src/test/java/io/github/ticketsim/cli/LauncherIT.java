@@ -59,6 +59,12 @@ class LauncherIT {
     assertThat(err().isEmpty()).isEqualTo(expected != ExitCode.USAGE);
   }
 
+  @ParameterizedTest
+  @CsvSource({"-V, VALID", "version, VALID", "version --help, VALID", "version --no, USAGE"})
+  void soIsThatOfTheVersion(String arguments, ExitCode expected) throws Exception {
+    assertThat(run(launcher.command(arguments.split(" ")))).isEqualTo(expected.status());
+  }
+
   @Test
   void aMissedLimitHasItsStatusToo() throws Exception {
     var file = "src/test/resources/histories/counter-conservation-left-above-a-reply-ok.ndjson";

@@ -1,3 +1,5 @@
+package io.github.ticketsim.launch;
+
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,12 +20,10 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Makes of the jar with all classes two that start faster: one with what every command needs, and one with the
- * libraries, whose thousands of entries Java reads only when it has to. Classes that were compiled for Java 5 get the
- * stack maps that classes have had since (JVMS 4.7.4): the JVM keeps none without them in an AOT cache, and Picocli is
- * made of such classes.
- *
- * <p>Usage: {@code java LaunchJars.java FROM.jar MAIN.jar LIBRARIES.jar}
+ * Makes of the jar with all classes two that start faster: one with what every command needs, and
+ * one with the libraries, whose thousands of entries Java reads only when it has to. Classes that
+ * were compiled for Java 5 get the stack maps that classes have had since (JVMS 4.7.4): the JVM
+ * keeps none without them in an AOT cache, and Picocli is made of such classes.
  */
 final class LaunchJars {
   private static final int MAJOR_VERSION_OFFSET = 6;
@@ -42,14 +42,15 @@ final class LaunchJars {
                     .cached()));
   }
 
-  public static void main(String[] arguments) throws IOException {
-    try (var jar = new JarFile(arguments[0]);
-        var main = create(Path.of(arguments[1]));
-        var libraries = create(Path.of(arguments[2]))) {
+  /** Writes the two beside each other. */
+  static void write(Path from, Path mainJar, Path librariesJar) throws IOException {
+    try (var jar = new JarFile(from.toFile());
+        var main = create(mainJar);
+        var libraries = create(librariesJar)) {
       var manifest = jar.getManifest();
       manifest
           .getMainAttributes()
-          .put(Attributes.Name.CLASS_PATH, Path.of(arguments[2]).getFileName().toString());
+          .put(Attributes.Name.CLASS_PATH, librariesJar.getFileName().toString());
       main.putNextEntry(new ZipEntry(JarFile.MANIFEST_NAME));
       manifest.write(main);
       new LaunchJars(jar).copyTo(main, libraries);
@@ -70,7 +71,8 @@ final class LaunchJars {
       }
       var content = read(entry);
       var out = isInMain(entry.getName()) ? main : libraries;
-      // Folders too: what looks for all files in one, as the migration of tables does, asks for it first.
+      // Folders too: what looks for all files in one, as the migration of tables does, asks for it
+      // first.
       out.putNextEntry(new ZipEntry(entry.getName()));
       out.write(isOldClass(entry, content) ? upgraded(content) : content);
       out.closeEntry();
@@ -90,7 +92,8 @@ final class LaunchJars {
     var withoutVersion = ClassTransform.dropping(part -> part instanceof ClassFileVersion);
     // Element by element: code that is copied as a whole gets no stack map.
     var rebuilt = ClassTransform.transformingMethodBodies((code, part) -> code.with(part));
-    var versioned = ClassTransform.endHandler(made -> made.withVersion(ClassFile.JAVA_8_VERSION, 0));
+    var versioned =
+        ClassTransform.endHandler(made -> made.withVersion(ClassFile.JAVA_8_VERSION, 0));
     return classFile.transformClass(
         classFile.parse(content), withoutVersion.andThen(rebuilt).andThen(versioned));
   }
