@@ -93,7 +93,7 @@ class ArchitectureTest {
           .whereLayer("stock.deadline")
           .mayNotAccessAnyLayer()
           .whereLayer("selftest")
-          .mayOnlyBeAccessedByLayers("cli", "report", "run")
+          .mayOnlyBeAccessedByLayers("cli", "run")
           .whereLayer("verify")
           .mayOnlyBeAccessedByLayers("cli", "library", "report", "run", "selftest")
           .whereLayer("ledger.sql")
@@ -172,6 +172,15 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule jsonAnnotationsLiveInReport = livesIn("report", "com.fasterxml.jackson..");
+
+  @ArchTest
+  static final ArchRule aFormatIsOneClassAndOneConstant =
+      classes()
+          .that()
+          .implement(ROOT + "report.Renderer")
+          .should()
+          .onlyHaveDependentClassesThat()
+          .haveSimpleName("Format");
 
   @ArchTest
   static final ArchRule histogramsLiveInMetrics = livesIn("metrics", "org.HdrHistogram..");

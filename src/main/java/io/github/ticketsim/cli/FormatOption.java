@@ -3,7 +3,7 @@ package io.github.ticketsim.cli;
 import io.github.ticketsim.report.Comparison;
 import io.github.ticketsim.report.Format;
 import io.github.ticketsim.report.RunReport;
-import io.github.ticketsim.selftest.Matrix;
+import io.github.ticketsim.report.SelftestReport;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Objects;
@@ -37,8 +37,7 @@ final class FormatOption {
     var text = new StringWriter();
     chosen.render(report, colour, new PrintWriter(text));
     out.print(text);
-    if (terminal && chosen != Format.JSON && text.toString().lines().count() > MOST_LINES) {
-      out.println();
+    if (terminal && text.toString().lines().count() > MOST_LINES) {
       chosen.renderAnswer(report, colour, out);
     }
   }
@@ -49,9 +48,9 @@ final class FormatOption {
     writer.flush();
   }
 
-  void print(Matrix matrix, CommandSpec spec) {
+  void print(SelftestReport report, CommandSpec spec) {
     var writer = spec.commandLine().getOut();
-    chosen(Terminal.showsResults()).render(matrix, Terminal.colour(), writer);
+    chosen(Terminal.showsResults()).render(report, Terminal.colour(), writer);
     writer.flush();
   }
 

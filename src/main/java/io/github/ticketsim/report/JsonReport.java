@@ -17,9 +17,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The report as one JSON object, of the shape that {@code report.schema.json} describes. The
@@ -124,16 +121,7 @@ record JsonReport(
 
   record WarningEntry(String code, String text) {}
 
-  /** {@code report} as indented JSON. */
-  static String of(RunReport report) {
-    return JsonMapper.builder()
-        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-        .enable(SerializationFeature.INDENT_OUTPUT)
-        .build()
-        .writeValueAsString(shape(report));
-  }
-
-  private static JsonReport shape(RunReport report) {
+  static JsonReport of(RunReport report) {
     var verdict = report.verdict();
     var run = report.history().run();
     return new JsonReport(

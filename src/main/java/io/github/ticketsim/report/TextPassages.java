@@ -39,8 +39,14 @@ final class TextPassages {
     }
   }
 
+  /** The verdict alone, below a whole report. */
+  static void answer(RunReport report, TextPage page) {
+    page.line("");
+    new TextPassages(report, page).headline();
+  }
+
   /** The verdict in a line, if it fits into one. */
-  void headline() {
+  private void headline() {
     page.text("", 2, paintOf(report.verdict().result()), report.headline());
   }
 

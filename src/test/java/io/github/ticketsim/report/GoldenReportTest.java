@@ -15,12 +15,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -118,14 +120,31 @@ class GoldenReportTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Format.class,
+      names = {"TEXT", "SHORT"})
+  void aComparisonIsAsExpected(Format format) throws IOException, HistoryFormatException {
+    var reports = new ArrayList<RunReport>();
+    for (var name : NAMES) {
+      reports.add(report(name));
+    }
+    var text = new StringWriter();
+    format.render(new Comparison(reports), new PrintWriter(text));
+    assertGolden("comparison." + format + ".txt", text.toString());
+  }
+
   private static String render(String name, Format format, boolean colour)
       throws IOException, HistoryFormatException {
-    var history = HistoryFile.read(REPORTS.resolve(name + ".ndjson"));
     var text = new StringWriter();
-    var limits = name.equals("open") ? LIMITS : List.<Limit>of();
-    var report = RunReport.of(RunResult.of(history), Path.of("runs", name).toString(), limits);
-    format.render(report, colour, new PrintWriter(text));
+    format.render(report(name), colour, new PrintWriter(text));
     return text.toString();
+  }
+
+  private static RunReport report(String name) throws IOException, HistoryFormatException {
+    var history = HistoryFile.read(REPORTS.resolve(name + ".ndjson"));
+    var limits = name.equals("open") ? LIMITS : List.<Limit>of();
+    return RunReport.of(RunResult.of(history), Path.of("runs", name).toString(), limits);
   }
 
   private static void assertGolden(String file, String actual) throws IOException {
