@@ -4,7 +4,6 @@ import static io.github.ticketsim.report.TextPage.plain;
 import static io.github.ticketsim.report.TextPassages.time;
 import static io.github.ticketsim.verify.Sentence.words;
 
-import io.github.ticketsim.metrics.Percentiles;
 import io.github.ticketsim.metrics.Phase;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Check;
@@ -17,6 +16,7 @@ import java.util.stream.Collectors;
  * should be and one proof of that, then how fast it was.
  */
 final class ShortReport {
+  private static final int PERCENTILES = 5;
 
   private final RunReport report;
   private final TextPage page;
@@ -32,13 +32,14 @@ final class ShortReport {
     passages.verdict();
     page.line("");
     printChecks();
-    page.text("  outcomes    ", outcomes());
+    passages.field("outcomes", outcomes());
     printFaults();
     passages.limits();
     passages.pace();
     passages.saved();
-    page.line(
-        "  details     with --format text"
+    passages.field(
+        "details",
+        "with --format text"
             + (report.saved().isPresent() ? "; `ticket-sim report` shows them later" : ""));
     printLatencies();
     passages.warnings();
@@ -55,8 +56,8 @@ final class ShortReport {
     }
     var passed = checks.stream().filter(check -> check.status() == Check.Status.PASS).toList();
     if (!passed.isEmpty()) {
-      page.text(
-          "  passed      ",
+      passages.field(
+          "passed",
           passed.stream().map(check -> check.name().words()).collect(Collectors.joining(", ")));
     }
   }
@@ -73,7 +74,7 @@ final class ShortReport {
 
   private void printFaults() {
     for (var group : FaultGroup.of(report.history().faults())) {
-      page.text("  fault       ", plain(group.fault()) + " " + TextPassages.strikes(group));
+      passages.field("fault", plain(group.fault()) + " " + TextPassages.strikes(group));
     }
   }
 
@@ -81,21 +82,24 @@ final class ShortReport {
     if (report.measurements().total().isEmpty()) {
       return;
     }
-    page.heading(
-        words("%-14s%10s%10s%10s%10s%10s", "latency", "p50", "p90", "p99", "p99.9", "max"));
-    for (var phase : Phase.values()) {
-      report.measurements().replies(phase).ifPresent(times -> page.line(line(phase, times)));
+    var table = new Table(page).left(2, 12);
+    for (var i = 0; i < PERCENTILES; i++) {
+      table.right(1, 9);
     }
-  }
-
-  private static String line(Phase phase, Percentiles times) {
-    return words(
-        "  %-12s%10s%10s%10s%10s%10s",
-        phase.words(),
-        time(times.p50()),
-        time(times.p90()),
-        time(times.p99()),
-        time(times.p999()),
-        time(times.max()));
+    table.heading("latency", "p50", "p90", "p99", "p99.9", "max");
+    for (var phase : Phase.values()) {
+      report
+          .measurements()
+          .replies(phase)
+          .ifPresent(
+              times ->
+                  table.row(
+                      phase.words(),
+                      time(times.p50()),
+                      time(times.p90()),
+                      time(times.p99()),
+                      time(times.p999()),
+                      time(times.max())));
+    }
   }
 }

@@ -45,11 +45,11 @@ final class TextComparison {
   }
 
   private void printTable() {
-    page.line(
-        words(
-            "%-11s %-7s %11s %9s %7s %7s %6s %6s %7s",
-            "strategy", "verdict", "sold", "replies/s", "p50", "p99", "cmds", "failed", "unknown"));
-    comparison.runs().forEach(run -> page.line(line(run)));
+    var table = new Table(page).left(0, 11).left(1, 7).right(1, 11).right(1, 9);
+    table.right(1, 7).right(1, 7).right(1, 6).right(1, 6).right(1, 7);
+    table.header(
+        "strategy", "verdict", "sold", "replies/s", "p50", "p99", "cmds", "failed", "unknown");
+    comparison.runs().forEach(run -> table.row(cells(run)));
     page.heading(
         "sold: of " + stocks() + " tickets; cmds: commands that Redis executed per attempt");
     if (comparison.runs().stream().anyMatch(TextComparison::brokenOnPurpose)) {
@@ -65,19 +65,19 @@ final class TextComparison {
         .collect(Collectors.joining(" or "));
   }
 
-  private static String line(RunReport run) {
+  private static String[] cells(RunReport run) {
     var totals = run.measurements().total();
-    return words(
-        "%-11s %-7s %11s %,9.0f %7s %7s %6s %,6d %,7d",
-        run.history().run().strategy() + (brokenOnPurpose(run) ? BROKEN : ""),
-        run.verdict().result(),
-        sold(run),
-        run.measurements().throughput(),
-        totals.map(Percentiles::p50).map(TextPassages::time).orElse(NONE),
-        totals.map(Percentiles::p99).map(TextPassages::time).orElse(NONE),
-        commands(run),
-        run.count(Outcome.Kind.FAILED),
-        run.count(Outcome.Kind.INDETERMINATE));
+    return new String[] {
+      run.history().run().strategy() + (brokenOnPurpose(run) ? BROKEN : ""),
+      run.verdict().result().toString(),
+      sold(run),
+      words("%,.0f", run.measurements().throughput()),
+      totals.map(Percentiles::p50).map(TextPassages::time).orElse(NONE),
+      totals.map(Percentiles::p99).map(TextPassages::time).orElse(NONE),
+      commands(run),
+      words("%,d", run.count(Outcome.Kind.FAILED)),
+      words("%,d", run.count(Outcome.Kind.INDETERMINATE))
+    };
   }
 
   private static String sold(RunReport run) {

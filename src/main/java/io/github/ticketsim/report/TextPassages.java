@@ -22,10 +22,21 @@ final class TextPassages {
 
   private final RunReport report;
   private final TextPage page;
+  private final Table checks;
+  private final Table limits;
+  private final Table fields;
 
   TextPassages(RunReport report, TextPage page) {
     this.report = report;
     this.page = page;
+    this.checks = new Table(page).left(2, 13).left(2, 16).left(2, 0);
+    this.limits = new Table(page).left(2, 7).left(2, 20).left(2, 0);
+    this.fields = new Table(page).left(2, 10).left(2, 0);
+  }
+
+  /** A value behind its label. */
+  void field(String label, String value) {
+    fields.text(label, value);
   }
 
   /** The verdict, and why it is no better. */
@@ -51,9 +62,10 @@ final class TextPassages {
   }
 
   void check(Check check) {
-    var status = words("%-13s", check.status().words());
-    page.text(
-        words("  %s  %-16s  ", page.painted(paintOf(check.status()), status), check.name().words()),
+    checks.text(
+        paintOf(check.status()),
+        check.status().words(),
+        check.name().words(),
         plain(check.detail()));
   }
 
@@ -128,12 +140,10 @@ final class TextPassages {
 
   void limits() {
     for (var result : report.limits()) {
-      var status = words("%-7s", result.missed() ? "missed" : "held");
-      page.text(
-          words(
-              "  %s  %-20s  ",
-              page.painted(result.missed() ? Paint.RED : Paint.GREEN, status),
-              plain(result.limit().text())),
+      limits.text(
+          result.missed() ? Paint.RED : Paint.GREEN,
+          result.missed() ? "missed" : "held",
+          plain(result.limit().text()),
           LimitText.of(result));
     }
   }
@@ -142,8 +152,8 @@ final class TextPassages {
   void pace() {
     var pace = report.measurements().pace();
     if (pace.asked().isPresent() && pace.sent().isPresent()) {
-      page.text(
-          "  rate        ",
+      field(
+          "rate",
           words(
               "%s a second asked for, as planned for the time measured; %,.0f sent",
               counted(Math.round(pace.asked().getAsDouble()), "purchase"),
@@ -151,14 +161,14 @@ final class TextPassages {
     }
     var warmUpMillis = report.history().run().warmUpMillis();
     if (warmUpMillis > 0) {
-      page.text(
-          "  warm-up     ",
+      field(
+          "warm-up",
           words(
               "%,d ms, in which %s began: judged, left out of latencies",
               warmUpMillis, counted(report.measurements().warmedUp(), "attempt")));
     }
-    page.text(
-        "  throughput  ",
+    field(
+        "throughput",
         words(
             "%s a second over %.3f s",
             counted(Math.round(report.measurements().throughput()), "reply", "replies"),
@@ -167,7 +177,7 @@ final class TextPassages {
 
   /** In one line, so that it can be copied. */
   void saved() {
-    page.line("  saved       " + report.saved().map(TextPage::plain).orElse("not saved"));
+    fields.row("saved", report.saved().map(TextPage::plain).orElse("not saved"));
   }
 
   void warnings() {

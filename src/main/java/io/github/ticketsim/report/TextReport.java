@@ -8,13 +8,13 @@ import static io.github.ticketsim.verify.Sentence.words;
 
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.metrics.Bar;
-import io.github.ticketsim.metrics.Latency;
 import io.github.ticketsim.stock.Outcome;
 import java.io.PrintWriter;
 
 /** All of a report for people: the verdict, then why, then how fast. */
 final class TextReport {
   private static final int BAR_WIDTH = 40;
+  private static final int PERCENTILES = 5;
   private static final int MOST_STRIKES = 3;
 
   private final RunReport report;
@@ -49,10 +49,15 @@ final class TextReport {
 
   private void printOutcomes() {
     page.heading("outcomes of " + counted(report.history().attempts().size(), "attempt"));
+    var outcomes = new Table(page).left(2, 13).right(1, 12).left(2, 0);
     for (var kind : Outcome.Kind.values()) {
-      var line = words("  %-13s %,12d", label(kind), report.count(kind));
+      var count = words("%,d", report.count(kind));
       var fate = kind == Outcome.Kind.INDETERMINATE ? passages.fate() : "";
-      page.line(fate.isEmpty() ? line : line + "  " + fate);
+      if (fate.isEmpty()) {
+        outcomes.row(label(kind), count);
+      } else {
+        outcomes.row(label(kind), count, fate);
+      }
     }
   }
 
@@ -61,8 +66,9 @@ final class TextReport {
       return;
     }
     page.heading("faults injected");
+    var faults = new Table(page).left(2, 20).left(2, 0);
     for (var group : FaultGroup.of(report.history().faults())) {
-      page.text(words("  %-20s  ", plain(group.fault())), TextPassages.strikes(group));
+      faults.text(plain(group.fault()), TextPassages.strikes(group));
       group.strikes().stream().limit(MOST_STRIKES).forEach(passages::strike);
       if (group.strikes().size() > MOST_STRIKES) {
         page.line(words("      and %,d more", group.strikes().size() - MOST_STRIKES));
@@ -75,24 +81,23 @@ final class TextReport {
     if (latencies.isEmpty()) {
       return;
     }
-    page.heading(
-        words("%-26s%11s%8s%8s%8s%8s%8s", "latency", "count", "p50", "p90", "p99", "p99.9", "max"));
-    for (var latency : latencies) {
-      page.line(line(latency));
+    var table = new Table(page).left(2, 13).left(1, 10).right(1, 10);
+    for (var i = 0; i < PERCENTILES; i++) {
+      table.right(1, 7);
     }
-  }
-
-  private static String line(Latency latency) {
-    return words(
-        "  %-13s %-10s%,11d%8s%8s%8s%8s%8s",
-        label(latency.outcome()),
-        latency.phase().words(),
-        latency.times().count(),
-        time(latency.times().p50()),
-        time(latency.times().p90()),
-        time(latency.times().p99()),
-        time(latency.times().p999()),
-        time(latency.times().max()));
+    table.heading("latency", "count", "p50", "p90", "p99", "p99.9", "max");
+    for (var latency : latencies) {
+      var times = latency.times();
+      table.row(
+          label(latency.outcome()),
+          latency.phase().words(),
+          words("%,d", times.count()),
+          time(times.p50()),
+          time(times.p90()),
+          time(times.p99()),
+          time(times.p999()),
+          time(times.max()));
+    }
   }
 
   private void printHistogram() {
@@ -104,15 +109,15 @@ final class TextReport {
         (report.measurements().open() ? "response" : "total")
             + " time of the attempts with a reply");
     var most = bars.stream().mapToLong(Bar::count).max().orElse(1);
+    var table = new Table(page).left(2, 1).right(1, 7).left(1, 0).left(1, 0);
     for (var bar : bars) {
       // A bar that holds anything shows at least one character.
       var width = (int) Math.ceilDiv(bar.count() * BAR_WIDTH, most);
-      page.line(
-          words(
-              "  < %7s |%s| %,d",
-              time(bar.belowNanos()),
-              "#".repeat(width) + " ".repeat(BAR_WIDTH - width),
-              bar.count()));
+      table.row(
+          "<",
+          time(bar.belowNanos()),
+          "|" + "#".repeat(width) + " ".repeat(BAR_WIDTH - width) + "|",
+          words("%,d", bar.count()));
     }
   }
 
@@ -127,8 +132,8 @@ final class TextReport {
     var run = report.history().run();
     page.heading("run");
     passages.pace();
-    page.text(
-        "  strategy    ",
+    passages.field(
+        "strategy",
         words(
             "%s (model %s%s) on key %s",
             plain(run.strategy()),
@@ -136,13 +141,13 @@ final class TextReport {
             run.brokenOnPurpose() ? ", broken on purpose" : "",
             plain(run.key())));
     run.setup().ifPresent(this::printSetup);
-    page.line("  started     " + run.started());
+    passages.field("started", run.started().toString());
     passages.saved();
   }
 
   private void printSetup(Run.Setup setup) {
-    page.text(
-        "  setup       ",
+    passages.field(
+        "setup",
         words(
             "%s, %s, pool of %,d, timeout %,d ms%s, ticket-sim %s",
             plain(setup.server()),

@@ -8,30 +8,37 @@ import io.github.ticketsim.report.SelftestReport.StrategyEntry;
 import io.github.ticketsim.report.TextPage.Paint;
 import io.github.ticketsim.stock.Model;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The detection matrix: a line a kind of history, a column a model, then a line a strategy. */
 final class TextSelftest {
+  private static final List<Model> MODELS = List.of(Model.values());
   private static final String NONE = "-";
   private static final String FAULT = "        ";
 
   private final SelftestReport report;
   private final TextPage page;
+  private final Table kinds;
+  private final Table storms;
+  private final Table lines;
 
   TextSelftest(SelftestReport report, boolean colour, PrintWriter out) {
     this.report = report;
     this.page = new TextPage(out, colour);
+    this.kinds = new Table(page).left(2, 4).left(2, 42);
+    MODELS.forEach(_ -> kinds.right(1, 9));
+    this.lines = new Table(page).left(2, 4).left(2, 0);
+    this.storms = new Table(page).left(2, 4).left(2, 12).left(1, 0);
   }
 
   /** Every line. */
   void print() {
     printHeadline();
-    var header = words("%-50s", "made-up histories judged rightly, seed " + report.seed());
-    for (var model : Model.values()) {
-      header += words("%10s", model.word());
-    }
-    page.heading(header);
+    kinds.heading(
+        "made-up histories judged rightly, seed " + report.seed(),
+        MODELS.stream().map(Model::word).toArray(String[]::new));
     for (var rule : rules()) {
       page.line(rule);
       entries(rule).forEach(this::print);
@@ -47,7 +54,7 @@ final class TextSelftest {
       var entries = entries(rule);
       var passed = entries.stream().filter(KindEntry::passed).count();
       if (passed > 0) {
-        page.line(words("  %s  %s: %s", status(true), rule, counted(passed, "kind")));
+        lines.row(Paint.GREEN, "pass", rule + ": " + counted(passed, "kind"));
       }
       entries.stream().filter(entry -> !entry.passed()).forEach(this::print);
     }
@@ -63,7 +70,7 @@ final class TextSelftest {
   }
 
   private void printHeadline() {
-    page.text("", 2, report.passed() ? Paint.GREEN : Paint.RED, headline());
+    page.text("", 2, paint(report.passed()), headline());
   }
 
   private void printStorms() {
@@ -89,21 +96,22 @@ final class TextSelftest {
   }
 
   private void print(KindEntry entry) {
-    var text = words("  %s  %-42s", status(entry.passed()), entry.kind());
-    for (var model : Model.values()) {
+    var cells = new ArrayList<>(List.of(status(entry.passed()), entry.kind()));
+    for (var model : MODELS) {
       var score = entry.models().get(model.word());
-      text += words("%10s", score == null ? NONE : words("%d/%d", score.right(), score.tried()));
+      cells.add(score == null ? NONE : words("%d/%d", score.right(), score.tried()));
     }
-    page.line(text);
+    kinds.row(paint(entry.passed()), cells.toArray(String[]::new));
     print(entry.fault());
   }
 
   private void print(StrategyEntry entry) {
-    page.line(
+    storms.row(
+        paint(entry.passed()),
+        status(entry.passed()),
+        entry.strategy(),
         words(
-            "  %s  %-12s %s in %d of %s%s",
-            status(entry.passed()),
-            entry.strategy(),
+            "%s in %d of %s%s",
             entry.sound() ? "VALID" : "caught",
             entry.right(),
             counted(entry.tried(), "run"),
@@ -117,7 +125,11 @@ final class TextSelftest {
     fault.ifPresent(words -> page.text(FAULT, words));
   }
 
-  private String status(boolean passed) {
-    return page.painted(passed ? Paint.GREEN : Paint.RED, passed ? "pass" : "FAIL");
+  private static Paint paint(boolean passed) {
+    return passed ? Paint.GREEN : Paint.RED;
+  }
+
+  private static String status(boolean passed) {
+    return passed ? "pass" : "FAIL";
   }
 }
