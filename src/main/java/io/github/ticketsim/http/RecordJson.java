@@ -27,7 +27,7 @@ final class RecordJson {
   static Optional<String> result(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Sold _ -> Optional.of("true");
-      case Outcome.SoldOut _ -> Optional.of("false");
+      case Outcome.SoldOut _, Outcome.Limited _ -> Optional.of("false");
       case Outcome.Indeterminate _ -> Optional.of("unknown");
       case Outcome.Failed _ -> Optional.empty();
     };

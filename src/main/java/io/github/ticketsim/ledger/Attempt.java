@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * One recorded try to buy one ticket.
+ * One recorded try to buy.
  *
  * @param id UUID v7 of the purchase, unique in the run
  * @param timestampMillis epoch milliseconds, for people; never orders anything
@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param callNanos read before the command was sent, since the storm began, on a monotonic clock
  * @param returnNanos read after the reply, on the same clock; empty if no reply arrived
  * @param outcome how it ended
+ * @param particulars what was asked for, and on whose behalf
  */
 public record Attempt(
     UUID id,
@@ -26,9 +27,32 @@ public record Attempt(
     OptionalLong poolWaitNanos,
     long callNanos,
     OptionalLong returnNanos,
-    Outcome outcome) {
+    Outcome outcome,
+    Particulars particulars) {
 
-  /** An attempt of a closed load. */
+  /** An attempt to buy one ticket of the only item. */
+  public Attempt(
+      UUID id,
+      long timestampMillis,
+      int buyer,
+      OptionalLong intendedNanos,
+      OptionalLong poolWaitNanos,
+      long callNanos,
+      OptionalLong returnNanos,
+      Outcome outcome) {
+    this(
+        id,
+        timestampMillis,
+        buyer,
+        intendedNanos,
+        poolWaitNanos,
+        callNanos,
+        returnNanos,
+        outcome,
+        Particulars.NONE);
+  }
+
+  /** The same of a closed load. */
   public Attempt(
       UUID id,
       long timestampMillis,
@@ -46,5 +70,19 @@ public record Attempt(
         callNanos,
         returnNanos,
         outcome);
+  }
+
+  /** The same with another outcome. */
+  public Attempt with(Outcome other) {
+    return new Attempt(
+        id,
+        timestampMillis,
+        buyer,
+        intendedNanos,
+        poolWaitNanos,
+        callNanos,
+        returnNanos,
+        other,
+        particulars);
   }
 }

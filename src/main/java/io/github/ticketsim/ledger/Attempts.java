@@ -1,7 +1,9 @@
 package io.github.ticketsim.ledger;
 
 import io.github.ticketsim.stock.Outcome;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,36 +18,67 @@ public final class Attempts {
   /** Heap bytes of one attempt, errors aside, in an open load; in a closed load it is fewer. */
   public static final int BYTES_EACH = Chunk.BYTES_EACH;
 
+  /** The number of no name, such as the customer of an attempt that names none. */
+  public static final int NO_NAME = Names.NONE;
+
   private final Chunk[] chunks;
   private final int size;
+  private final Names names;
 
   /** By ordinal of the kind; made when first asked for. */
   private volatile int @Nullable [] counts;
 
-  Attempts(Chunk[] chunks, int size) {
+  Attempts(Chunk[] chunks, int size, Names names) {
     this.chunks = chunks;
     this.size = size;
+    this.names = names;
   }
 
   /** Attempts that are all known at once; {@link Ledger} collects those that arrive one by one. */
   public static Attempts of(List<Attempt> attempts) {
     var size = attempts.size();
-    var texts = new ErrorTexts();
-    var chunks = new Chunk[(size + Chunk.SLOTS - 1) >>> Chunk.SLOT_BITS];
-    for (var i = 0; i < chunks.length; i++) {
-      chunks[i] = new Chunk(Math.min(Chunk.SLOTS, size - (i << Chunk.SLOT_BITS)), texts);
-    }
+    var names = new Names();
+    var chunks = chunks(size, names);
     var index = 0;
     for (var attempt : attempts) {
       chunks[index >>> Chunk.SLOT_BITS].write(Chunk.slot(index), attempt);
       index++;
     }
-    return new Attempts(chunks, size);
+    return new Attempts(chunks, size, names);
+  }
+
+  /**
+   * Some of these, and some of them rewritten; names keep their numbers.
+   *
+   * @param indices in the order of the result
+   * @param rewritten by index of this
+   */
+  public Attempts some(int[] indices, Map<Integer, Attempt> rewritten) {
+    var some = chunks(indices.length, names);
+    for (var i = 0; i < indices.length; i++) {
+      var other = rewritten.get(indices[i]);
+      some[i >>> Chunk.SLOT_BITS].write(Chunk.slot(i), other == null ? get(indices[i]) : other);
+    }
+    return new Attempts(some, indices.length, names);
+  }
+
+  private static Chunk[] chunks(int size, Names names) {
+    var texts = new ErrorTexts();
+    var chunks = new Chunk[(size + Chunk.SLOTS - 1) >>> Chunk.SLOT_BITS];
+    for (var i = 0; i < chunks.length; i++) {
+      chunks[i] = new Chunk(Math.min(Chunk.SLOTS, size - (i << Chunk.SLOT_BITS)), texts, names);
+    }
+    return chunks;
   }
 
   /** How many attempts there are. */
   public int size() {
     return size;
+  }
+
+  /** Whether each attempt asked for one ticket of the only item, and none was limited. */
+  public boolean plain() {
+    return Arrays.stream(chunks).allMatch(Chunk::plain) && count(Outcome.Kind.LIMITED) == 0;
   }
 
   /** How many attempts ended in {@code kind}. */
@@ -137,6 +170,41 @@ public final class Attempts {
     return chunk(index).idLows[Chunk.slot(index)];
   }
 
+  /** The number of the customer's name; {@link #NO_NAME} if none is named. */
+  public int customer(int index) {
+    return chunk(index).customer(Chunk.slot(index));
+  }
+
+  /** The number of the item's name; {@link #NO_NAME} if none is named. */
+  public int item(int index) {
+    return chunk(index).item(Chunk.slot(index));
+  }
+
+  /** How many tickets were asked for. */
+  public int quantity(int index) {
+    return chunk(index).quantity(Chunk.slot(index));
+  }
+
+  /** The number of the purchase's key; {@link #NO_NAME} if it has none. */
+  public int key(int index) {
+    return chunk(index).key(Chunk.slot(index));
+  }
+
+  /** The number of the order's id; {@link #NO_NAME} if the reply named none. */
+  public int order(int index) {
+    return chunk(index).order(Chunk.slot(index));
+  }
+
+  /** The name that has {@code number}. */
+  public String name(int number) {
+    return names.name(number);
+  }
+
+  /** The number of {@code name}; {@link #NO_NAME} if no attempt has it. */
+  public int number(String name) {
+    return names.find(name);
+  }
+
   /** Attempt {@code index} as an object. */
   public Attempt get(int index) {
     var chunk = chunk(index);
@@ -150,12 +218,8 @@ public final class Attempts {
         optional(hasPoolWait(index), chunk.poolWaits[slot]),
         chunk.calls[slot],
         optional(hasReturn(index), chunk.returns[slot]),
-        switch (chunk.kind(slot)) {
-          case SOLD -> new Outcome.Sold(value);
-          case SOLD_OUT -> new Outcome.SoldOut(value);
-          case FAILED -> new Outcome.Failed(chunk.error(slot));
-          case INDETERMINATE -> new Outcome.Indeterminate(chunk.error(slot));
-        });
+        chunk.kind(slot).of(value, chunk.error(slot)),
+        chunk.particulars(slot));
   }
 
   private Chunk chunk(int index) {

@@ -1,6 +1,7 @@
 package io.github.ticketsim.ledger;
 
 import io.github.ticketsim.stock.Outcome;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -14,18 +15,18 @@ final class Chunk {
   static final int SLOT_BITS = 15;
 
   static final int SLOTS = 1 << SLOT_BITS;
-  static final int BYTES_EACH = 7 * Long.BYTES + Integer.BYTES + Byte.BYTES;
+  static final int BYTES_EACH = 7 * Long.BYTES + Integer.BYTES + Short.BYTES;
 
   /** In a UUID v7 the upper 48 bits are epoch milliseconds (RFC 9562, section 5.7). */
   private static final int ID_TIMESTAMP_SHIFT = 16;
 
-  static final int VALUE = 1 << 2;
-  static final int RETURN = 1 << 3;
-  static final int POOL_WAIT = 1 << 4;
+  static final int VALUE = 1 << 3;
+  static final int RETURN = 1 << 4;
+  static final int POOL_WAIT = 1 << 5;
   static final int INTENDED = 1 << 6;
-  private static final int WRITTEN = 1 << 5;
-  private static final int OWN_TIMESTAMP = 1 << 7;
-  private static final int KIND_MASK = 0b11;
+  private static final int WRITTEN = 1 << 7;
+  private static final int OWN_TIMESTAMP = 1 << 8;
+  private static final int KIND_MASK = 0b111;
   private static final Outcome.Kind[] KINDS = Outcome.Kind.values();
 
   final long[] idHighs;
@@ -35,9 +36,10 @@ final class Chunk {
   final long[] returns;
   final long[] values;
   final int[] buyers;
-  private final byte[] states;
+  private final short[] states;
 
   private final ErrorTexts texts;
+  private final Names names;
 
   /** Made only when the first error comes, since most chunks hold none. */
   private volatile @Nullable AtomicReferenceArray<String> errors;
@@ -48,9 +50,19 @@ final class Chunk {
   /** For ids that do not carry the timestamp themselves. */
   private final RareColumn timestamps;
 
+  /** Numbers of names. */
+  private final RareColumn customers;
+
+  /** The number of the item's name, and the quantity in the lower half. */
+  private final RareColumn items;
+
+  private final RareColumn keys;
+  private final RareColumn orders;
+
   /** A chunk of {@link #SLOTS}, or of fewer if it is the last of a sequence. */
-  Chunk(int slots, ErrorTexts texts) {
+  Chunk(int slots, ErrorTexts texts, Names names) {
     this.texts = texts;
+    this.names = names;
     idHighs = new long[slots];
     idLows = new long[slots];
     poolWaits = new long[slots];
@@ -58,9 +70,13 @@ final class Chunk {
     returns = new long[slots];
     values = new long[slots];
     buyers = new int[slots];
-    states = new byte[slots];
+    states = new short[slots];
     intended = new RareColumn(slots);
     timestamps = new RareColumn(slots);
+    customers = new RareColumn(slots);
+    items = new RareColumn(slots);
+    keys = new RareColumn(slots);
+    orders = new RareColumn(slots);
   }
 
   static int slot(int index) {
@@ -72,7 +88,10 @@ final class Chunk {
     var identity = writeIdentity(slot, attempt);
     var times = writeTimes(slot, attempt);
     var outcome = writeOutcome(slot, attempt.outcome());
-    states[slot] = (byte) (identity | times | outcome | WRITTEN);
+    if (attempt.particulars() != Particulars.NONE) {
+      writeParticulars(slot, attempt.particulars());
+    }
+    states[slot] = (short) (identity | times | outcome | WRITTEN);
   }
 
   private int writeIdentity(int slot, Attempt attempt) {
@@ -111,10 +130,21 @@ final class Chunk {
         switch (outcome) {
           case Outcome.Sold(var left) -> writeValue(slot, left);
           case Outcome.SoldOut(var left) -> writeValue(slot, left);
+          case Outcome.Limited(var left) -> writeValue(slot, left);
           case Outcome.Failed(var error) -> writeError(slot, error);
           case Outcome.Indeterminate(var error) -> writeError(slot, error);
         };
     return outcome.kind().ordinal() | present;
+  }
+
+  private void writeParticulars(int slot, Particulars particulars) {
+    particulars.customer().ifPresent(name -> customers.set(slot, names.number(name)));
+    particulars.key().ifPresent(name -> keys.set(slot, names.number(name)));
+    particulars.order().ifPresent(name -> orders.set(slot, names.number(name)));
+    var item = particulars.item().map(names::number).orElse(Names.NONE);
+    if (item != Names.NONE || particulars.quantity() > 1) {
+      items.set(slot, (long) item << Integer.SIZE | particulars.quantity());
+    }
   }
 
   private int writeValue(int slot, OptionalLong value) {
@@ -154,6 +184,46 @@ final class Chunk {
     var known = errors;
     var error = known == null ? null : known.get(slot);
     return error == null ? "" : error;
+  }
+
+  int customer(int slot) {
+    return (int) customers.get(slot);
+  }
+
+  int item(int slot) {
+    return (int) (items.get(slot) >>> Integer.SIZE);
+  }
+
+  int quantity(int slot) {
+    return Math.max(1, (int) items.get(slot));
+  }
+
+  int key(int slot) {
+    return (int) keys.get(slot);
+  }
+
+  int order(int slot) {
+    return (int) orders.get(slot);
+  }
+
+  Particulars particulars(int slot) {
+    var customer = customer(slot);
+    var item = item(slot);
+    var quantity = quantity(slot);
+    var key = key(slot);
+    var order = order(slot);
+    return (customer | item | key | order) == Names.NONE && quantity == 1
+        ? Particulars.NONE
+        : new Particulars(name(customer), name(item), quantity, name(key), name(order));
+  }
+
+  /** Whether no attempt has particulars. */
+  boolean plain() {
+    return customers.empty() && items.empty() && keys.empty() && orders.empty();
+  }
+
+  private Optional<String> name(int number) {
+    return number == Names.NONE ? Optional.empty() : Optional.of(names.name(number));
   }
 
   private AtomicReferenceArray<String> errors() {

@@ -11,13 +11,28 @@ import java.util.OptionalLong;
  * @param attempts every attempt, in no particular order
  * @param faults that were injected, as they struck; explain the outcomes, say nothing about the
  *     verdict
+ * @param orders what the shop said that it sold; nothing if it was not asked
  * @param ending what was read after the storm
  */
-public record History(Run run, Attempts attempts, List<Fault> faults, Ending ending) {
+public record History(
+    Run run, Attempts attempts, List<Fault> faults, List<Order> orders, Ending ending) {
+
+  /** A history of a shop that was not asked for its orders. */
+  public History(Run run, Attempts attempts, List<Fault> faults, Ending ending) {
+    this(run, attempts, faults, List.of(), ending);
+  }
 
   /** A history without faults. */
   public History(Run run, Attempts attempts, Ending ending) {
     this(run, attempts, List.of(), ending);
+  }
+
+  /** Whether this says nothing of customers, items, quantities, keys or orders. */
+  public boolean plain() {
+    return run.terms().equals(Run.Terms.NONE)
+        && attempts.plain()
+        && orders.isEmpty()
+        && ending.orders().isEmpty();
   }
 
   /** The ending of a history whose last line is missing. */

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -173,17 +173,7 @@ final class HistoryLines implements AutoCloseable {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw broken("expected one JSON object a line, found " + json.getString());
       }
-      var fields = new HashMap<String, Object>();
-      while (json.nextToken() != JsonToken.END_OBJECT) {
-        var name = json.currentName();
-        if (name.length() > MOST_NAME_CHARACTERS) {
-          throw tooLong("a name", name.length(), "characters", MOST_NAME_CHARACTERS);
-        }
-        json.nextToken();
-        if (fields.put(name, value(json)) != null) {
-          throw broken("'" + name + "' stands there twice, expected one of each name");
-        }
-      }
+      var fields = fields(json);
       if (json.nextToken() != null) {
         throw broken("more than one JSON document on the line, expected one object");
       }
@@ -198,7 +188,25 @@ final class HistoryLines implements AutoCloseable {
     }
   }
 
-  /** Scalars as Java values; what is nested, no number of 64 bits, or null, as a marker. */
+  /** The fields of the object that has begun. */
+  private Map<String, Object> fields(JsonParser json) throws HistoryFormatException {
+    var fields = new LinkedHashMap<String, Object>();
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      var name = json.currentName();
+      if (name.length() > MOST_NAME_CHARACTERS) {
+        throw tooLong("a name", name.length(), "characters", MOST_NAME_CHARACTERS);
+      }
+      json.nextToken();
+      if (fields.put(name, value(json)) != null) {
+        throw broken("'" + name + "' stands there twice, expected one of each name");
+      }
+    }
+    return fields;
+  }
+
+  /**
+   * Objects as maps, scalars as Java values; arrays, no number of 64 bits, or null, as a marker.
+   */
   private Object value(JsonParser json) throws HistoryFormatException {
     return switch (json.currentToken()) {
       case VALUE_STRING -> json.getString();
@@ -206,6 +214,7 @@ final class HistoryLines implements AutoCloseable {
       case VALUE_FALSE -> false;
       case VALUE_NULL -> HistoryLine.Odd.NULL;
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(json);
+      case START_OBJECT -> fields(json);
       default -> {
         json.skipChildren();
         yield HistoryLine.Odd.NESTED;

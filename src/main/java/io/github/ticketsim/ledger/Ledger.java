@@ -16,6 +16,7 @@ public final class Ledger {
   private final AtomicReferenceArray<@Nullable Chunk> chunks =
       new AtomicReferenceArray<>(MOST_ATTEMPTS >>> Chunk.SLOT_BITS);
   private final ErrorTexts texts = new ErrorTexts();
+  private final Names names = new Names();
   private final AtomicInteger claimed = new AtomicInteger();
 
   /**
@@ -57,7 +58,7 @@ public final class Ledger {
         throw new IllegalStateException("attempt " + index + " was begun and never recorded");
       }
     }
-    return new Attempts(used, size);
+    return new Attempts(used, size, names);
   }
 
   private Chunk chunk(int position) {
@@ -66,7 +67,7 @@ public final class Ledger {
       return chunk;
     }
     // Two writers may both make one; the loser's is garbage, which is cheaper than a lock for all.
-    var made = new Chunk(Chunk.SLOTS, texts);
+    var made = new Chunk(Chunk.SLOTS, texts, names);
     var found = chunks.compareAndExchange(position, null, made);
     return found == null ? made : found;
   }

@@ -19,6 +19,7 @@ public final class MemoryRecords implements Records {
   private final int most;
   private final ReentrantLock writing = new ReentrantLock();
   private final ErrorTexts texts = new ErrorTexts();
+  private final Names names = new Names();
 
   /** Guarded by {@link #writing}; replaced, never changed, so that readers may keep theirs. */
   private volatile List<Chunk> chunks = List.of();
@@ -72,7 +73,7 @@ public final class MemoryRecords implements Records {
       var slot = Chunk.slot(index);
       if (slot == 0) {
         var more = new ArrayList<>(chunks);
-        more.add(new Chunk(Chunk.SLOTS, texts));
+        more.add(new Chunk(Chunk.SLOTS, texts, names));
         chunks = List.copyOf(more);
       }
       chunks.getLast().write(slot, attempt);
@@ -97,7 +98,7 @@ public final class MemoryRecords implements Records {
   private Attempts all() {
     // The size first: the chunks read after it hold at least as many.
     var seen = size;
-    return new Attempts(chunks.toArray(Chunk[]::new), seen);
+    return new Attempts(chunks.toArray(Chunk[]::new), seen, names);
   }
 
   @Override

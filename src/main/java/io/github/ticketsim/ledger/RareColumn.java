@@ -23,6 +23,11 @@ final class RareColumn {
     return known == null ? 0 : known[slot];
   }
 
+  /** Whether nothing was ever set. */
+  boolean empty() {
+    return values == null;
+  }
+
   private synchronized long[] make() {
     var known = values;
     if (known != null) {

@@ -3,8 +3,11 @@ package io.github.ticketsim.ledger;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 import java.util.UUID;
 
 /**
@@ -21,6 +24,7 @@ import java.util.UUID;
  * @param warmUpMillis attempts that began before this much of the storm was over are judged like
  *     all others, and not measured
  * @param setup how the storm was set up, if known; has no part in the verdict
+ * @param terms what is sold, and how much of it to one customer
  */
 public record Run(
     UUID id,
@@ -32,9 +36,36 @@ public record Run(
     long stock,
     int buyers,
     long warmUpMillis,
-    Optional<Setup> setup) {
+    Optional<Setup> setup,
+    Terms terms) {
 
-  /** A run without warm-up, of a strategy that is not broken on purpose. */
+  /** A run that sells one item to any customer as often as asked. */
+  public Run(
+      UUID id,
+      Instant started,
+      String strategy,
+      boolean brokenOnPurpose,
+      Model model,
+      String key,
+      long stock,
+      int buyers,
+      long warmUpMillis,
+      Optional<Setup> setup) {
+    this(
+        id,
+        started,
+        strategy,
+        brokenOnPurpose,
+        model,
+        key,
+        stock,
+        buyers,
+        warmUpMillis,
+        setup,
+        Terms.NONE);
+  }
+
+  /** The same without warm-up, of a strategy that is not broken on purpose. */
   public Run(
       UUID id,
       Instant started,
@@ -50,16 +81,59 @@ public record Run(
   /** The same with so many buyers. */
   public Run withBuyers(int count) {
     return new Run(
-        id, started, strategy, brokenOnPurpose, model, key, stock, count, warmUpMillis, setup);
+        id,
+        started,
+        strategy,
+        brokenOnPurpose,
+        model,
+        key,
+        stock,
+        count,
+        warmUpMillis,
+        setup,
+        terms);
+  }
+
+  /** The same on other terms. */
+  public Run on(Terms others) {
+    return new Run(
+        id,
+        started,
+        strategy,
+        brokenOnPurpose,
+        model,
+        key,
+        stock,
+        buyers,
+        warmUpMillis,
+        setup,
+        others);
   }
 
   /** Whether every attempt of this run that ends in {@code kind} has a reply with the counter. */
   public boolean promisesValue(Outcome.Kind kind) {
     return switch (model) {
-      case COUNTER -> kind.replied();
+      case COUNTER -> kind.replied() && kind != Outcome.Kind.LIMITED;
       case BOUNDED -> kind == Outcome.Kind.SOLD;
       case TALLY -> false;
     };
+  }
+
+  /**
+   * What is sold, and how much of it to one customer.
+   *
+   * @param limit how many tickets a customer may have, of all items together; empty if any number
+   * @param items the stock of each by name; their sum is the stock of the run. Empty if there is
+   *     one item, which has no name
+   */
+  public record Terms(OptionalLong limit, SequencedMap<String, Long> items) {
+    /** One item, and no limit. */
+    public static final Terms NONE = new Terms(OptionalLong.empty(), Collections.emptySortedMap());
+
+    /** Copies {@code items}, and keeps their order. */
+    public Terms {
+      items = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(items));
+    }
   }
 
   /**

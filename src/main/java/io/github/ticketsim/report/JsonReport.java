@@ -9,7 +9,6 @@ import io.github.ticketsim.metrics.Bar;
 import io.github.ticketsim.metrics.Latency;
 import io.github.ticketsim.metrics.LimitResult;
 import io.github.ticketsim.metrics.Pace;
-import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Check;
 import java.util.List;
 import java.util.Locale;
@@ -168,21 +167,13 @@ record JsonReport(
         attempt.callNanos(),
         boxed(attempt.returnNanos()),
         attempt.outcome().kind().word(),
-        switch (attempt.outcome()) {
-          case Outcome.Sold(var value) -> boxed(value);
-          case Outcome.SoldOut(var value) -> boxed(value);
-          case Outcome.Failed _, Outcome.Indeterminate _ -> null;
-        },
-        switch (attempt.outcome()) {
-          case Outcome.Failed(var error) -> error;
-          case Outcome.Indeterminate(var error) -> error;
-          case Outcome.Sold _, Outcome.SoldOut _ -> null;
-        });
+        boxed(attempt.outcome().value()),
+        attempt.outcome().kind().replied() ? null : attempt.outcome().error());
   }
 
   private static Map<String, Integer> outcomes(RunReport report) {
     var outcomes = new TreeMap<String, Integer>();
-    for (var kind : Outcome.Kind.values()) {
+    for (var kind : report.outcomes()) {
       outcomes.put(kind.word(), report.count(kind));
     }
     return outcomes;

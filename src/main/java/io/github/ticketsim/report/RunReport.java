@@ -13,6 +13,7 @@ import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Check;
 import io.github.ticketsim.verify.Verdict;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -113,6 +114,17 @@ public record RunReport(RunResult result, List<LimitResult> limits, Optional<Str
     return limits.stream()
         .filter(LimitResult::missed)
         .map(result -> result.limit().text() + ": " + LimitText.of(result))
+        .toList();
+  }
+
+  /** The outcomes that attempts of this run can have; few sales limit their customers. */
+  public List<Outcome.Kind> outcomes() {
+    return Arrays.stream(Outcome.Kind.values())
+        .filter(
+            kind ->
+                kind != Outcome.Kind.LIMITED
+                    || count(kind) > 0
+                    || history().run().terms().limit().isPresent())
         .toList();
   }
 

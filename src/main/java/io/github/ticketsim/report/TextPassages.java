@@ -91,6 +91,7 @@ final class TextPassages {
     return switch (outcome) {
       case Outcome.Sold(var value) -> "sold" + value(value);
       case Outcome.SoldOut(var value) -> "sold out" + value(value);
+      case Outcome.Limited(var value) -> "limited" + value(value);
       case Outcome.Failed(var error) -> "failed (" + plain(error) + ")";
       case Outcome.Indeterminate(var error) -> "indeterminate (" + plain(error) + ")";
     };

@@ -50,7 +50,7 @@ final class TextReport {
   private void printOutcomes() {
     page.heading("outcomes of " + counted(report.history().attempts().size(), "attempt"));
     var outcomes = new Table(page).left(2, 13).right(1, 12).left(2, 0);
-    for (var kind : Outcome.Kind.values()) {
+    for (var kind : report.outcomes()) {
       var count = words("%,d", report.count(kind));
       var fate = kind == Outcome.Kind.INDETERMINATE ? passages.fate() : "";
       if (fate.isEmpty()) {

@@ -162,7 +162,7 @@ public record Warning(Code code, String text) {
     var counts = new HashMap<String, Integer>();
     for (var i = 0; i < attempts.size(); i++) {
       if (attempts.kind(i) == kind) {
-        counts.merge(error(attempts.get(i).outcome()), 1, Integer::sum);
+        counts.merge(attempts.get(i).outcome().error(), 1, Integer::sum);
       }
     }
     return counts.entrySet().stream()
@@ -177,14 +177,6 @@ public record Warning(Code code, String text) {
 
   private static int total(Map<String, Integer> counts) {
     return counts.values().stream().mapToInt(Integer::intValue).sum();
-  }
-
-  private static String error(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Failed(var error) -> error;
-      case Outcome.Indeterminate(var error) -> error;
-      case Outcome.Sold _, Outcome.SoldOut _ -> "";
-    };
   }
 
   private static Optional<Warning> queue(History history, Measurements measurements) {

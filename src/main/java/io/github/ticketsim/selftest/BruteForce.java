@@ -102,6 +102,7 @@ final class BruteForce {
         switch (outcome) {
           case Outcome.Sold(var value) -> sells && isReply(value, takes, after);
           case Outcome.SoldOut(var value) -> !sells && isReply(value, takes, after);
+          case Outcome.Limited(var value) -> value.isPresent() && isReply(value, takes, after);
           case Outcome.Indeterminate _ -> true;
           case Outcome.Failed _ -> throw new AssertionError("failed attempts have no effect");
         };

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
 
 import io.github.ticketsim.ledger.Attempt;
-import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Check;
 import io.github.ticketsim.verify.Check.Name;
 import io.github.ticketsim.verify.Check.Status;
@@ -240,10 +239,6 @@ public final class Claims {
   }
 
   private static long value(Attempt attempt) {
-    return switch (attempt.outcome()) {
-      case Outcome.Sold(var value) -> value.orElse(Long.MIN_VALUE);
-      case Outcome.SoldOut(var value) -> value.orElse(Long.MIN_VALUE);
-      case Outcome.Failed _, Outcome.Indeterminate _ -> Long.MIN_VALUE;
-    };
+    return attempt.outcome().value().orElse(Long.MIN_VALUE);
   }
 }

@@ -219,14 +219,8 @@ public record Sale(Model model, long stock, List<Attempt> attempts, Settlement s
   }
 
   private static Attempt raised(Attempt old, long by) {
-    var outcome =
-        switch (old.outcome()) {
-          case Outcome.Sold(var value) -> new Outcome.Sold(raised(value, by));
-          case Outcome.SoldOut(var value) -> new Outcome.SoldOut(raised(value, by));
-          case Outcome.Failed failed -> failed;
-          case Outcome.Indeterminate indeterminate -> indeterminate;
-        };
-    return changed(old, old.callNanos(), old.returnNanos(), outcome);
+    var outcome = old.outcome();
+    return old.with(outcome.kind().of(raised(outcome.value(), by), outcome.error()));
   }
 
   private static OptionalLong raised(OptionalLong value, long by) {

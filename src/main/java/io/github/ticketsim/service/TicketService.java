@@ -255,7 +255,7 @@ public final class TicketService {
     var timestamp = attempt.timestampMillis();
     return switch (attempt.outcome()) {
       case Outcome.Sold _ -> new Answer.Decided(id, timestamp, true);
-      case Outcome.SoldOut _ -> new Answer.Decided(id, timestamp, false);
+      case Outcome.SoldOut _, Outcome.Limited _ -> new Answer.Decided(id, timestamp, false);
       case Outcome.Failed(var why) -> new Answer.Refused(Refusal.NOT_EXECUTED, why);
       case Outcome.Indeterminate(var why) -> new Answer.Unknown(id, timestamp, why);
     };

@@ -26,6 +26,17 @@ public sealed interface Outcome {
     }
   }
 
+  /**
+   * A reply arrived and says that this customer may have no more tickets; {@code value} is the
+   * counter it carried.
+   */
+  record Limited(OptionalLong value) implements Outcome {
+    @Override
+    public Kind kind() {
+      return Kind.LIMITED;
+    }
+  }
+
   /** Proven not executed; {@code error} says in short what happened. */
   record Failed(String error) implements Outcome {
     @Override
@@ -42,10 +53,11 @@ public sealed interface Outcome {
     }
   }
 
-  /** The four outcomes without what they carry, in the order in which reports list them. */
+  /** The outcomes without what they carry, in the order in which reports list them. */
   enum Kind {
     SOLD("sold"),
     SOLD_OUT("sold_out"),
+    LIMITED("limited"),
     FAILED("failed"),
     INDETERMINATE("indeterminate");
 
@@ -60,12 +72,33 @@ public sealed interface Outcome {
       return word;
     }
 
+    /** The outcome of this kind; {@code value} and {@code error} as far as it carries them. */
+    public Outcome of(OptionalLong value, String error) {
+      return switch (this) {
+        case SOLD -> new Sold(value);
+        case SOLD_OUT -> new SoldOut(value);
+        case LIMITED -> new Limited(value);
+        case FAILED -> new Failed(error);
+        case INDETERMINATE -> new Indeterminate(error);
+      };
+    }
+
     /** Whether a reply arrived that says what became of the attempt. */
     public boolean replied() {
-      return this == SOLD || this == SOLD_OUT;
+      return this == SOLD || this == SOLD_OUT || this == LIMITED;
     }
   }
 
-  /** Which of the four this is. */
+  /** Which of them this is. */
   Kind kind();
+
+  /** The counter that the reply carried; empty if it carried none, or there was no reply. */
+  default OptionalLong value() {
+    return OptionalLong.empty();
+  }
+
+  /** What happened, if no reply says what became of the attempt; else empty. */
+  default String error() {
+    return "";
+  }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Progress {
   private final LongAdder sold = new LongAdder();
   private final LongAdder soldOut = new LongAdder();
+  private final LongAdder limited = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder indeterminate = new LongAdder();
 
@@ -21,7 +22,7 @@ public final class Progress {
 
   /** How many attempts have had a reply so far. */
   public long replies() {
-    return sold.sum() + soldOut.sum();
+    return sold.sum() + soldOut.sum() + limited.sum();
   }
 
   /** How many attempts have ended so far. */
@@ -33,6 +34,7 @@ public final class Progress {
     return switch (kind) {
       case SOLD -> sold;
       case SOLD_OUT -> soldOut;
+      case LIMITED -> limited;
       case FAILED -> failed;
       case INDETERMINATE -> indeterminate;
     };

@@ -3,7 +3,6 @@ package io.github.ticketsim.verify;
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.stock.Model;
-import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Selection.Gap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -167,13 +166,7 @@ final class TicketProjection implements Projection {
 
     Attempt renumbered(int index) {
       var old = facts.attempts().get(index);
-      var outcome =
-          switch (old.outcome()) {
-            case Outcome.Sold(var value) -> new Outcome.Sold(of(value));
-            case Outcome.SoldOut(var value) -> new Outcome.SoldOut(of(value));
-            case Outcome.Failed failed -> failed;
-            case Outcome.Indeterminate indeterminate -> indeterminate;
-          };
+      var outcome = old.outcome().kind().of(of(old.outcome().value()), old.outcome().error());
       return new Attempt(
           old.id(),
           old.timestampMillis(),

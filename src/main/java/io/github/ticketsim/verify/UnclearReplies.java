@@ -3,7 +3,6 @@ package io.github.ticketsim.verify;
 import static io.github.ticketsim.verify.Sentence.words;
 
 import io.github.ticketsim.ledger.Attempts;
-import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.UnclearReply;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,17 +47,13 @@ public record UnclearReplies(int replies, List<Group> unmatched, List<Group> con
 
   /** Those of {@code attempts}. */
   public static UnclearReplies of(Attempts attempts) {
-    var replies = attempts.count(Outcome.Kind.SOLD) + attempts.count(Outcome.Kind.SOLD_OUT);
+    var replies = 0;
     var texts = new HashMap<String, Integer>();
     for (var i = 0; i < attempts.size(); i++) {
-      if (!attempts.kind(i).replied()) {
-        switch (attempts.get(i).outcome()) {
-          case Outcome.Indeterminate(var error) -> texts.merge(error, 1, Integer::sum);
-          case Outcome.Failed(var error) -> replies += error.startsWith(REFUSED) ? 1 : 0;
-          case Outcome.Sold _, Outcome.SoldOut _ -> {
-            // Its rule has spoken.
-          }
-        }
+      switch (attempts.kind(i)) {
+        case SOLD, SOLD_OUT, LIMITED -> replies++;
+        case FAILED -> replies += attempts.get(i).outcome().error().startsWith(REFUSED) ? 1 : 0;
+        case INDETERMINATE -> texts.merge(attempts.get(i).outcome().error(), 1, Integer::sum);
       }
     }
     var groups = groups(texts);

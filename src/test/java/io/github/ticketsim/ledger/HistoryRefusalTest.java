@@ -122,8 +122,8 @@ class HistoryRefusalTest extends HistoryLinesFixture {
 
   @Test
   void refusesAnotherFormat() throws IOException {
-    write(RUN.with("format", "2"), END);
-    assertRefused(1, "format is 2", "knows 1");
+    write(RUN.with("format", "3"), END);
+    assertRefused(1, "format is 3", "knows 1 and 2");
   }
 
   @Test
@@ -153,7 +153,7 @@ class HistoryRefusalTest extends HistoryLinesFixture {
   @Test
   void refusesALineOfAnUnknownType() throws IOException {
     write(RUN, BUY.with("type", "'sell'"));
-    assertRefused(2, "type is 'sell'", "expected one of run, buy, fault, end");
+    assertRefused(2, "type is 'sell'", "expected one of run, buy, fault, order, end");
   }
 
   @Test

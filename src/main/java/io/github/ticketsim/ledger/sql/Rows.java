@@ -51,14 +51,9 @@ final class Rows {
   static void bind(
       PreparedStatement insert, long run, long sequence, Attempt attempt, Optional<String> key)
       throws SQLException {
-    var value = OptionalLong.empty();
-    Optional<String> error = Optional.empty();
-    switch (attempt.outcome()) {
-      case Outcome.Sold(var left) -> value = left;
-      case Outcome.SoldOut(var left) -> value = left;
-      case Outcome.Failed(var why) -> error = Optional.of(why);
-      case Outcome.Indeterminate(var why) -> error = Optional.of(why);
-    }
+    var outcome = attempt.outcome();
+    var value = outcome.value();
+    var error = outcome.kind().replied() ? Optional.<String>empty() : Optional.of(outcome.error());
     insert.setLong(1, run);
     insert.setLong(2, sequence);
     insert.setString(3, attempt.id().toString());
@@ -107,12 +102,7 @@ final class Rows {
         number(row, "pool_wait_ns"),
         row.getLong("call_ns"),
         number(row, "return_ns"),
-        switch (kind(row.getString("outcome"))) {
-          case SOLD -> new Outcome.Sold(value);
-          case SOLD_OUT -> new Outcome.SoldOut(value);
-          case FAILED -> new Outcome.Failed(error);
-          case INDETERMINATE -> new Outcome.Indeterminate(error);
-        });
+        kind(row.getString("outcome")).of(value, error));
   }
 
   /** The last sequence number of {@code run}; 0 if it has no attempts. */

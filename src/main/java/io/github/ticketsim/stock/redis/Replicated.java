@@ -26,6 +26,7 @@ record Replicated(Strategy strategy, int replicas, Duration limit) implements St
     return switch (outcome) {
       case Outcome.Sold _ -> true;
       case Outcome.SoldOut(var value) -> value.isPresent();
+      case Outcome.Limited(var value) -> value.isPresent();
       case Outcome.Failed _, Outcome.Indeterminate _ -> false;
     };
   }
