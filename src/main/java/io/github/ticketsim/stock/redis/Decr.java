@@ -2,6 +2,7 @@ package io.github.ticketsim.stock.redis;
 
 import io.github.ticketsim.stock.Outcome;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import redis.clients.jedis.CommandArguments;
@@ -46,8 +47,8 @@ record Decr(CommandArguments command) implements PipelinableStrategy {
   }
 
   @Override
-  public CommandArguments evalFallback() {
-    return command;
+  public Optional<CommandArguments> evalFallback() {
+    return Optional.empty();
   }
 
   @Override

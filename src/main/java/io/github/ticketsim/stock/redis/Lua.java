@@ -2,6 +2,7 @@ package io.github.ticketsim.stock.redis;
 
 import io.github.ticketsim.stock.Outcome;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import redis.clients.jedis.CommandArguments;
@@ -47,8 +48,8 @@ record Lua(String key) implements PipelinableStrategy {
   }
 
   @Override
-  public CommandArguments evalFallback() {
-    return TAKE_ONE.evalFallback(key);
+  public Optional<CommandArguments> evalFallback() {
+    return Optional.of(TAKE_ONE.evalFallback(key));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.ticketsim.stock.redis;
 
 import io.github.ticketsim.stock.Outcome;
+import java.util.Optional;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 
@@ -18,9 +19,9 @@ interface PipelinableStrategy extends Strategy {
 
   /**
    * The command to send instead if Redis does not know the script of {@link #command()}, and so has
-   * executed nothing.
+   * executed nothing. Empty if that is no script: then nothing is sent.
    */
-  CommandArguments evalFallback();
+  Optional<CommandArguments> evalFallback();
 
   /** What the reply says. */
   Outcome outcome(long reply);

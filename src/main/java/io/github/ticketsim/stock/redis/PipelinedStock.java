@@ -38,7 +38,7 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
   private final RedisStrategy kind;
   private final Quiesce quiesce;
   private final List<Pipeline> pipelines;
-  private final EncodedCommand evalFallback;
+  private final Optional<EncodedCommand> evalFallback;
   private final boolean jitWarmUp;
 
   /** Stateless, so that all buyers share it. */
@@ -49,7 +49,7 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
       Quiesce quiesce,
       List<Pipeline> pipelines,
       EncodedCommand command,
-      EncodedCommand evalFallback,
+      Optional<EncodedCommand> evalFallback,
       boolean jitWarmUp) {
     this.kind = kind;
     this.quiesce = quiesce;
@@ -99,7 +99,7 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
           Quiesce.prepare(control, config, names, connections, nanoClock),
           pipelines,
           command,
-          new EncodedCommand(strategy.evalFallback(), MOST_EVAL_FALLBACK),
+          strategy.evalFallback().map(eval -> new EncodedCommand(eval, MOST_EVAL_FALLBACK)),
           false);
     } catch (JedisException e) {
       pipelines.forEach(Pipeline::close);
@@ -128,7 +128,7 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
   /** Has the concrete class of the sale, so that the JIT type profiles carry over. */
   private Stock jitWarmUp(PipelinableStrategy harmless) {
     var command = new EncodedCommand(harmless.command(), MOST_WARM_UP);
-    return new PipelinedStock(kind, quiesce, pipelines, command, evalFallback, true);
+    return new PipelinedStock(kind, quiesce, pipelines, command, Optional.empty(), true);
   }
 
   /** Does not wait: buyers wait where their commands are queued. */
@@ -185,7 +185,9 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
       var usual = new PipelinedRequest(what);
       var timed = pipeline.carryOut(usual);
       // Proven not executed, so the fallback is the first execution and no retry.
-      return usual.scriptUnknown() ? pipeline.carryOut(new PipelinedRequest(evalFallback)) : timed;
+      return usual.scriptUnknown() && evalFallback.isPresent()
+          ? pipeline.carryOut(new PipelinedRequest(evalFallback.get()))
+          : timed;
     }
 
     @Override

@@ -341,33 +341,6 @@ class PipelinedStockTest {
   }
 
   @Test
-  void aScriptThatRedisDoesNotKnowIsSentInFull() {
-    redis.on("SCRIPT", (client, _) -> client.send("-NOPERM no script|load for you"));
-    redis.on("EVALSHA", (client, _) -> client.send("-NOSCRIPT No matching script."));
-    redis.on("EVAL", (client, _) -> client.send(":7"));
-    try (var stock = open(RedisStrategy.LUA, 1, PATIENT)) {
-      assertThat(buy(stock)).isEqualTo(sold(7));
-      assertThat(redis.seen()).endsWith("EVALSHA", "EVAL");
-    }
-  }
-
-  @Test
-  void aScriptThatBrokeOffIsIndeterminateAndTheConnectionGoesOn() {
-    var asked = new AtomicInteger();
-    redis.on("SCRIPT", (client, _) -> client.send("$1\r\n-"));
-    redis.on(
-        "EVALSHA",
-        (client, _) ->
-            client.send(
-                asked.getAndIncrement() == 0 ? "-ERR oops script: x, on @user_script:3." : ":7"));
-    try (var stock = open(RedisStrategy.LUA, 1, PATIENT)) {
-      assertThat(buy(stock)).isInstanceOf(Outcome.Indeterminate.class);
-      assertThat(buy(stock)).isEqualTo(sold(7));
-      assertThat(redis.seen()).endsWith("EVALSHA", "EVALSHA");
-    }
-  }
-
-  @Test
   void spreadsBuyersOverItsConnections() throws Exception {
     var clients = new CopyOnWriteArrayList<FakeRedis.Client>();
     redis.on(
