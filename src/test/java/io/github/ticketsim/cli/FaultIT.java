@@ -130,7 +130,9 @@ class FaultIT {
             "--strategy=" + strategy,
             "--purchases=4",
             "--fault=kill@5%",
-            "--persistence=everysec")
+            "--persistence=everysec",
+            // Who waits longer than this for a connection fails: all in the queue at once.
+            "--timeout=60s")
         .assertQuiet(ExitCode.VALID);
 
     assertThat(onlyFault().atNanos()).isPresent();

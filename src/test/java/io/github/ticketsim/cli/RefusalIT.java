@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Errors in place of replies: those of Redis itself prove something, those of a proxy do not. */
 @Timeout(120)
 class RefusalIT {
+  private static final int STOCK = 200_000;
 
   @AutoClose private final RedisServer redis = RedisServer.own();
 
@@ -75,19 +76,62 @@ class RefusalIT {
     assertThat(redis.counter(LongStorm.KEY)).isEqualTo(500);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"--pool=8", "--pipeline"})
-  void aRedisThatCannotSaveSellsNothing(String connections) throws Exception {
-    redis.call("SET", LongStorm.KEY, "500");
+  private void failToSave() throws Exception {
     var dir = Path.of((String) ((java.util.List<?>) redis.call("CONFIG", "GET", "dir")).get(1));
     // No file can take its place.
     Files.createDirectories(dir.resolve("dump.rdb").resolve("in-the-way"));
-    redis.call("CONFIG", "SET", "save", "3600 1");
     redis.call("BGSAVE");
     Await.until(
         "saving has failed",
         () -> redis.call("INFO", "persistence").toString().contains("rdb_last_bgsave_status:err"));
+  }
+
+  /** A Redis that never saves by itself does not mind that it cannot. */
+  private void minds() {
+    redis.call("CONFIG", "SET", "save", "3600 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--pool=8", "--pipeline"})
+  void aRedisThatCannotSaveSellsNothing(String connections) throws Exception {
+    redis.call("SET", LongStorm.KEY, "500");
+    failToSave();
+    minds();
     assertNothingIsSold("lua", connections, "MISCONF");
     assertThat(redis.counter(LongStorm.KEY)).isEqualTo(500);
+  }
+
+  private LongStorm middleOfAStorm(String strategy, String connections) throws Exception {
+    return LongStorm.start(out, redis, STOCK, "--strategy=" + strategy, connections).awaitMiddle();
+  }
+
+  private void assertTheRestFailed(CommandRun run, String words) {
+    run.assertQuiet(ExitCode.UNKNOWN);
+    assertThat(run.out()).contains(words);
+    var history = Storms.latest(out);
+    var attempts = history.attempts();
+    assertThat(attempts.count(Kind.INDETERMINATE)).isZero();
+    assertThat(attempts.count(Kind.FAILED)).isPositive();
+    assertThat(history.ending().settlement().left())
+        .hasValue(STOCK - attempts.count(Kind.SOLD) - attempts.count(Kind.SOLD_OUT));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"decr, --seed=1", "decr, --pipeline", "lua, --seed=1", "lua, --pipeline"})
+  void whatARedisDeclinesThatRunsOutOfMemoryDuringASaleHasFailed(
+      String strategy, String connections) throws Exception {
+    var storm = middleOfAStorm(strategy, connections);
+    redis.call("CONFIG", "SET", "maxmemory", "1");
+    assertTheRestFailed(storm.awaitEnd(), "OOM command not allowed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"decr, --seed=1", "decr, --pipeline", "lua, --seed=1", "lua, --pipeline"})
+  void whatARedisDeclinesThatCannotSaveDuringASaleHasFailed(String strategy, String connections)
+      throws Exception {
+    failToSave();
+    var storm = middleOfAStorm(strategy, connections);
+    minds();
+    assertTheRestFailed(storm.awaitEnd(), "MISCONF");
   }
 }
