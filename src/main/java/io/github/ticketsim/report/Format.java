@@ -12,6 +12,7 @@ public enum Format {
   /** For programs; {@code report.schema.json} describes it. */
   JSON(new JsonFormat());
 
+  @SuppressWarnings("ImmutableEnumChecker") // JsonMapper is immutable, though not annotated so.
   private final Renderer renderer;
 
   Format(Renderer renderer) {
