@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -237,7 +238,9 @@ final class HistoryReader {
               .orElseThrow(
                   () ->
                       line.mistyped(
-                          name, "an object of whole numbers by item", line.fields().get(name)));
+                          name,
+                          "an object of whole numbers by item",
+                          Objects.requireNonNull(line.fields().get(name))));
       for (var item : nested.fields().keySet()) {
         var number = nested.optionalWhole(item);
         if (number.isPresent()) {
