@@ -54,7 +54,7 @@ final class StartUp {
         Stream.concat(Stream.of(ticketSim), storm.stream()).toList(),
         Stream.concat(
                 Stream.of(
-                    java, "-jar", Path.of("target/ticket-sim.jar").toAbsolutePath().toString()),
+                    java, "-jar", Path.of("target/ticket-sim-cli.jar").toAbsolutePath().toString()),
                 storm.stream())
             .toList(),
         "0.5 or less");

@@ -33,7 +33,7 @@ final class Launcher {
       }
     }
     Files.createFile(home.resolve("pom.xml"));
-    var jar = Files.createDirectories(home.resolve("target")).resolve("ticket-sim.jar");
+    var jar = Files.createDirectories(home.resolve("target")).resolve("ticket-sim-cli.jar");
     new JarOutputStream(Files.newOutputStream(jar), manifest()).close();
     return new Launcher(scripts.resolve("ticket-sim"));
   }
