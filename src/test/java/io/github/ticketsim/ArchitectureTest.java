@@ -28,6 +28,8 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInAnyPackage("io.github.ticketsim..")
           .layer("cli")
           .definedBy(ROOT + "cli..")
+          .layer("process")
+          .definedBy(ROOT + "process..")
           .layer("library")
           .definedBy("io.github.ticketsim")
           .layer("run")
@@ -66,6 +68,10 @@ class ArchitectureTest {
           .definedBy(ROOT + "stock")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("process")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("process")
+          .mayNotAccessAnyLayer()
           .whereLayer("library")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("run")
@@ -138,7 +144,7 @@ class ArchitectureTest {
       slices().matching("io.github.ticketsim.(**)").should().beFreeOfCycles();
 
   @ArchTest static final ArchRule picocliLivesInCli = livesIn("cli", "picocli..");
-  @ArchTest static final ArchRule jlineLivesInCli = livesIn("cli", "org.jline..");
+  @ArchTest static final ArchRule jlineLivesInProcess = livesIn("process", "org.jline..");
 
   @ArchTest
   static final ArchRule jedisLivesInStockRedis = livesIn("stock.redis", "redis.clients..");
@@ -189,7 +195,7 @@ class ArchitectureTest {
   static final ArchRule onlyCliPrintsAndExits =
       noClasses()
           .that()
-          .resideOutsideOfPackage(ROOT + "cli..")
+          .resideOutsideOfPackages(ROOT + "cli..", ROOT + "process..")
           .should()
           .accessField(System.class, "out")
           .orShould()

@@ -1,6 +1,7 @@
 package io.github.ticketsim.cli;
 
 import io.github.ticketsim.ledger.sql.RecordsUrl;
+import io.github.ticketsim.process.Stderr;
 import io.github.ticketsim.report.RunArchive;
 import io.github.ticketsim.storm.StormClock;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class ArchiveOptions {
         gzip,
         Optional.ofNullable(records),
         clock,
-        problem -> Failures.say(command.commandLine().getErr(), problem));
+        problem -> Stderr.say(command.commandLine().getErr(), problem));
   }
 
   static RecordsUrl parse(String text) {

@@ -2,6 +2,9 @@ package io.github.ticketsim.cli;
 
 import io.github.ticketsim.fault.FaultPlan;
 import io.github.ticketsim.fault.FaultSpec;
+import io.github.ticketsim.process.Carriers;
+import io.github.ticketsim.process.Interrupts;
+import io.github.ticketsim.process.Stderr;
 import io.github.ticketsim.redis.Persistence;
 import io.github.ticketsim.report.Comparison;
 import io.github.ticketsim.report.FinishedRun;
@@ -100,7 +103,7 @@ final class BuyStormCommand implements Callable<Integer> {
     var runs = archive.archive(output);
     // Before the stock is touched.
     runs.requireRecords();
-    try (var interrupts = new Interrupts()) {
+    try (var interrupts = new Interrupts(ExitCode.INTERRUPTED.status())) {
       return storm(plan, List.of(endpoint), runs, interrupts);
     }
   }
@@ -116,7 +119,7 @@ final class BuyStormCommand implements Callable<Integer> {
     var runs = archive.archive(output);
     // Before the stock is touched.
     runs.requireRecords();
-    try (var interrupts = new Interrupts();
+    try (var interrupts = new Interrupts(ExitCode.INTERRUPTED.status());
         var access = redis.open(persistence, standby(faultPlan))) {
       if (access.endpoint().tls() && !faultPlan.faults().isEmpty()) {
         throw usage("--fault does not work with rediss://, it must read the commands");
@@ -124,7 +127,7 @@ final class BuyStormCommand implements Callable<Integer> {
       if (access.ours().isEmpty()) {
         new Preflight(access.endpoint(), redis.timeout(), key)
             .ofSale(strategies.chosen(), stock != null, (int) waitReplicas.value())
-            .ifPresent(doubt -> Failures.say(spec.commandLine().getErr(), "warning: " + doubt));
+            .ifPresent(doubt -> Stderr.say(spec.commandLine().getErr(), "warning: " + doubt));
       }
       var targets =
           strategies.chosen().stream()
@@ -173,7 +176,7 @@ final class BuyStormCommand implements Callable<Integer> {
     finished.forEach(storm -> LimitOptions.tell(storm.report(), err));
     finished.stream()
         .filter(storm -> !storm.anyExecuted())
-        .forEach(storm -> Failures.say(err, whyAllFailed(storm.report())));
+        .forEach(storm -> Stderr.say(err, whyAllFailed(storm.report())));
     return interrupts.interrupted() ? ExitCode.INTERRUPTED : ExitCode.of(finished);
   }
 

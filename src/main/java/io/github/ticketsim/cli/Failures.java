@@ -4,9 +4,10 @@ import io.github.ticketsim.http.AddressUnavailableException;
 import io.github.ticketsim.ledger.HistoryFormatException;
 import io.github.ticketsim.ledger.RecordsException;
 import io.github.ticketsim.ledger.sql.RecordsUnavailableException;
+import io.github.ticketsim.process.Stderr;
+import io.github.ticketsim.process.Stdout;
 import io.github.ticketsim.report.FolderUnavailableException;
 import io.github.ticketsim.stock.StockUnavailableException;
-import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -19,8 +20,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 final class Failures {
 
-  private static final int MOST_CHARACTERS = 1_000;
-
   private Failures() {}
 
   static int usage(ParameterException exception, String[] arguments) {
@@ -30,7 +29,7 @@ final class Failures {
     // A URI in the wrong place must not carry its password into a log.
     problem = problem.replaceAll("://(?!user:password@)\\S*@", "://***@");
     problem = problem.replaceAll("(?i)(password=)[^&\\s']*", "$1***");
-    say(
+    Stderr.say(
         command.getErr(),
         problem + commands(command) + suggestion(exception) + "; see `" + name + " --help`");
     return ExitCode.USAGE.status();
@@ -44,11 +43,11 @@ final class Failures {
       case RecordsUnavailableException e -> unavailable(command, e.getMessage());
       case RecordsException e -> unavailable(command, "--records: " + e.getMessage());
       case OtherSaleException e -> {
-        say(command.getErr(), e.getMessage());
+        Stderr.say(command.getErr(), e.getMessage());
         yield ExitCode.USAGE.status();
       }
       case HistoryFormatException e -> {
-        say(command.getErr(), e.getMessage());
+        Stderr.say(command.getErr(), e.getMessage());
         yield ExitCode.USAGE.status();
       }
       default -> bug(command, exception);
@@ -58,19 +57,19 @@ final class Failures {
   /** What could not be printed must not look like success; a reader who left wanted no more. */
   static int unprinted(CommandLine command, int status) {
     var problem = Stdout.problem();
-    problem.ifPresent(words -> say(command.getErr(), "stdout cannot be written: " + words));
+    problem.ifPresent(words -> Stderr.say(command.getErr(), "stdout cannot be written: " + words));
     return problem.isPresent() && status == ExitCode.VALID.status()
         ? ExitCode.UNAVAILABLE.status()
         : status;
   }
 
   private static int unavailable(CommandLine command, @Nullable String message) {
-    say(command.getErr(), message);
+    Stderr.say(command.getErr(), message);
     return ExitCode.UNAVAILABLE.status();
   }
 
   static int bug(CommandLine command, Throwable cause) {
-    say(command.getErr(), "this is a bug in ticket-sim, please report it with what follows");
+    Stderr.say(command.getErr(), "this is a bug in ticket-sim, please report it with what follows");
     cause.printStackTrace(command.getErr());
     return ExitCode.INTERNAL.status();
   }
@@ -94,16 +93,5 @@ final class Failures {
   private static String commands(CommandLine command) {
     var names = command.getSubcommands().keySet();
     return names.isEmpty() ? "" : ", expected one of " + String.join(", ", names);
-  }
-
-  /** Says something on one line of stderr, whatever it repeats of files and servers. */
-  static void say(PrintWriter err, @Nullable String message) {
-    err.println("ticket-sim: " + oneLine(String.valueOf(message)));
-  }
-
-  /** What a file or a server made us repeat must not move the cursor, nor fill the screen. */
-  private static String oneLine(String message) {
-    var line = message.strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
-    return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS) + "...";
   }
 }

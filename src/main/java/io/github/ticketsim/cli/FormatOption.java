@@ -1,5 +1,6 @@
 package io.github.ticketsim.cli;
 
+import io.github.ticketsim.process.Terminal;
 import io.github.ticketsim.report.Comparison;
 import io.github.ticketsim.report.Format;
 import io.github.ticketsim.report.RunReport;

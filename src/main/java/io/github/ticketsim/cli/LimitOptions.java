@@ -1,6 +1,7 @@
 package io.github.ticketsim.cli;
 
 import io.github.ticketsim.metrics.Limit;
+import io.github.ticketsim.process.Stderr;
 import io.github.ticketsim.report.RunReport;
 import java.io.PrintWriter;
 import java.util.List;
@@ -38,6 +39,6 @@ final class LimitOptions {
   /** Says on stderr which limits {@code report} misses. */
   static void tell(RunReport report, PrintWriter err) {
     var strategy = report.history().run().strategy();
-    report.missed().forEach(words -> Failures.say(err, strategy + " missed the limit " + words));
+    report.missed().forEach(words -> Stderr.say(err, strategy + " missed the limit " + words));
   }
 }

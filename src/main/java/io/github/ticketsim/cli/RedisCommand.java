@@ -1,5 +1,6 @@
 package io.github.ticketsim.cli;
 
+import io.github.ticketsim.process.Interrupts;
 import io.github.ticketsim.redis.BundledRedis;
 import io.github.ticketsim.stock.StockUnavailableException;
 import io.github.ticketsim.storm.StormClock;
@@ -33,7 +34,7 @@ final class RedisCommand implements Callable<Integer> {
           spec.commandLine(), "--port: %d, expected 1 to %d".formatted(port, MOST_PORT));
     }
     // First, so that a Ctrl-C while Redis starts does not leave it behind.
-    try (var interrupts = new Interrupts();
+    try (var interrupts = new Interrupts(ExitCode.INTERRUPTED.status());
         var redis = BundledRedis.start(port, StormClock.system().nanos())) {
       spec.commandLine()
           .getOut()

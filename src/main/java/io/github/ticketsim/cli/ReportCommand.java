@@ -4,6 +4,7 @@ import io.github.ticketsim.ledger.HistoryFile;
 import io.github.ticketsim.ledger.HistoryFormatException;
 import io.github.ticketsim.ledger.sql.RecordsUrl;
 import io.github.ticketsim.ledger.sql.SqlRuns;
+import io.github.ticketsim.process.Stderr;
 import io.github.ticketsim.report.FolderUnavailableException;
 import io.github.ticketsim.report.RunFolder;
 import io.github.ticketsim.report.RunReport;
@@ -143,7 +144,7 @@ final class ReportCommand implements Callable<Integer> {
     var part = Reduction.of(report.history(), report.verdict());
     var err = spec.commandLine().getErr();
     if (part.isEmpty()) {
-      Failures.say(
+      Stderr.say(
           err,
           "--witness: the run is %s, nothing is proven broken; '%s' is not written"
               .formatted(report.verdict().result(), witness));
@@ -153,7 +154,7 @@ final class ReportCommand implements Callable<Integer> {
       HistoryFile.write(part.get(), witness);
       return true;
     } catch (IOException e) {
-      Failures.say(
+      Stderr.say(
           err,
           "--witness: cannot write '%s' (%s); choose a file that can be written"
               .formatted(witness, FolderUnavailableException.reason(e)));

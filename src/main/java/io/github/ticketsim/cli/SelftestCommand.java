@@ -1,6 +1,7 @@
 package io.github.ticketsim.cli;
 
 import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.process.Interrupts;
 import io.github.ticketsim.redis.BundledRedis;
 import io.github.ticketsim.report.SelftestReport;
 import io.github.ticketsim.report.SelftestReport.KindEntry;
@@ -70,7 +71,7 @@ final class SelftestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (var interrupts = new Interrupts()) {
+    try (var interrupts = new Interrupts(ExitCode.INTERRUPTED.status())) {
       return judgeOnly ? run(List.of(), interrupts) : runWithStorms(interrupts);
     }
   }

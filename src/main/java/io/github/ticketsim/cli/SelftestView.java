@@ -1,5 +1,8 @@
 package io.github.ticketsim.cli;
 
+import io.github.ticketsim.process.Interrupts;
+import io.github.ticketsim.process.ProgressLine;
+import io.github.ticketsim.process.Terminal;
 import io.github.ticketsim.selftest.Course;
 import java.io.PrintWriter;
 import java.util.Locale;

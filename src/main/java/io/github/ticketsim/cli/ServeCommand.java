@@ -2,6 +2,8 @@ package io.github.ticketsim.cli;
 
 import io.github.ticketsim.http.AddressUnavailableException;
 import io.github.ticketsim.http.TicketServer;
+import io.github.ticketsim.process.Interrupts;
+import io.github.ticketsim.process.Stderr;
 import io.github.ticketsim.stock.redis.Preflight;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisStrategy;
@@ -60,13 +62,13 @@ final class ServeCommand implements Callable<Integer> {
     }
     // Before the stock is touched.
     TicketServer.requireFree(serve.host(), serve.port());
-    try (var interrupts = new Interrupts();
+    try (var interrupts = new Interrupts(ExitCode.INTERRUPTED.status());
         var access = redis.open();
         var control = RedisControl.connect(access.endpoint(), redis.timeout())) {
       if (access.ours().isEmpty()) {
         new Preflight(access.endpoint(), redis.timeout(), key)
             .ofSale(List.of(strategy), stock != null, /* replicas= */ 0)
-            .ifPresent(doubt -> Failures.say(spec.commandLine().getErr(), "warning: " + doubt));
+            .ifPresent(doubt -> Stderr.say(spec.commandLine().getErr(), "warning: " + doubt));
       }
       var setting =
           new ServiceRunner.Setting(

@@ -10,6 +10,8 @@ import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.ledger.sql.RecordsUrl;
 import io.github.ticketsim.ledger.sql.SaleClaim;
 import io.github.ticketsim.ledger.sql.SqlRecords;
+import io.github.ticketsim.process.Interrupts;
+import io.github.ticketsim.process.Stderr;
 import io.github.ticketsim.report.FinishedRun;
 import io.github.ticketsim.report.RunArchive;
 import io.github.ticketsim.report.RunFolder;
@@ -279,6 +281,6 @@ final class ServiceRunner {
   }
 
   private void warn(String message) {
-    Failures.say(err, message);
+    Stderr.say(err, message);
   }
 }

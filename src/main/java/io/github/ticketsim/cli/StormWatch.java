@@ -1,6 +1,10 @@
 package io.github.ticketsim.cli;
 
 import io.github.ticketsim.metrics.Limit;
+import io.github.ticketsim.process.Interrupts;
+import io.github.ticketsim.process.ProgressLine;
+import io.github.ticketsim.process.Stderr;
+import io.github.ticketsim.process.Terminal;
 import io.github.ticketsim.report.FinishedRun;
 import io.github.ticketsim.report.RunArchive;
 import io.github.ticketsim.report.RunFolder;
@@ -61,7 +65,7 @@ final class StormWatch implements RunListener {
   }
 
   private void interrupt(Storm storm) {
-    Failures.say(err, INTERRUPTED);
+    Stderr.say(err, INTERRUPTED);
     storm.interrupt();
   }
 }

@@ -5,6 +5,8 @@ import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST
 import io.github.ticketsim.fault.FaultSpec;
 import io.github.ticketsim.ledger.sql.RecordsUrl;
 import io.github.ticketsim.metrics.Limit;
+import io.github.ticketsim.process.Exit;
+import io.github.ticketsim.process.Terminal;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.concurrent.Callable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -66,12 +69,13 @@ final class TicketSim implements Callable<Integer> {
       if (System.out.checkError()) {
         status = Failures.unprinted(commandLine, status);
       }
-      (keepsRecords(commandLine) ? Exit.ORDERLY : Exit.chosen()).with(status);
+      (keepsRecords(commandLine) ? Exit.ORDERLY : Exit.chosen())
+          .with(status, ExitCode.THRESHOLD.status());
     } catch (RuntimeException | Error e) {
       // Before there are commands, or in telling of an error: uncaught, this would be INVALID.
       System.err.println("ticket-sim: this is a bug in ticket-sim, please report it");
       e.printStackTrace(System.err);
-      Exit.ORDERLY.with(ExitCode.INTERNAL.status());
+      Exit.ORDERLY.with(ExitCode.INTERNAL.status(), ExitCode.THRESHOLD.status());
     }
   }
 
@@ -110,7 +114,8 @@ final class TicketSim implements Callable<Integer> {
         .registerConverter(RecordsUrl.class, ArchiveOptions::parse)
         .registerConverter(java.time.Duration.class, Durations::parse)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.ansi()))
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(Terminal.coloursHelp() ? Ansi.ON : Ansi.OFF))
         .setParameterExceptionHandler(Failures::usage)
         .setExecutionExceptionHandler(Failures::execution);
     adopt(commandLine);

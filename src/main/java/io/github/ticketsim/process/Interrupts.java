@@ -1,4 +1,4 @@
-package io.github.ticketsim.cli;
+package io.github.ticketsim.process;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,18 +10,23 @@ import org.jline.utils.Signals;
 
 /**
  * The wish to end. Ctrl-C has two stages: the first asks to finish, the second ends the process at
- * once. SIGTERM and SIGHUP ask to finish however often they come: who sends them to a process often
- * sends them to its whole group too.
+ * once. SIGTERM and SIGHUP ask to finish however often they come: they are often sent to a whole
+ * group of processes too.
  */
-final class Interrupts implements AutoCloseable {
+public final class Interrupts implements AutoCloseable {
   private static final String CTRL_C = "INT";
   private static final List<String> REQUESTS = List.of("TERM", "HUP");
 
   private final Map<String, Optional<Object>> previous = new LinkedHashMap<>();
   private final AtomicReference<Runnable> first = new AtomicReference<>(() -> {});
   private final AtomicBoolean interrupted = new AtomicBoolean();
+  private final int status;
 
-  Interrupts() {
+  /**
+   * @param status of the process that is ended at once
+   */
+  public Interrupts(int status) {
+    this.status = status;
     register(CTRL_C, this::interrupt);
     REQUESTS.forEach(signal -> register(signal, this::ask));
   }
@@ -31,21 +36,22 @@ final class Interrupts implements AutoCloseable {
   }
 
   /** Runs {@code action} on the first wish to end, or now if that has come already. */
-  void onFirst(Runnable action) {
+  public void onFirst(Runnable action) {
     first.set(action);
     if (interrupted.get()) {
       action.run();
     }
   }
 
-  boolean interrupted() {
+  /** Whether somebody has asked to end. */
+  public boolean interrupted() {
     return interrupted.get();
   }
 
   private void interrupt() {
     if (!ask()) {
       // Not exit(): shutdown hooks might wait for what the user no longer wants to wait for.
-      Runtime.getRuntime().halt(ExitCode.INTERRUPTED.status());
+      Runtime.getRuntime().halt(status);
     }
   }
 

@@ -1,4 +1,4 @@
-package io.github.ticketsim.cli;
+package io.github.ticketsim.process;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * exit asks the system instead. Shutdown hooks and agents get no say in it: it is for where nothing
  * needs one.
  */
-enum Exit {
+public enum Exit {
   /** As Java does. */
   ORDERLY,
 
@@ -34,17 +34,19 @@ enum Exit {
    */
   private static final int TOLD = 40;
 
-  private static final int MOST_VERDICT = ExitCode.THRESHOLD.status();
-
   /** The one that the launcher has chosen. */
-  static Exit chosen() {
+  public static Exit chosen() {
     var name = System.getProperty(PROPERTY, "");
     return Stream.of(values()).filter(exit -> exit.name().equals(name)).findAny().orElse(ORDERLY);
   }
 
-  /** Ends this process. What was printed must have been flushed. */
-  void with(int meant) {
-    var status = Boolean.getBoolean(LAUNCHED) && meant <= MOST_VERDICT ? meant + TOLD : meant;
+  /**
+   * Ends this process. What was printed must have been flushed.
+   *
+   * @param mostTold up to which statuses a launcher is told other numbers
+   */
+  public void with(int meant, int mostTold) {
+    var status = Boolean.getBoolean(LAUNCHED) && meant <= mostTold ? meant + TOLD : meant;
     if (this != ORDERLY) {
       try {
         exitPromptly(status);

@@ -1,38 +1,35 @@
-package io.github.ticketsim.cli;
+package io.github.ticketsim.process;
 
 import java.io.Console;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;
-import picocli.CommandLine.Help.Ansi;
 
 /** What is on the other side of stdout and stderr: a person at a terminal, or a program. */
-final class Terminal {
+public final class Terminal {
   private static final int STDOUT = 1;
   private static final int STDERR = 2;
 
   private Terminal() {}
 
   /** Whether somebody reads results from the screen. */
-  static boolean showsResults() {
+  public static boolean showsResults() {
     return isTerminal() || isTerminal(STDOUT);
   }
 
   /** Whether to colour results: only for a terminal, and not against NO_COLOR. */
-  static boolean colour() {
+  public static boolean colour() {
     return coloursAreWelcome() && showsResults();
   }
 
-  /**
-   * The same for the help. It is cheap to tell, and says no also where only stdin is redirected.
-   */
-  static Ansi ansi() {
-    return coloursAreWelcome() && isTerminal() ? Ansi.ON : Ansi.OFF;
+  /** The same for the help. It is cheap to tell, and says no too if only stdin is redirected. */
+  public static boolean coloursHelp() {
+    return coloursAreWelcome() && isTerminal();
   }
 
   /** Whether somebody watches stderr, so that progress is worth showing. */
-  static boolean showsProgress() {
+  public static boolean showsProgress() {
     return !isDumb() && isTerminal(STDERR);
   }
 

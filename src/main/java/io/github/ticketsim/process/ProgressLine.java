@@ -1,4 +1,4 @@
-package io.github.ticketsim.cli;
+package io.github.ticketsim.process;
 
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * turn. It needs no width of the terminal, which only other processes tell: what is too long for
  * the screen is cut off by it.
  */
-final class ProgressLine implements AutoCloseable {
+public final class ProgressLine implements AutoCloseable {
   private static final long UPDATE_MILLIS = 100;
   private static final String ERASE = "\r\u001B[2K";
   private static final String WITHOUT_WRAP = "\u001B[?7l";
@@ -35,7 +35,7 @@ final class ProgressLine implements AutoCloseable {
    * @param words asked for the line each time
    * @param err a terminal
    */
-  static ProgressLine show(Supplier<String> words, PrintWriter err) {
+  public static ProgressLine show(Supplier<String> words, PrintWriter err) {
     var line = new ProgressLine(words, err);
     line.updates.start();
     return line;
@@ -58,7 +58,7 @@ final class ProgressLine implements AutoCloseable {
   }
 
   /** Makes room for {@code message}, which ends with its line; the progress goes on below it. */
-  synchronized void above(Runnable message) {
+  public synchronized void above(Runnable message) {
     if (closed.getCount() > 0) {
       print(ERASE);
     }

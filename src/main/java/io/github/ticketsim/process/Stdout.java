@@ -1,4 +1,4 @@
-package io.github.ticketsim.cli;
+package io.github.ticketsim.process;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Finds out why results could not be printed, which a print stream keeps to itself. */
-final class Stdout {
+public final class Stdout {
   private static final String READER_LEFT = "Broken pipe";
 
   private Stdout() {}
 
   /** The reason why nothing can be written, unless it is a reader who has seen enough. */
-  static Optional<String> problem() {
+  public static Optional<String> problem() {
     try {
       // Not closed: the descriptor belongs to the process.
       var out = new FileOutputStream(FileDescriptor.out);

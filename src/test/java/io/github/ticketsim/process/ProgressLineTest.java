@@ -1,4 +1,4 @@
-package io.github.ticketsim.cli;
+package io.github.ticketsim.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,7 @@
-package io.github.ticketsim.cli;
+package io.github.ticketsim.process;
 
 /** The threads of the system on which all virtual threads run. */
-final class Carriers {
+public final class Carriers {
   private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
 
   private Carriers() {}
@@ -11,7 +11,7 @@ final class Carriers {
    * machine with two cores it would be pushed aside by every second virtual thread. Works before
    * the first virtual thread starts; who has set the property means it.
    */
-  static void spareOne() {
+  public static void spareOne() {
     if (System.getProperty(PARALLELISM) == null) {
       var others = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
       System.setProperty(PARALLELISM, Integer.toString(others));
