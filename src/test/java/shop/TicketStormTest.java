@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ticketsim.Reply;
 import io.github.ticketsim.TicketStorm;
 import io.github.ticketsim.Verdict;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,34 @@ class TicketStormTest {
     assertThat(report.soldAtMost()).isEqualTo(100);
     assertThat(report.soldOut()).isEqualTo(400);
     assertThat(report.saved().orElseThrow().resolve("history.ndjson")).isRegularFile();
+  }
+
+  @Test
+  void saysWhyARunIsNotSaved() throws Exception {
+    var shop = new SoundShop(100);
+    var taken = new AtomicBoolean();
+
+    var report =
+        storm()
+            .purchase(
+                _ -> {
+                  if (taken.compareAndSet(false, true)) {
+                    try (var runs = Files.list(folder)) {
+                      Files.createDirectory(
+                          runs.findFirst().orElseThrow().resolve("history.ndjson"));
+                    }
+                  }
+                  return shop.buy() ? Reply.sold() : Reply.soldOut();
+                })
+            .left(shop.left::get)
+            .run();
+
+    assertThat(report.saved()).isEmpty();
+    assertThat(report.problems())
+        .first()
+        .asString()
+        .contains("cannot write into", folder.toString());
+    assertThat(report.toString()).endsWith(String.join("\n", report.problems()) + "\n");
   }
 
   @Test

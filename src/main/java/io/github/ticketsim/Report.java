@@ -6,18 +6,25 @@ import io.github.ticketsim.stock.Outcome;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** What a storm came to. */
 public final class Report {
   private final FinishedRun finished;
+  private final List<String> problems;
   private final String text;
 
-  Report(FinishedRun finished) {
+  /**
+   * @param problems why it could not be saved whole
+   */
+  Report(FinishedRun finished, List<String> problems) {
     this.finished = finished;
+    this.problems = List.copyOf(problems);
     var out = new StringWriter();
     try (var writer = new PrintWriter(out)) {
       Format.TEXT.render(finished.report(), /* colour= */ false, writer);
+      this.problems.forEach(writer::println);
     }
     this.text = out.toString();
   }
@@ -47,7 +54,12 @@ public final class Report {
     return finished.report().saved().map(Path::of);
   }
 
-  /** The whole report, as {@code ticket-sim report} shows it. */
+  /** Why the run could not be saved whole, in one line each; empty if it was. */
+  public List<String> problems() {
+    return problems;
+  }
+
+  /** The whole report, as {@code ticket-sim report} shows it, then {@link #problems}. */
   @Override
   public String toString() {
     return text;

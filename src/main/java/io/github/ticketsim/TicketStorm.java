@@ -10,6 +10,7 @@ import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -147,13 +148,16 @@ public final class TicketStorm {
     public Report run() throws InterruptedException {
       var plan = new StormPlan(storm.buyers, new Demand.Purchases(storm.purchases), STALL_TIMEOUT);
       var clock = StormClock.system();
+      var problems = new ArrayList<String>();
       var archive =
-          new RunArchive(storm.folder, /* gzip= */ false, Optional.empty(), clock.wall(), _ -> {});
+          new RunArchive(
+              storm.folder, /* gzip= */ false, Optional.empty(), clock.wall(), problems::add);
       var folder = archive.folder(MethodStock.STRATEGY);
       try {
         var target = new OwnStock(MethodStock.STRATEGY, storm.tickets, _ -> stock());
         var run = new StormRun(target, plan, Duration.ZERO);
-        return new Report(archive.save(run.run(clock, RunListener.NONE), folder, List.of()));
+        var finished = archive.save(run.run(clock, RunListener.NONE), folder, List.of());
+        return new Report(finished, problems);
       } finally {
         archive.discardIfEmpty(folder);
       }

@@ -9,11 +9,9 @@ import io.github.ticketsim.redis.Persistence;
 import io.github.ticketsim.report.Comparison;
 import io.github.ticketsim.report.FinishedRun;
 import io.github.ticketsim.report.RunArchive;
-import io.github.ticketsim.report.RunReport;
 import io.github.ticketsim.run.RedisTarget;
 import io.github.ticketsim.run.StormRun;
 import io.github.ticketsim.run.Target;
-import io.github.ticketsim.run.Warning;
 import io.github.ticketsim.stock.redis.Preflight;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.storm.StormPlan;
@@ -174,19 +172,8 @@ final class BuyStormCommand implements Callable<Integer> {
     var err = spec.commandLine().getErr();
     show(finished);
     finished.forEach(storm -> LimitOptions.tell(storm.report(), err));
-    finished.stream()
-        .filter(storm -> !storm.anyExecuted())
-        .forEach(storm -> Stderr.say(err, whyAllFailed(storm.report())));
+    finished.forEach(storm -> storm.whyAllFailed().ifPresent(why -> Stderr.say(err, why)));
     return interrupts.interrupted() ? ExitCode.INTERRUPTED : ExitCode.of(finished);
-  }
-
-  /** A comparison, and other formats than text, show no reason. */
-  private static String whyAllFailed(RunReport report) {
-    return report.warnings().stream()
-        .filter(warning -> warning.code() == Warning.Code.FAILED_ATTEMPTS)
-        .map(warning -> "strategy " + report.history().run().strategy() + ": all " + warning.text())
-        .findFirst()
-        .orElseThrow();
   }
 
   /** The faults, if they fit together and fit the Redis that is meant. */

@@ -2,7 +2,6 @@ package io.github.ticketsim.cli;
 
 import io.github.ticketsim.report.FinishedRun;
 import io.github.ticketsim.report.RunReport;
-import io.github.ticketsim.verify.Verdict;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,31 +35,26 @@ enum ExitCode {
     return status;
   }
 
-  static ExitCode of(Verdict.Result result) {
-    return switch (result) {
-      case VALID -> VALID;
+  /** The verdict of {@code report}, or what a valid run is worth that misses a limit. */
+  static ExitCode of(RunReport report) {
+    return switch (report.verdict().result()) {
+      case VALID -> report.missed().isEmpty() ? VALID : THRESHOLD;
       case INVALID -> INVALID;
       case UNKNOWN -> UNKNOWN;
     };
   }
 
-  /** The verdict of {@code report}, or what a valid run is worth that misses a limit. */
-  static ExitCode of(RunReport report) {
-    var verdict = of(report.verdict().result());
-    return verdict == VALID && !report.missed().isEmpty() ? THRESHOLD : verdict;
-  }
-
   /**
-   * The worst verdict. Worse than any but INVALID is a run that could not be saved, or one in which
-   * every attempt failed: the environment was not ready. Better than any but VALID is a missed
-   * limit.
+   * What runs of storms or of a service are worth: the worst verdict. Worse than any but INVALID is
+   * a run that could not be saved, or one in which every attempt failed: the environment was not
+   * ready. Better than any but VALID is a missed limit.
    */
   static ExitCode of(List<FinishedRun> finished) {
     var codes = finished.stream().map(run -> of(run.report())).toList();
     if (codes.contains(INVALID)) {
       return INVALID;
     }
-    if (!finished.stream().allMatch(run -> run.saved() && run.anyExecuted())) {
+    if (!finished.stream().allMatch(run -> run.saved() && run.whyAllFailed().isEmpty())) {
       return UNAVAILABLE;
     }
     return Stream.of(UNKNOWN, THRESHOLD).filter(codes::contains).findFirst().orElse(VALID);

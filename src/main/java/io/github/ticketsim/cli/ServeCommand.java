@@ -87,9 +87,8 @@ final class ServeCommand implements Callable<Integer> {
       var finished =
           new ServiceRunner(setting, control, interrupts, spec.commandLine().getErr()).run();
       output.print(finished.report(), spec);
-      var verdict = ExitCode.of(finished.report().verdict().result());
-      return (finished.saved() || verdict == ExitCode.INVALID ? verdict : ExitCode.UNAVAILABLE)
-          .status();
+      finished.whyAllFailed().ifPresent(why -> Stderr.say(spec.commandLine().getErr(), why));
+      return ExitCode.of(List.of(finished)).status();
     }
   }
 }

@@ -274,7 +274,7 @@ final class ServiceRunner {
             new Run.Setup(
                 BuildVersion.number(),
                 control.server(),
-                "POST /buy" + (setting.strategy().pipelines() ? ", pipelined" : ""),
+                RunResult.SERVICE_LOAD + (setting.strategy().pipelines() ? ", pipelined" : ""),
                 setting.connections(),
                 setting.timeout().toMillis(),
                 OptionalLong.empty())));

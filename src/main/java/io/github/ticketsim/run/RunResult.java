@@ -23,6 +23,9 @@ public record RunResult(
     List<Warning> warnings,
     OptionalLong commands) {
 
+  /** How the load of a ticket service reads in its history; that of a storm reads otherwise. */
+  public static final String SERVICE_LOAD = "POST /buy";
+
   /** Judges and measures {@code history}. */
   public static RunResult of(History history) {
     var measurements = Measurements.of(history);

@@ -113,7 +113,7 @@ public record Warning(Code code, String text) {
               Code.NOTHING_MEASURED,
               "all attempts began in the warm-up, no latency was measured; shorten --warm-up or"
                   + " pass a longer --duration"));
-    } else if (measurements.elapsed().compareTo(SHORT) < 0) {
+    } else if (!ofService(history) && measurements.elapsed().compareTo(SHORT) < 0) {
       warnings.add(
           new Warning(
               Code.SHORT_RUN,
@@ -179,6 +179,12 @@ public record Warning(Code code, String text) {
     return counts.values().stream().mapToInt(Integer::intValue).sum();
   }
 
+  /** It lasts as long as its clients want, and they share no connections of ours. */
+  private static boolean ofService(History history) {
+    return history.run().setup().stream()
+        .anyMatch(setup -> setup.load().startsWith(RunResult.SERVICE_LOAD));
+  }
+
   private static Optional<Warning> queue(History history, Measurements measurements) {
     var setup = history.run().setup();
     var wait = median(measurements, Phase.POOL_WAIT);
@@ -189,12 +195,15 @@ public record Warning(Code code, String text) {
         ? Optional.of(
             new Warning(
                 Code.POOL_QUEUE,
-                words(
-                    "%s shared %s and mostly waited for one: %s times tell of that queue; for the"
-                        + " server read round trip, or raise --pool",
-                    counted(history.run().buyers(), "buyer"),
-                    counted(setup.get().pool(), "connection"),
-                    measurements.open() ? "response" : "total")))
+                ofService(history)
+                    ? "purchases mostly waited for a turn at Redis: total times tell of that queue;"
+                        + " for Redis read round trip, or raise --pool"
+                    : words(
+                        "%s shared %s and mostly waited for one: %s times tell of that queue; for"
+                            + " the server read round trip, or raise --pool",
+                        counted(history.run().buyers(), "buyer"),
+                        counted(setup.get().pool(), "connection"),
+                        measurements.open() ? "response" : "total")))
         : Optional.empty();
   }
 

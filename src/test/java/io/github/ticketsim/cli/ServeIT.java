@@ -181,6 +181,27 @@ class ServeIT {
   }
 
   @Test
+  void aServiceWhoseAttemptsAllFailedIsUnavailableLikeAStorm() throws Exception {
+    try (var redis = RedisServer.own();
+        var sim =
+            TicketSimProcess.start(
+                folder,
+                "serve",
+                "--port=0",
+                "--stock=10",
+                "--redis=" + redis.uri(),
+                "--out=" + folder.resolve("runs"))) {
+      var url = sim.awaitUrl();
+      redis.call("SET", "ticket:stock", "none");
+      tryToBuy(url);
+      sim.signal("INT");
+      assertThat(sim.awaitExit()).as(sim.err()).isEqualTo(ExitCode.UNAVAILABLE.status());
+      assertThat(sim.err()).contains("strategy decr: an attempt failed");
+      assertThat(sim.out()).startsWith("UNKNOWN").doesNotContain("the storm lasted");
+    }
+  }
+
+  @Test
   void needsARedisWithAStock() throws Exception {
     String uri;
     try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

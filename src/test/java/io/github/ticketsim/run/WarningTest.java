@@ -3,10 +3,20 @@ package io.github.ticketsim.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.ledger.Attempt;
+import io.github.ticketsim.ledger.Attempts;
+import io.github.ticketsim.ledger.Ending;
+import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.selftest.Histories;
+import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.stock.Settlement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WarningTest {
@@ -40,6 +50,43 @@ class WarningTest {
         .map(Warning::text)
         .findAny()
         .orElse("held");
+  }
+
+  /** Three attempts in no time, of which each waited a thousand times as long as it took. */
+  private static List<Warning> queued(String load) {
+    var attempts =
+        IntStream.range(0, 3)
+            .mapToObj(
+                i ->
+                    new Attempt(
+                        new UUID(0, i),
+                        0,
+                        i,
+                        OptionalLong.empty(),
+                        OptionalLong.of(1_000),
+                        i * 10,
+                        OptionalLong.of(i * 10 + 1),
+                        new Outcome.SoldOut(OptionalLong.of(-1 - i))))
+            .toList();
+    var setup = new Run.Setup("0", "Redis", load, 1, 1, OptionalLong.empty());
+    var run =
+        new Run(
+            new UUID(0, 0), Instant.EPOCH, "decr", Model.COUNTER, "key", 0, 3, Optional.of(setup));
+    var ending = new Ending(Settlement.settled(-3), Ending.StopReason.NONE);
+    return RunResult.of(new History(run, Attempts.of(attempts), ending)).warnings();
+  }
+
+  @Test
+  void speaksOfAStormOnlyToAStorm() {
+    assertThat(queued("1 purchase a buyer"))
+        .extracting(Warning::code)
+        .containsExactly(Warning.Code.SHORT_RUN, Warning.Code.POOL_QUEUE);
+    assertThat(queued(RunResult.SERVICE_LOAD + ", pipelined"))
+        .singleElement()
+        .extracting(Warning::text)
+        .asString()
+        .contains("waited for a turn at Redis", "--pool")
+        .doesNotContain("storm", "shared");
   }
 
   @Test
