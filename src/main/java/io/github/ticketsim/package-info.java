@@ -6,15 +6,19 @@
  * <p>The other packages, from the top; each uses only packages below it:
  *
  * <ul>
- *   <li>{@code cli}: parses, runs, renders, exits
- *   <li>{@code http}: the ticket service
- *   <li>{@code report}: renders results, and keeps runs in folders
+ *   <li>{@code cli}: commands, options and exit codes; parses, runs, renders, exits
+ *   <li>{@code process}: how this process ends, which signals it hears, and its terminal
+ *   <li>{@code http}: the ticket service over HTTP
+ *   <li>{@code service}: the sale of the ticket service: sells, records, judges while it sells
+ *   <li>{@code report}: renders results, a class a format, and keeps runs in folders
  *   <li>{@code run}: from a description of a storm to its result
  *   <li>{@code selftest}: histories and storms of which is known what a verdict must say
- *   <li>{@code fault}: what is made to go wrong
+ *   <li>{@code fault}: what is made to go wrong, on the wire and on a private Redis
+ *   <li>{@code redis}: a Redis as a process: the bundled server, and a private deployment
  *   <li>{@code storm}: the load generator
  *   <li>{@code stock.redis}, {@code stock.http}, {@code stock.method}: what is sold, a transport
  *       each; what failed and what is indeterminate is decided there
+ *   <li>{@code stock.deadline}: deadlines of connections, for the transports
  *   <li>{@code verify}, {@code metrics}: the judgement of a history, and its figures
  *   <li>{@code ledger}, {@code ledger.sql}: what happened; the same in a database
  *   <li>{@code stock}: what a stock is, and how an attempt can end

@@ -5,16 +5,23 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.ticketsim.storm.StormClock;
 import java.io.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The shape of the house: who may lean on whom, and which room each outside library lives in. */
@@ -138,6 +145,22 @@ class ArchitectureTest {
               "metrics",
               "ledger.sql",
               "ledger");
+
+  @ArchTest
+  static void everyPackageIsOnTheMap(JavaClasses classes) throws IOException {
+    var map = Files.readString(Path.of("src/main/java/io/github/ticketsim/package-info.java"));
+    var manual = Files.readString(Path.of("src/site/markdown/developing.md"));
+    var packages =
+        classes.stream()
+            .map(JavaClass::getPackageName)
+            .filter(name -> name.startsWith(ROOT))
+            .map(name -> name.substring(ROOT.length()))
+            .collect(Collectors.toSet());
+    assertThat(packages)
+        .isNotEmpty()
+        .allSatisfy(name -> assertThat(map).contains("{@code " + name + "}"))
+        .allSatisfy(name -> assertThat(manual).contains("`" + name + "`"));
+  }
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =
