@@ -64,8 +64,8 @@ class WarningTest {
                         i,
                         OptionalLong.empty(),
                         OptionalLong.of(1_000),
-                        i * 10,
-                        OptionalLong.of(i * 10 + 1),
+                        i * 10L,
+                        OptionalLong.of(i * 10L + 1),
                         new Outcome.SoldOut(OptionalLong.of(-1 - i))))
             .toList();
     var setup = new Run.Setup("0", "Redis", load, 1, 1, OptionalLong.empty());
