@@ -85,4 +85,18 @@ public record Attempt(
         other,
         particulars);
   }
+
+  /** The same of other particulars. */
+  public Attempt with(Particulars others) {
+    return new Attempt(
+        id,
+        timestampMillis,
+        buyer,
+        intendedNanos,
+        poolWaitNanos,
+        callNanos,
+        returnNanos,
+        outcome,
+        others);
+  }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,12 @@ public final class Attempts {
   /** Whether each attempt asked for one ticket of the only item, and none was limited. */
   public boolean plain() {
     return Arrays.stream(chunks).allMatch(Chunk::plain) && count(Outcome.Kind.LIMITED) == 0;
+  }
+
+  /** Whether each attempt asked for one ticket. */
+  public boolean single() {
+    return Arrays.stream(chunks).allMatch(Chunk::single)
+        || IntStream.range(0, size).allMatch(i -> quantity(i) == 1);
   }
 
   /** How many attempts ended in {@code kind}. */

@@ -217,6 +217,11 @@ final class Chunk {
         : new Particulars(name(customer), name(item), quantity, name(key), name(order));
   }
 
+  /** Whether no attempt names an item, or asks for more than one ticket. */
+  boolean single() {
+    return items.empty();
+  }
+
   /** Whether no attempt has particulars. */
   boolean plain() {
     return customers.empty() && items.empty() && keys.empty() && orders.empty();

@@ -94,7 +94,7 @@ final class Causes {
         continue;
       }
       undone++;
-      undoneSales += order.refused(place) ? 0 : 1;
+      undoneSales += order.sold(place) ? 1 : 0;
       if (undone == 1 || order.valueAt(highest) + 1 - order.valueAt(place) > to - from) {
         from = order.valueAt(place);
         to = order.valueAt(highest) + 1;

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public record Check(Name name, Status status, String detail, Optional<Witness> witness) {
 
-  /** The seven checks, in the order in which they are reported. */
+  /** The checks, in the order in which they are reported. */
   public enum Name {
     OVERSELL("oversell"),
     DUPLICATE_TICKET("duplicate ticket"),
@@ -20,7 +20,13 @@ public record Check(Name name, Status status, String detail, Optional<Witness> w
     FALSE_SOLD_OUT("false sold-out"),
     REAL_TIME_ORDER("real-time order"),
     CONSERVATION("conservation"),
-    UNIQUE_ID("unique id");
+    UNIQUE_ID("unique id"),
+    LIMIT("limit"),
+    FALSE_LIMITED("false limited"),
+    IDEMPOTENCY("idempotency"),
+    LOST_ORDER("lost order"),
+    DOUBLE_ORDER("double order"),
+    GHOST_ORDER("ghost order");
 
     private final String words;
 
@@ -31,6 +37,11 @@ public record Check(Name name, Status status, String detail, Optional<Witness> w
     /** The name as reports show it. */
     public String words() {
       return words;
+    }
+
+    /** Whether it is about a stock, and so about each item by itself. */
+    boolean ofStock() {
+      return compareTo(UNIQUE_ID) < 0;
     }
   }
 

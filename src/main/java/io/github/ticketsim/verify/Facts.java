@@ -20,6 +20,10 @@ import java.util.stream.IntStream;
  * @param left the counter after the storm, only where it was read settled
  * @param sold how many replies say sold
  * @param refused how many replies say sold out
+ * @param limited how many replies say that the customer may have no more; only those with a value
+ *     that a rule can judge
+ * @param soldTickets how many tickets the sales took
+ * @param unknownTickets how many tickets the indeterminate attempts may have taken
  * @param unknown the indeterminate attempts, by call time
  * @param problem why no more can be proven than that something is broken; empty where it can
  */
@@ -31,6 +35,9 @@ record Facts(
     OptionalLong left,
     int sold,
     int refused,
+    int limited,
+    long soldTickets,
+    long unknownTickets,
     int[] unknown,
     Optional<String> problem) {
 
@@ -45,8 +52,20 @@ record Facts(
         settlement.settled() ? settlement.left() : OptionalLong.empty(),
         attempts.count(Outcome.Kind.SOLD),
         attempts.count(Outcome.Kind.SOLD_OUT),
+        attempts.count(Outcome.Kind.LIMITED),
+        tickets(attempts, Outcome.Kind.SOLD),
+        tickets(attempts, Outcome.Kind.INDETERMINATE),
         unknown(attempts),
         sense.problem());
+  }
+
+  private static long tickets(Attempts attempts, Outcome.Kind kind) {
+    return attempts.single()
+        ? attempts.count(kind)
+        : IntStream.range(0, attempts.size())
+            .filter(i -> attempts.kind(i) == kind)
+            .mapToLong(attempts::quantity)
+            .sum();
   }
 
   private static int[] unknown(Attempts attempts) {
@@ -59,7 +78,17 @@ record Facts(
 
   /** How many attempts have a reply, and so are known to have been executed. */
   int replies() {
-    return sold + refused;
+    return sold + refused + limited;
+  }
+
+  /** How many tickets the attempts that are known to have been executed asked for. */
+  long demand() {
+    return attempts.single()
+        ? replies()
+        : IntStream.range(0, attempts.size())
+            .filter(i -> attempts.kind(i).replied())
+            .mapToLong(attempts::quantity)
+            .sum();
   }
 
   /**
@@ -68,12 +97,22 @@ record Facts(
    */
   boolean carriesValue(int attempt) {
     return attempts.hasValue(attempt)
-        && !(model == Model.BOUNDED && attempts.kind(attempt) == Outcome.Kind.SOLD_OUT);
+        && !(model == Model.BOUNDED && attempts.kind(attempt) != Outcome.Kind.SOLD);
   }
 
-  /** How many sales there are if every attempt of unknown fate is one. */
+  /**
+   * What the counter was right after {@code attempt}, which has a reply. In model bounded a
+   * customer at the limit reads the counter, and a refusal without a value found nothing left.
+   */
+  long valueAfter(int attempt) {
+    return carriesValue(attempt) || attempts.kind(attempt) == Outcome.Kind.LIMITED
+        ? attempts.value(attempt)
+        : floor();
+  }
+
+  /** How many tickets are sold if every attempt of unknown fate took what it asked for. */
   long mostSold() {
-    return sold + (long) unknown.length;
+    return soldTickets + unknownTickets;
   }
 
   /** How many tickets there are to sell. */
@@ -101,7 +140,10 @@ record Facts(
   String oversoldWords() {
     return words(
         "%s confirmed of %s",
-        counted(sold, "sale was", "sales were"), counted(tickets(), "ticket"));
+        attempts.single()
+            ? counted(sold, "sale was", "sales were")
+            : counted(soldTickets, "ticket was", "tickets were"),
+        counted(tickets(), "ticket"));
   }
 
   String refusedWords() {

@@ -3,7 +3,6 @@ package io.github.ticketsim.verify;
 import io.github.ticketsim.ledger.Attempts;
 import io.github.ticketsim.verify.Check.Name;
 import io.github.ticketsim.verify.Check.Status;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -33,7 +32,16 @@ final class Findings {
         witnesses.length == 0
             ? Optional.<Witness>empty()
             : Optional.of(new Witness(Arrays.stream(witnesses).mapToObj(attempts::get).toList()));
-    failures.put(name, new Check(name, Status.FAIL, detail.get(), witness));
+    add(new Check(name, Status.FAIL, detail.get(), witness));
+  }
+
+  /** Takes over what was found elsewhere; of failures the first stands. */
+  void add(Check check) {
+    if (check.status() == Status.FAIL) {
+      failures.putIfAbsent(check.name(), check);
+    } else {
+      others.put(check.name(), check);
+    }
   }
 
   void pass(Name name, String detail) {
@@ -56,13 +64,12 @@ final class Findings {
     return !failures.isEmpty();
   }
 
-  /** All checks; every one has been given a status by now. */
+  /** All checks that a rule spoke of, in order. */
   List<Check> checks() {
-    var checks = new ArrayList<Check>();
-    for (var name : Name.values()) {
-      checks.add(check(name));
-    }
-    return List.copyOf(checks);
+    return Arrays.stream(Name.values())
+        .filter(name -> failures.containsKey(name) || others.containsKey(name))
+        .map(this::check)
+        .toList();
   }
 
   Check check(Name name) {

@@ -54,8 +54,14 @@ public final class Reduction {
     if (verdict.result() != Result.INVALID) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Reduction(history.attempts().size(), Projection.of(history), verdict).smallest());
+    return history.plain()
+        ? Optional.of(ofOneStock(history, verdict))
+        : new SaleReduction(history, verdict).smallest();
+  }
+
+  /** The same of an invalid history with neither limit, items, quantities, keys nor orders. */
+  static History ofOneStock(History history, Verdict verdict) {
+    return new Reduction(history.attempts().size(), Projection.of(history), verdict).smallest();
   }
 
   private History smallest() {
@@ -109,7 +115,7 @@ public final class Reduction {
         || verdict.checks().stream().allMatch(check -> check.witness().isEmpty());
   }
 
-  private static Set<Name> failed(Verdict verdict) {
+  static Set<Name> failed(Verdict verdict) {
     var names = EnumSet.noneOf(Name.class);
     verdict.checks().stream()
         .filter(check -> check.status() == Status.FAIL)

@@ -1,9 +1,10 @@
 package io.github.ticketsim.verify;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What a model asks of a history. */
-sealed interface Rules permits ValuedRules, TallyRules {
+sealed interface Rules permits ValuedRules, TallyRules, QuantityRules, QuantityTallyRules {
 
   /** Judges everything that depends on the model. */
   void judge();
@@ -13,4 +14,9 @@ sealed interface Rules permits ValuedRules, TallyRules {
 
   /** For a history that was found invalid: what may have caused it. */
   List<String> causes();
+
+  /** For a history that breaks nothing: why that does not prove it sound; empty if it does. */
+  default Optional<String> open() {
+    return Optional.empty();
+  }
 }

@@ -39,10 +39,7 @@ final class TicketOrder {
     var replies = new int[facts.replies()];
     var carrying = collect(facts, true, replies, 0);
     collect(facts, false, replies, carrying);
-    return new TicketOrder(
-        facts,
-        Ranking.ascending(
-            replies, i -> ~(facts.carriesValue(i) ? facts.attempts().value(i) : facts.floor())));
+    return new TicketOrder(facts, Ranking.ascending(replies, i -> ~facts.valueAfter(i)));
   }
 
   /** The same with the replies at one position in an order that depends on nothing else. */
@@ -92,7 +89,7 @@ final class TicketOrder {
 
   /** The counter right after the attempt at {@code place}, as its reply says or implies. */
   long valueAt(int place) {
-    return carriesValue(place) ? attempts.value(at(place)) : facts.floor();
+    return facts.valueAfter(at(place));
   }
 
   boolean carriesValue(int place) {
@@ -101,6 +98,10 @@ final class TicketOrder {
 
   boolean refused(int place) {
     return attempts.kind(replies[place]) == Outcome.Kind.SOLD_OUT;
+  }
+
+  boolean sold(int place) {
+    return attempts.kind(replies[place]) == Outcome.Kind.SOLD;
   }
 
   /** The refusal at the least position; there is one. */

@@ -69,7 +69,7 @@ final class ValuedRules implements Rules {
       // What an attempt found that took nothing is one more than what it would have left.
       var found = order.carriesValue(place) ? 0 : 1;
       var ticketLeft = value >= found;
-      if (!order.refused(place) && !ticketLeft) {
+      if (order.sold(place) && !ticketLeft) {
         findings.fail(
             Name.OVERSELL,
             () -> words("a sale was confirmed though the counter was %,d, below zero", value),
@@ -79,6 +79,17 @@ final class ValuedRules implements Rules {
         findings.fail(
             Name.FALSE_SOLD_OUT,
             () -> words("a buyer was refused with the reply %,d, which stands for a ticket", value),
+            attempt);
+      }
+      if (!order.sold(place) && !order.refused(place) && order.carriesValue(place) && ticketLeft) {
+        findings.fail(
+            Name.UNDERSELL,
+            () ->
+                words(
+                    "a customer at the limit was refused with the reply %,d, which stands for a"
+                        + " ticket that was taken; if it only tells what is left, say so with"
+                        + " value_model: bounded",
+                    value),
             attempt);
       }
       if (value >= facts.stock() && value - found >= facts.stock()) {
@@ -130,7 +141,7 @@ final class ValuedRules implements Rules {
                 facts.takenUntil(order.valueAt(place)), order.valueAt(place), shared),
         order.at(place),
         order.at(place + 1));
-    if (facts.sold() > facts.tickets() && !order.refused(place) && !order.refused(place + 1)) {
+    if (facts.sold() > facts.tickets() && order.sold(place) && order.sold(place + 1)) {
       findings.fail(Name.OVERSELL, facts::oversoldWords, order.at(place), order.at(place + 1));
     }
   }
@@ -147,7 +158,7 @@ final class ValuedRules implements Rules {
       }
       for (var place = from; place < to; place++) {
         latest = later(latest, order.at(place));
-        latestSale = order.refused(place) ? latestSale : later(latestSale, order.at(place));
+        latestSale = order.sold(place) ? later(latestSale, order.at(place)) : latestSale;
       }
       from = to;
     }

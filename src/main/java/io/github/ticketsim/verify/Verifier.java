@@ -25,6 +25,11 @@ public final class Verifier {
    * sense as they were recorded, the verdict is unknown unless the others prove it invalid.
    */
   public static Verdict verify(History history) {
+    return history.plain() ? ofOneStock(history) : new SaleVerifier(history).verify();
+  }
+
+  /** The verdict on a sale of one item, with neither limit, keys nor orders. */
+  static Verdict ofOneStock(History history) {
     var facts = Facts.of(history);
     var findings = new Findings(facts.attempts());
     describe(history, facts, findings);
@@ -34,46 +39,59 @@ public final class Verifier {
     }
     Rules rules =
         switch (facts.model()) {
-          case COUNTER, BOUNDED -> new ValuedRules(facts, findings);
-          case TALLY -> new TallyRules(facts, findings);
+          case COUNTER, BOUNDED ->
+              facts.attempts().single()
+                  ? new ValuedRules(facts, findings)
+                  : new QuantityRules(facts, findings);
+          case TALLY ->
+              facts.attempts().single()
+                  ? new TallyRules(facts, findings)
+                  : new QuantityTallyRules(facts, findings);
         };
     rules.judge();
-    if (facts.sold() > facts.tickets()) {
+    if (facts.soldTickets() > facts.tickets()) {
       findings.fail(Name.OVERSELL, facts::oversoldWords);
     }
     if (findings.anyFailed()) {
       // What no order explains says nothing beyond what was confirmed.
-      var confirmed = new Verdict.SoldBounds(facts.sold(), facts.mostSold());
+      var confirmed = new Verdict.SoldBounds(facts.soldTickets(), facts.mostSold());
       var causes = causes(history, rules, findings);
       return new Verdict(Result.INVALID, findings.checks(), confirmed, causes, List.of());
     }
-    var advice = advice(facts, findings);
+    var advice = new ArrayList<>(advice(facts, findings));
+    rules.open().ifPresent(advice::add);
     return new Verdict(
         advice.isEmpty() ? Result.VALID : Result.UNKNOWN,
         findings.checks(),
         rules.sold(),
         List.of(),
-        advice);
+        List.copyOf(advice));
   }
 
   private static List<String> causes(History history, Rules rules, Findings findings) {
-    var causes = new ArrayList<String>();
-    if (history.run().buyers() > 1
-        && history.run().setup().filter(Run.Setup::sameRequest).isPresent()
-        && (findings.failed(Name.UNDERSELL) || findings.failed(Name.FALSE_SOLD_OUT))) {
-      causes.add(
-          "every buyer is the same customer, since every request is the same to the letter: a limit"
-              + " per customer refuses all but the first; lift it for the storm, or name the"
-              + " refusal that means sold out, such as --sold-out-if 'status=409 &&"
-              + " /error=sold-out'");
-    }
+    var causes = new ArrayList<>(sameCustomer(history, findings));
     causes.addAll(rules.causes());
     return List.copyOf(causes);
   }
 
+  /**
+   * That a limit per customer, which nobody stated, may explain refusals while tickets are left.
+   */
+  static List<String> sameCustomer(History history, Findings findings) {
+    return history.run().buyers() > 1
+            && history.run().setup().filter(Run.Setup::sameRequest).isPresent()
+            && (findings.failed(Name.UNDERSELL) || findings.failed(Name.FALSE_SOLD_OUT))
+        ? List.of(
+            "every buyer is the same customer, since every request is the same to the letter: a"
+                + " limit per customer refuses all but the first; lift it for the storm, or name"
+                + " the refusal that means sold out, such as --sold-out-if 'status=409 &&"
+                + " /error=sold-out'")
+        : List.of();
+  }
+
   /** Says of each check what it means to pass it here, or why this history cannot exercise it. */
   private static void describe(History history, Facts facts, Findings findings) {
-    if (facts.replies() <= facts.stock()) {
+    if (facts.demand() <= facts.stock()) {
       findings.notExercised(
           Name.OVERSELL,
           words(
@@ -85,7 +103,13 @@ public final class Verifier {
           Name.OVERSELL,
           words(
               "%s of %s",
-              counted(facts.sold(), "confirmed sale"), counted(facts.tickets(), "ticket")));
+              facts.attempts().single()
+                  ? counted(facts.sold(), "confirmed sale")
+                  : words(
+                      "%s of %s",
+                      counted(facts.sold(), "confirmed sale"),
+                      counted(facts.soldTickets(), "ticket")),
+              counted(facts.tickets(), "ticket")));
     }
     var values = countValues(facts);
     if (facts.model() == Model.TALLY || values == 0) {
@@ -129,7 +153,7 @@ public final class Verifier {
 
   /** In model tally a counter below zero was lowered there by sales too many, or by drift. */
   private static String drift(Facts facts, long left) {
-    var tooMany = Math.max(facts.sold() - facts.tickets(), 0);
+    var tooMany = Math.max(facts.soldTickets() - facts.tickets(), 0);
     var drift = facts.takenUntil(left) - facts.tickets() - tooMany;
     return facts.model() == Model.TALLY && drift > 0
         ? words(
