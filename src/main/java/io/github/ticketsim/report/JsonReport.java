@@ -61,7 +61,12 @@ record JsonReport(
       @JsonProperty("return") @Nullable Long returned,
       String outcome,
       @Nullable Long value,
-      @Nullable String error) {}
+      @Nullable String error,
+      @Nullable String customer,
+      @Nullable String item,
+      @Nullable Integer quantity,
+      @Nullable String key,
+      @Nullable String order) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Faults(String fault, int struck, List<Strike> first, @Nullable String excuse) {}
@@ -99,7 +104,9 @@ record JsonReport(
       String key,
       long stock,
       int buyers,
-      @Nullable Long warmUpMs) {}
+      @Nullable Long warmUpMs,
+      @Nullable Long limit,
+      @Nullable Map<String, Long> items) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record SetupEntry(
@@ -116,7 +123,9 @@ record JsonReport(
       @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Long left,
       boolean settled,
       @Nullable String problem,
-      String cut) {}
+      String cut,
+      @Nullable Map<String, Long> leftByItem,
+      @Nullable Long orders) {}
 
   record WarningEntry(String code, String text) {}
 
@@ -168,7 +177,12 @@ record JsonReport(
         boxed(attempt.returnNanos()),
         attempt.outcome().kind().word(),
         boxed(attempt.outcome().value()),
-        attempt.outcome().kind().replied() ? null : attempt.outcome().error());
+        attempt.outcome().kind().replied() ? null : attempt.outcome().error(),
+        attempt.particulars().customer().orElse(null),
+        attempt.particulars().item().orElse(null),
+        attempt.particulars().quantity() == 1 ? null : attempt.particulars().quantity(),
+        attempt.particulars().key().orElse(null),
+        attempt.particulars().order().orElse(null));
   }
 
   private static Map<String, Integer> outcomes(RunReport report) {
@@ -233,7 +247,9 @@ record JsonReport(
         run.key(),
         run.stock(),
         run.buyers(),
-        run.warmUpMillis() > 0 ? (Long) run.warmUpMillis() : null);
+        run.warmUpMillis() > 0 ? (Long) run.warmUpMillis() : null,
+        boxed(run.terms().limit()),
+        run.terms().items().isEmpty() ? null : run.terms().items());
   }
 
   private static SetupEntry setup(Run.Setup setup) {
@@ -253,7 +269,9 @@ record JsonReport(
         boxed(ending.settlement().left()),
         ending.settlement().settled(),
         ending.settlement().problem().orElse(null),
-        ending.stopReason().wireName());
+        ending.stopReason().wireName(),
+        ending.leftByItem().isEmpty() ? null : ending.leftByItem(),
+        boxed(ending.orders()));
   }
 
   private static @Nullable Long boxed(OptionalLong value) {

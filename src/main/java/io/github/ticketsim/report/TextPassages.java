@@ -6,6 +6,7 @@ import static io.github.ticketsim.verify.Sentence.words;
 
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Fault;
+import io.github.ticketsim.ledger.Particulars;
 import io.github.ticketsim.report.TextPage.Paint;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Check;
@@ -75,7 +76,7 @@ final class TextPassages {
 
   private void attempt(Attempt attempt) {
     page.text(
-        words("      buyer %,d: ", attempt.buyer()),
+        words("      buyer %,d%s: ", attempt.buyer(), particulars(attempt.particulars())),
         WITNESS_HANG,
         words(
             "%s, called at %s, %s, id %s",
@@ -189,6 +190,15 @@ final class TextPassages {
     for (var warning : report.warnings()) {
       page.text("  ", HANG, Paint.YELLOW, plain(warning.text()));
     }
+  }
+
+  /** What tells one customer, item or purchase from others, if anything does. */
+  private static String particulars(Particulars particulars) {
+    return particulars.customer().map(name -> ", customer " + plain(name)).orElse("")
+        + particulars.item().map(name -> ", item " + plain(name)).orElse("")
+        + (particulars.quantity() == 1 ? "" : words(", %,d tickets", particulars.quantity()))
+        + particulars.key().map(name -> ", key " + plain(name)).orElse("")
+        + particulars.order().map(name -> ", order " + plain(name)).orElse("");
   }
 
   static String label(Outcome.Kind kind) {

@@ -136,7 +136,7 @@ public final class RandomSales {
     }
 
     private Outcome act(String customer, String item, int quantity) {
-      var counter = left.get(item);
+      long counter = left.getOrDefault(item, 0L);
       var had = held.getOrDefault(customer, 0L);
       if (limit.isPresent() && had + quantity > limit.getAsLong()) {
         return random.nextBoolean() || model == Model.COUNTER
@@ -147,12 +147,11 @@ public final class RandomSales {
             : new Outcome.SoldOut(OptionalLong.empty());
       }
       var sells = counter >= quantity;
-      if (sells || model == Model.COUNTER) {
-        left.put(item, counter - quantity);
-      }
+      var after = sells || model == Model.COUNTER ? counter - quantity : counter;
+      left.put(item, after);
       var value =
           model == Model.COUNTER || (model == Model.BOUNDED && sells)
-              ? OptionalLong.of(left.get(item))
+              ? OptionalLong.of(after)
               : OptionalLong.empty();
       if (sells) {
         held.put(customer, had + quantity);

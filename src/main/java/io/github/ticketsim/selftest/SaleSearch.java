@@ -130,7 +130,7 @@ public final class SaleSearch {
   private List<State> steps(State state, int index) {
     var purchase = purchases.get(index);
     var outcome = purchase.outcome();
-    var counter = state.left().get(purchase.item());
+    long counter = state.left().getOrDefault(purchase.item(), 0L);
     var fallen = counter - purchase.quantity();
     var held = state.held().getOrDefault(purchase.customer(), 0L);
     var unknown = outcome instanceof Outcome.Indeterminate;
@@ -165,13 +165,10 @@ public final class SaleSearch {
     var sells = fallen >= 0;
     var takes = sells || model == Model.COUNTER;
     var left = takes ? fallen : counter;
-    var explained =
-        unknown
-            || (sells ? outcome instanceof Outcome.Sold : outcome instanceof Outcome.SoldOut)
-                && (model == Model.TALLY
-                    || (outcome.value().isEmpty()
-                        ? !takes
-                        : takes && outcome.value().getAsLong() == left));
+    var told = sells ? outcome instanceof Outcome.Sold : outcome instanceof Outcome.SoldOut;
+    var value =
+        outcome.value().isEmpty() ? !takes : takes && outcome.value().getAsLong() == left;
+    var explained = unknown || (told && (model == Model.TALLY || value));
     if (explained) {
       steps.add(after(state, index, left, sells));
     }
@@ -200,7 +197,7 @@ public final class SaleSearch {
         && (!settlement.settled()
             || byItem.isEmpty()
             || byItem.entrySet().stream()
-                .allMatch(each -> state.left().get(each.getKey()).equals(each.getValue())))
+                .allMatch(each -> each.getValue().equals(state.left().get(each.getKey()))))
         && (!settlement.settled()
             || settlement.left().isEmpty()
             || settlement.left().getAsLong() == total)

@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
  * nothing of the stock.
  */
 final class LimitRules {
+  private static final int MOST_SHOWN = 20;
+
   private final Attempts attempts;
   private final OptionalLong limit;
   private final Findings findings;
@@ -123,7 +125,7 @@ final class LimitRules {
                 words(
                     "customer %s has %s, and may have %,d",
                     customer(sales[0]), counted(all, "ticket"), limit.getAsLong()),
-            Arrays.copyOf(sales, i + 1));
+            Arrays.copyOf(sales, Math.min(i + 1, MOST_SHOWN)));
         return;
       }
     }
