@@ -1,10 +1,11 @@
 package io.github.ticketsim.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.ticketsim.Await;
+import io.github.ticketsim.redis.BundledRedis;
+import io.github.ticketsim.redis.Persistence;
 import io.github.ticketsim.stock.redis.RedisServer;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,36 +25,32 @@ class DeposedIT {
 
   @BeforeEach
   void follow() throws Exception {
-    replica.call("REPLICAOF", LOOPBACK, Integer.toString(primary.port()));
+    follow(primary);
+  }
+
+  private void follow(RedisServer leader) throws Exception {
+    replica.call("REPLICAOF", LOOPBACK, Integer.toString(leader.port()));
     Await.until(
         "the replica follows",
-        () -> primary.call("INFO", "replication").toString().contains(",state=online,"));
+        () -> leader.call("INFO", "replication").toString().contains(",state=online,"));
   }
 
   private LongStorm middleOfAStorm(String... options) throws Exception {
     return LongStorm.start(out, primary, STOCK, options).awaitMiddle();
   }
 
-  private void assertUnsettled(CommandRun run, String reason) {
-    assertThat(run.status()).as(run.out()).isEqualTo(ExitCode.UNKNOWN.status());
-    assertThat(run.out()).contains(reason);
-    var settlement = Storms.latest(out).ending().settlement();
-    assertThat(settlement.settled()).isFalse();
-    assertThat(settlement.problem().orElseThrow()).contains(reason);
-  }
-
   @Test
   void isUnsettledWhereAReplicaWasPromoted() throws Exception {
     var storm = middleOfAStorm();
     replica.call("REPLICAOF", "NO", "ONE");
-    assertUnsettled(storm.awaitEnd(), "1 of 1 replicas left the server");
+    Storms.assertUnsettled(out, storm.awaitEnd(), "1 of 1 replicas left the server");
   }
 
   @Test
   void isUnsettledOverSharedConnectionsToo() throws Exception {
     var storm = LongStorm.start(out, primary, 20 * STOCK, "--pipeline").awaitMiddle();
     replica.call("REPLICAOF", "NO", "ONE");
-    assertUnsettled(storm.awaitEnd(), "1 of 1 replicas left the server");
+    Storms.assertUnsettled(out, storm.awaitEnd(), "1 of 1 replicas left the server");
   }
 
   @Test
@@ -61,7 +58,7 @@ class DeposedIT {
     var storm = middleOfAStorm();
     replica.call("REPLICAOF", "NO", "ONE");
     primary.call("REPLICAOF", LOOPBACK, Integer.toString(replica.port()));
-    assertUnsettled(storm.awaitEnd(), "the server became a replica");
+    Storms.assertUnsettled(out, storm.awaitEnd(), "the server became a replica");
   }
 
   @Test
@@ -70,7 +67,21 @@ class DeposedIT {
     // To nobody, whose data it cannot take over.
     primary.call("REPLICAOF", LOOPBACK, "1");
     primary.call("REPLICAOF", "NO", "ONE");
-    assertUnsettled(storm.awaitEnd(), "the replication id of the server changed");
+    Storms.assertUnsettled(out, storm.awaitEnd(), "the replication id of the server changed");
+  }
+
+  @Test
+  void isUnsettledWhereItWasRestartedAfterItsReplicaWasPromoted() throws Exception {
+    var setup = new BundledRedis.ServerConfig(Persistence.EVERYSEC, Optional.empty());
+    try (var keeping = BundledRedis.start(setup, System::nanoTime);
+        var restarted = RedisServer.at(keeping.endpoint().label())) {
+      follow(restarted);
+      var storm = LongStorm.start(out, restarted, 4 * STOCK).awaitMiddle();
+      keeping.kill();
+      replica.call("REPLICAOF", "NO", "ONE");
+      keeping.restart();
+      Storms.assertUnsettled(out, storm.awaitEnd(), "1 of 1 replicas left the server");
+    }
   }
 
   @Test

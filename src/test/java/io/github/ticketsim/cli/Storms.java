@@ -1,5 +1,7 @@
 package io.github.ticketsim.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.HistoryFile;
 import io.github.ticketsim.ledger.HistoryFormatException;
@@ -34,5 +36,14 @@ final class Storms {
     } catch (HistoryFormatException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Asserts that {@code run} proves nothing, and that it says why. */
+  static void assertUnsettled(Path out, CommandRun run, String reason) {
+    assertThat(run.status()).as(run.out()).isEqualTo(ExitCode.UNKNOWN.status());
+    assertThat(run.text()).contains(reason);
+    var settlement = latest(out).ending().settlement();
+    assertThat(settlement.settled()).isFalse();
+    assertThat(settlement.problem().orElseThrow()).contains(reason);
   }
 }

@@ -32,6 +32,9 @@ record Quiesce(
   /** How many timeouts settling may take. */
   private static final int TIMEOUTS = 5;
 
+  /** Replicas confirm once a second, and one that has lost its primary comes back as often. */
+  private static final Duration REPLICA_LIMIT = Duration.ofSeconds(5);
+
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   /** Checks that the server shows the {@code open} connections of the run. */
@@ -120,7 +123,7 @@ record Quiesce(
   private Settlement read(RedisControl watch) {
     var left = watch.left(config.strategy(), config.key());
     // In this order: the value counts only if the replication state is unchanged after it was read.
-    var doubt = before.flatMap(then -> ReplicationState.ask(watch).flatMap(then::doubtAt));
+    var doubt = before.flatMap(then -> doubt(then, watch));
     if (doubt.isPresent()) {
       return Settlement.unsettled(left, doubt.get());
     }
@@ -128,5 +131,29 @@ record Quiesce(
         ? Settlement.settled(left.getAsLong())
         : new Settlement(
             left, true, Optional.of("key '" + config.key() + "' is gone or holds no number"));
+  }
+
+  /** Waits until all replicas have what was sold, but not for long. */
+  private Optional<String> doubt(ReplicationState then, RedisControl watch) {
+    var deadline = nanoClock.getAsLong() + REPLICA_LIMIT.toNanos();
+    var sold = OptionalLong.empty();
+    while (true) {
+      var now = ReplicationState.ask(watch);
+      if (now.isEmpty()) {
+        return Optional.of("the server no longer tells its role in replication");
+      }
+      var doubt = then.doubtAt(now.get());
+      if (doubt.isPresent()) {
+        return doubt;
+      }
+      if (sold.isEmpty()) {
+        sold = OptionalLong.of(now.get().written());
+      }
+      var behind = then.behindAt(now.get(), sold.getAsLong());
+      if (behind.isEmpty() || nanoClock.getAsLong() - deadline >= 0) {
+        return behind;
+      }
+      LockSupport.parkNanos(POLL_NANOS);
+    }
   }
 }

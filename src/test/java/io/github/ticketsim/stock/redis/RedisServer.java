@@ -112,6 +112,15 @@ public final class RedisServer implements AutoCloseable {
     return Long.parseLong(call("GET", key).toString());
   }
 
+  /** Whether it is a primary. A Sentinel that makes it one hangs up on all its clients. */
+  public boolean isPrimary() {
+    try {
+      return call("INFO", "replication").toString().contains("role:master");
+    } catch (JedisConnectionException _) {
+      return false;
+    }
+  }
+
   /** Stops the process where it stands; the kernel still accepts connections for it. */
   public void pause() throws Exception {
     bundled.orElseThrow().pause();
