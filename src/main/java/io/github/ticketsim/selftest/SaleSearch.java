@@ -166,8 +166,7 @@ public final class SaleSearch {
     var takes = sells || model == Model.COUNTER;
     var left = takes ? fallen : counter;
     var told = sells ? outcome instanceof Outcome.Sold : outcome instanceof Outcome.SoldOut;
-    var value =
-        outcome.value().isEmpty() ? !takes : takes && outcome.value().getAsLong() == left;
+    var value = outcome.value().isEmpty() ? !takes : takes && outcome.value().getAsLong() == left;
     var explained = unknown || (told && (model == Model.TALLY || value));
     if (explained) {
       steps.add(after(state, index, left, sells));
