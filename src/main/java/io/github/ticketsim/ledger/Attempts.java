@@ -57,8 +57,15 @@ public final class Attempts {
   public Attempts some(int[] indices, Map<Integer, Attempt> rewritten) {
     var some = chunks(indices.length, names);
     for (var i = 0; i < indices.length; i++) {
-      var other = rewritten.get(indices[i]);
-      some[i >>> Chunk.SLOT_BITS].write(Chunk.slot(i), other == null ? get(indices[i]) : other);
+      some[i >>> Chunk.SLOT_BITS].copy(Chunk.slot(i), chunk(indices[i]), Chunk.slot(indices[i]));
+    }
+    if (!rewritten.isEmpty()) {
+      for (var i = 0; i < indices.length; i++) {
+        var other = rewritten.get(indices[i]);
+        if (other != null) {
+          some[i >>> Chunk.SLOT_BITS].write(Chunk.slot(i), other);
+        }
+      }
     }
     return new Attempts(some, indices.length, names);
   }
@@ -84,8 +91,12 @@ public final class Attempts {
 
   /** Whether each attempt asked for one ticket. */
   public boolean single() {
-    return Arrays.stream(chunks).allMatch(Chunk::single)
-        || IntStream.range(0, size).allMatch(i -> quantity(i) == 1);
+    for (var chunk : chunks) {
+      if (!chunk.single()) {
+        return IntStream.range(0, size).allMatch(i -> quantity(i) == 1);
+      }
+    }
+    return true;
   }
 
   /** How many attempts ended in {@code kind}. */

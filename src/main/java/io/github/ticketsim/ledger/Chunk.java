@@ -53,10 +53,13 @@ final class Chunk {
   /** Numbers of names. */
   private final RareColumn customers;
 
-  /** The number of the item's name, and the quantity in the lower half. */
   private final RareColumn items;
 
   private final RareColumn keys;
+
+  /** 0 for one ticket. */
+  private final RareColumn quantities;
+
   private final RareColumn orders;
 
   /** A chunk of {@link #SLOTS}, or of fewer if it is the last of a sequence. */
@@ -76,6 +79,7 @@ final class Chunk {
     customers = new RareColumn(slots);
     items = new RareColumn(slots);
     keys = new RareColumn(slots);
+    quantities = new RareColumn(slots);
     orders = new RareColumn(slots);
   }
 
@@ -92,6 +96,28 @@ final class Chunk {
       writeParticulars(slot, attempt.particulars());
     }
     states[slot] = (short) (identity | times | outcome | WRITTEN);
+  }
+
+  /** Writes what {@code other}, with the same names, has in a slot of its own. */
+  void copy(int slot, Chunk other, int from) {
+    idHighs[slot] = other.idHighs[from];
+    idLows[slot] = other.idLows[from];
+    poolWaits[slot] = other.poolWaits[from];
+    calls[slot] = other.calls[from];
+    returns[slot] = other.returns[from];
+    values[slot] = other.values[from];
+    buyers[slot] = other.buyers[from];
+    states[slot] = other.states[from];
+    intended.copy(slot, other.intended, from);
+    timestamps.copy(slot, other.timestamps, from);
+    customers.copy(slot, other.customers, from);
+    items.copy(slot, other.items, from);
+    keys.copy(slot, other.keys, from);
+    quantities.copy(slot, other.quantities, from);
+    orders.copy(slot, other.orders, from);
+    if (!kind(slot).replied()) {
+      writeError(slot, other.error(from));
+    }
   }
 
   private int writeIdentity(int slot, Attempt attempt) {
@@ -141,9 +167,9 @@ final class Chunk {
     particulars.customer().ifPresent(name -> customers.set(slot, names.number(name)));
     particulars.key().ifPresent(name -> keys.set(slot, names.number(name)));
     particulars.order().ifPresent(name -> orders.set(slot, names.number(name)));
-    var item = particulars.item().map(names::number).orElse(Names.NONE);
-    if (item != Names.NONE || particulars.quantity() > 1) {
-      items.set(slot, (long) item << Integer.SIZE | particulars.quantity());
+    particulars.item().ifPresent(name -> items.set(slot, names.number(name)));
+    if (particulars.quantity() > 1) {
+      quantities.set(slot, particulars.quantity());
     }
   }
 
@@ -191,11 +217,11 @@ final class Chunk {
   }
 
   int item(int slot) {
-    return (int) (items.get(slot) >>> Integer.SIZE);
+    return (int) items.get(slot);
   }
 
   int quantity(int slot) {
-    return Math.max(1, (int) items.get(slot));
+    return Math.max(1, (int) quantities.get(slot));
   }
 
   int key(int slot) {
@@ -217,14 +243,18 @@ final class Chunk {
         : new Particulars(name(customer), name(item), quantity, name(key), name(order));
   }
 
-  /** Whether no attempt names an item, or asks for more than one ticket. */
+  /** Whether no attempt asks for more than one ticket. */
   boolean single() {
-    return items.empty();
+    return quantities.empty();
   }
 
   /** Whether no attempt has particulars. */
   boolean plain() {
-    return customers.empty() && items.empty() && keys.empty() && orders.empty();
+    return customers.empty()
+        && items.empty()
+        && quantities.empty()
+        && keys.empty()
+        && orders.empty();
   }
 
   private Optional<String> name(int number) {

@@ -82,21 +82,28 @@ final class LimitRules {
    * @param mine all attempts of one customer, by call
    */
   private void judgeCustomer(int[] mine) {
-    judgeSales(IntStream.of(mine).filter(i -> attempts.kind(i) == Outcome.Kind.SOLD).toArray());
-    var takers =
-        IntStream.of(mine)
-            .filter(
-                i ->
-                    attempts.kind(i) == Outcome.Kind.SOLD
-                        || attempts.kind(i) == Outcome.Kind.INDETERMINATE)
-            .toArray();
-    var calls = IntStream.of(takers).mapToLong(attempts::callNanos).toArray();
-    var sums = new long[takers.length + 1];
-    for (var i = 0; i < takers.length; i++) {
-      sums[i + 1] = sums[i] + attempts.quantity(takers[i]);
+    var calls = new long[mine.length];
+    var sums = new long[mine.length + 1];
+    var takers = 0;
+    var sold = 0L;
+    var asked = 0L;
+    for (var attempt : mine) {
+      var kind = attempts.kind(attempt);
+      var quantity = attempts.quantity(attempt);
+      asked += quantity;
+      sold += kind == Outcome.Kind.SOLD ? quantity : 0;
+      if (kind == Outcome.Kind.SOLD || kind == Outcome.Kind.INDETERMINATE) {
+        calls[takers] = attempts.callNanos(attempt);
+        sums[takers + 1] = sums[takers++] + quantity;
+      }
+    }
+    reached |= asked > limit.getAsLong();
+    if (sold > limit.getAsLong()) {
+      judgeSales(IntStream.of(mine).filter(i -> attempts.kind(i) == Outcome.Kind.SOLD).toArray());
     }
     for (var attempt : mine) {
-      var filled = sums[upTo(calls, attempts.returnNanos(attempt))] + attempts.quantity(attempt);
+      var before = upTo(calls, takers, attempts.returnNanos(attempt));
+      var filled = sums[before] + attempts.quantity(attempt);
       switch (attempts.kind(attempt)) {
         case LIMITED -> {
           judged++;
@@ -110,7 +117,6 @@ final class LimitRules {
         }
       }
     }
-    reached |= Arrays.stream(mine).mapToLong(attempts::quantity).sum() > limit.getAsLong();
   }
 
   private void judgeSales(int[] sales) {
@@ -150,9 +156,10 @@ final class LimitRules {
     return attempt.particulars().customer().orElse(Integer.toString(attempt.buyer()));
   }
 
-  private static int upTo(long[] rising, long bound) {
+  /** How many of the first {@code size} are up to {@code bound}. */
+  private static int upTo(long[] rising, int size, long bound) {
     var low = 0;
-    var high = rising.length;
+    var high = size;
     while (low < high) {
       var middle = (low + high) >>> 1;
       if (rising[middle] <= bound) {

@@ -14,7 +14,9 @@ import io.github.ticketsim.verify.Check.Name;
 import io.github.ticketsim.verify.Check.Status;
 import io.github.ticketsim.verify.Verdict.Result;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -133,14 +135,16 @@ final class SaleVerifier {
 
   /** The indices by number of the item, as they lie side by side in {@code ranked}. */
   private Map<Integer, int[]> ranges(int[] ranked) {
-    return IntStream.of(ranked)
-        .boxed()
-        .collect(
-            Collectors.groupingBy(
-                attempts::item,
-                Collectors.collectingAndThen(
-                    Collectors.toList(),
-                    list -> list.stream().mapToInt(Integer::intValue).toArray())));
+    var ranges = new HashMap<Integer, int[]>();
+    for (var from = 0; from < ranked.length; ) {
+      var to = from + 1;
+      while (to < ranked.length && attempts.item(ranked[to]) == attempts.item(ranked[from])) {
+        to++;
+      }
+      ranges.put(attempts.item(ranked[from]), Arrays.copyOfRange(ranked, from, to));
+      from = to;
+    }
+    return ranges;
   }
 
   private boolean saysSomethingOfTheStock(int attempt) {
