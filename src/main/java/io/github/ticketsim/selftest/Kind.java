@@ -52,6 +52,7 @@ public record Kind(
             MutationsOfTime.kinds(),
             MutationsOfTheEnd.kinds(),
             MalformedSales.kinds(),
+            CustomerSales.kinds(),
             ExhaustiveSearch.kinds())
         .flatMap(Collection::stream)
         .toList();
