@@ -19,6 +19,7 @@
  *   <li>{@code stock.redis}, {@code stock.http}, {@code stock.method}: what is sold, a transport
  *       each; what failed and what is indeterminate is decided there
  *   <li>{@code stock.deadline}: deadlines of connections, for the transports
+ *   <li>{@code sale}: the sale file, what differs from purchase to purchase, and what replies mean
  *   <li>{@code verify}, {@code metrics}: the judgement of a history, and its figures
  *   <li>{@code ledger}, {@code ledger.sql}: what happened; the same in a database
  *   <li>{@code stock}: what a stock is, and how an attempt can end

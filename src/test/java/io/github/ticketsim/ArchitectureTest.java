@@ -55,6 +55,8 @@ class ArchitectureTest {
           .definedBy(ROOT + "report..")
           .layer("stock.redis")
           .definedBy(ROOT + "stock.redis..")
+          .layer("sale")
+          .definedBy(ROOT + "sale..")
           .layer("stock.http")
           .definedBy(ROOT + "stock.http..")
           .layer("stock.deadline")
@@ -99,6 +101,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli", "fault", "redis", "run")
           .whereLayer("stock.http")
           .mayOnlyBeAccessedByLayers("cli", "run")
+          .whereLayer("sale")
+          .mayOnlyBeAccessedByLayers("cli", "run", "stock.http")
           .whereLayer("stock.method")
           .mayOnlyBeAccessedByLayers("library")
           .whereLayer("stock.deadline")
@@ -125,6 +129,8 @@ class ArchitectureTest {
               "selftest",
               "verify",
               "metrics",
+              "sale",
+              "stock.http",
               "ledger.sql")
           .whereLayer("stock")
           .mayOnlyBeAccessedByLayers(
@@ -140,6 +146,7 @@ class ArchitectureTest {
               "stock.redis",
               "stock.http",
               "stock.method",
+              "sale",
               "selftest",
               "verify",
               "metrics",
@@ -177,7 +184,10 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule jsonTokensLiveWhereLinesAndAnswersAreWritten =
-      livesInSome("tools.jackson.core..", "ledger", "http", "stock.http");
+      livesInSome("tools.jackson.core..", "ledger", "http", "sale");
+
+  @ArchTest static final ArchRule yamlLivesInSale = livesIn("sale", "org.snakeyaml..");
+  @ArchTest static final ArchRule csvLivesInSale = livesIn("sale", "org.apache.commons.csv..");
 
   @ArchTest
   static final ArchRule httpCoreLivesInStockHttp = livesIn("stock.http", "org.apache.hc..");

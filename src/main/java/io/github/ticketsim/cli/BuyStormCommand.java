@@ -9,11 +9,13 @@ import io.github.ticketsim.redis.Persistence;
 import io.github.ticketsim.report.Comparison;
 import io.github.ticketsim.report.FinishedRun;
 import io.github.ticketsim.report.RunArchive;
+import io.github.ticketsim.run.HttpEndpoint;
 import io.github.ticketsim.run.RedisTarget;
 import io.github.ticketsim.run.StormRun;
 import io.github.ticketsim.run.Target;
 import io.github.ticketsim.stock.redis.Preflight;
 import io.github.ticketsim.stock.redis.RedisStrategy;
+import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +87,7 @@ final class BuyStormCommand implements Callable<Integer> {
   @Mixin private SeedOption seed;
   @Mixin private RedisOptions redis;
   @Mixin private TargetOptions target;
+  @Mixin private SaleOptions sale;
   @Mixin private OutputOptions output;
   @Mixin private ArchiveOptions archive;
   @Mixin private LimitOptions limits;
@@ -92,9 +95,24 @@ final class BuyStormCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Carriers.spareOne();
-    var plan = load.plan(redis.timeout(), seed.value());
-    var endpoint = target.endpoint(stock(), load.connections(), redis.timeout());
-    return (endpoint.isPresent() ? stormEndpoint(plan, endpoint.get()) : stormRedis(plan)).status();
+    var file = sale.file();
+    var wants = sale.wants(stock(), file);
+    var plan = load.plan(redis.timeout(), seed.value(), wants);
+    if (!target.given(file)) {
+      return stormRedis(plan).status();
+    }
+    var aim =
+        target.aim(file, wants, plan.load(), seed.value(), load.connections(), redis.timeout());
+    var whole = plan.with(aim.purchases());
+    return (sale.once() ? tryOut(whole, aim.endpoint()) : stormEndpoint(whole, aim.endpoint()))
+        .status();
+  }
+
+  private ExitCode tryOut(StormPlan plan, HttpEndpoint endpoint) throws InterruptedException {
+    var out = spec.commandLine().getOut();
+    out.print(TrialView.text(endpoint.tryOut(plan, StormClock.system())));
+    out.flush();
+    return ExitCode.VALID;
   }
 
   private ExitCode stormEndpoint(StormPlan plan, Target endpoint) throws InterruptedException {

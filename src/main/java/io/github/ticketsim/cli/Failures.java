@@ -7,6 +7,7 @@ import io.github.ticketsim.ledger.sql.RecordsUnavailableException;
 import io.github.ticketsim.process.Stderr;
 import io.github.ticketsim.process.Stdout;
 import io.github.ticketsim.report.FolderUnavailableException;
+import io.github.ticketsim.sale.Suggestion;
 import io.github.ticketsim.stock.StockUnavailableException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;

@@ -2,6 +2,7 @@ package io.github.ticketsim.cli;
 
 import io.github.ticketsim.ledger.HeapRoom;
 import io.github.ticketsim.ledger.Ledger;
+import io.github.ticketsim.sale.Wants;
 import io.github.ticketsim.stock.redis.PipelinedStock;
 import io.github.ticketsim.storm.Demand;
 import io.github.ticketsim.storm.Load;
@@ -27,6 +28,9 @@ final class LoadOptions {
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
+
+  /** What a sale file says, where no option does. */
+  private Wants usual = Wants.NONE;
 
   @Option(
       names = "--threads",
@@ -104,8 +108,10 @@ final class LoadOptions {
    * The storm that the options ask for, or a usage error.
    *
    * @param seed of what is left to chance
+   * @param wants what a sale file says of it
    */
-  StormPlan plan(Duration timeout, long seed) {
+  StormPlan plan(Duration timeout, long seed, Wants wants) {
+    usual = wants;
     if (purchases != null && duration != null) {
       throw usage("--purchases and --duration exclude each other; give one of them");
     }
@@ -187,8 +193,8 @@ final class LoadOptions {
 
   /** In an open load, how many at once. */
   private int buyers() {
-    return inRange(
-        "--threads", threads, rate == null ? DEFAULT_BUYERS : DEFAULT_UNDER_WAY, Load.MOST_BUYERS);
+    var otherwise = rate == null ? usual.buyers().orElse(DEFAULT_BUYERS) : DEFAULT_UNDER_WAY;
+    return inRange("--threads", threads, otherwise, Load.MOST_BUYERS);
   }
 
   private int inRange(String option, @Nullable Count count, int otherwise, int most) {
@@ -199,7 +205,8 @@ final class LoadOptions {
     return (int) value;
   }
 
-  private int heapRoom(String options, int buyers, long attempts) {
+  private int heapRoom(String options, int buyers, long purchases) {
+    var attempts = (long) Math.ceil(purchases * (1 + usual.retry().orElse(0)));
     var room =
         Math.min(HeapRoom.attempts(Runtime.getRuntime().maxMemory(), buyers), Ledger.MOST_ATTEMPTS);
     if (attempts > room) {

@@ -75,7 +75,7 @@ final class OptionSections {
       return Section.SERVICE;
     } else if (owner == RedisOptions.class || owner == BuyStormCommand.class) {
       return Section.REDIS;
-    } else if (owner == TargetOptions.class) {
+    } else if (owner == TargetOptions.class || owner == SaleOptions.class) {
       return Section.TARGET;
     } else if (owner == FaultOptions.class || owner == SeedOption.class) {
       return Section.FAULTS;

@@ -1,18 +1,24 @@
 package io.github.ticketsim.cli;
 
 import io.github.ticketsim.run.HttpEndpoint;
+import io.github.ticketsim.sale.ReplyRule;
+import io.github.ticketsim.sale.ReplyRules;
+import io.github.ticketsim.sale.ReplyRules.Meaning;
+import io.github.ticketsim.sale.Sale;
+import io.github.ticketsim.sale.SaleException;
+import io.github.ticketsim.sale.Wants;
 import io.github.ticketsim.stock.http.HttpAddress;
 import io.github.ticketsim.stock.http.HttpHeader;
+import io.github.ticketsim.stock.http.HttpSale.HttpLeft;
 import io.github.ticketsim.stock.http.HttpTarget;
-import io.github.ticketsim.stock.http.ReplyRule;
-import io.github.ticketsim.stock.http.ReplyRules;
-import io.github.ticketsim.stock.http.ReplyRules.Meaning;
 import io.github.ticketsim.stock.http.StockPage;
+import io.github.ticketsim.storm.Load;
+import io.github.ticketsim.storm.PurchasePlan;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +40,17 @@ final class TargetOptions {
           "--body",
           "--sold-if",
           "--sold-out-if",
+          "--limited-if",
           "--failed-if",
           "--value-at",
+          "--order-at",
+          "--customers",
+          "--limit",
+          "--items",
+          "--quantity",
+          "--retry",
+          "--data",
+          "--try",
           STOCK_URL,
           "--stock-at");
 
@@ -106,6 +121,14 @@ final class TargetOptions {
   private List<String> soldOutIf;
 
   @Option(
+      names = "--limited-if",
+      paramLabel = "RULE",
+      description =
+          "Which replies say that this customer may have no more, such as 'status=409 &&"
+              + " /error=already-purchased'. Default: none")
+  private List<String> limitedIf = List.of();
+
+  @Option(
       names = "--failed-if",
       paramLabel = "RULE",
       description = {
@@ -126,6 +149,12 @@ final class TargetOptions {
   private @Nullable String valueAt;
 
   @Option(
+      names = "--order-at",
+      paramLabel = "POINTER",
+      description = "Where the reply to a sale carries the order's id. Default: nowhere")
+  private @Nullable String orderAt;
+
+  @Option(
       names = STOCK_URL,
       paramLabel = "URL",
       description =
@@ -140,57 +169,112 @@ final class TargetOptions {
       description = "Where in that answer. Default: ${DEFAULT-VALUE}")
   private String stockAt;
 
-  /**
-   * The endpoint that the options name, if they do, or a usage error.
-   *
-   * @param stock how many tickets there are, if that is given
-   */
-  Optional<HttpEndpoint> endpoint(OptionalLong stock, int connections, Duration timeout) {
-    if (target == null) {
+  /** What is stormed, and who buys what. */
+  record Aim(HttpEndpoint endpoint, PurchasePlan purchases) {}
+
+  /** Whether options or file name an endpoint, or a usage error if others do not fit to that. */
+  boolean given(Sale file) {
+    if (target == null && file.target().isEmpty()) {
       given(OURS.stream())
           .ifPresent(
               option -> {
                 throw usage(option + ": only with " + TARGET + "; pass " + TARGET + " URL");
               });
-      return Optional.empty();
+      return false;
     }
     given(OTHERS.stream())
         .ifPresent(
             option -> {
               throw usage(
                   "%s and %s exclude each other, the first is for a Redis; give one of them"
-                      .formatted(option, TARGET));
+                      .formatted(option, target == null ? SaleOptions.SALE : TARGET));
             });
-    var address = address(TARGET, target);
-    if (stockUrl == null && stock.isEmpty()) {
-      throw usage(
-          TARGET
-              + " needs to know how many tickets there are; pass --stock N, or "
-              + STOCK_URL
-              + " URL");
+    return true;
+  }
+
+  /**
+   * The endpoint that options and file name together, or a usage error.
+   *
+   * @param load when they buy
+   * @param seed of what is left to chance
+   */
+  Aim aim(Sale file, Wants wants, Load load, long seed, int connections, Duration timeout) {
+    try {
+      var base = address(TARGET, target == null ? file.target().orElseThrow() : target);
+      var reader = new EndpointReader(file, wants, purchase(file, base), load);
+      var left = left(base, file, reader);
+      if (left.isEmpty() && wants.stock().isEmpty()) {
+        throw usage(
+            TARGET
+                + " needs to know how many tickets there are; pass --stock N, or "
+                + STOCK_URL
+                + " URL");
+      }
+      return new Aim(
+          reader.endpoint(base, rules(file), left, connections, timeout), reader.plan(seed));
+    } catch (SaleException | IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
     }
-    var request =
-        new HttpTarget(
-            address,
-            method,
-            headers.stream().map(text -> read("--header", () -> HttpHeader.parse(text))).toList(),
-            body);
-    var rules =
-        Map.of(
-            Meaning.SOLD, rules(Meaning.SOLD, soldIf),
-            Meaning.SOLD_OUT, rules(Meaning.SOLD_OUT, soldOutIf),
-            Meaning.FAILED, rules(Meaning.FAILED, failedIf));
-    var replies = read("--value-at", () -> new ReplyRules(rules, Optional.ofNullable(valueAt)));
-    var page = Optional.ofNullable(stockUrl).map(url -> address(STOCK_URL, url));
+  }
+
+  private HttpTarget purchase(Sale file, HttpAddress base) {
+    var ours =
+        headers.stream().map(text -> read("--header", () -> HttpHeader.parse(text))).toList();
+    if (file.purchase().isEmpty()) {
+      return new HttpTarget(base, method, ours, body);
+    }
+    var step = file.purchase().get();
+    var described = EndpointReader.request(base, step, List.of());
+    var all = new ArrayList<>(ours);
+    described.headers().stream()
+        .filter(header -> ours.stream().noneMatch(own -> own.is(header.name())))
+        .forEach(all::add);
+    return new HttpTarget(
+        described.address(),
+        given(Stream.of("--method")).isPresent() ? method : described.method(),
+        all,
+        given(Stream.of("--body")).isPresent() ? body : described.body());
+  }
+
+  private ReplyRules rules(Sale file) {
+    var rules = new EnumMap<Meaning, List<ReplyRule>>(Meaning.class);
+    var described = file.replies();
+    for (var meaning : Meaning.values()) {
+      var texts =
+          switch (meaning) {
+            case SOLD -> soldIf;
+            case SOLD_OUT -> soldOutIf;
+            case LIMITED -> limitedIf;
+            case FAILED -> failedIf;
+            case ACCEPTED -> List.<String>of();
+          };
+      var own =
+          meaning != Meaning.ACCEPTED
+              && (described.isEmpty() || given(Stream.of(meaning.option())).isPresent());
+      var some = own ? rules(meaning, texts) : described.map(d -> d.get(meaning)).orElse(null);
+      if (some != null) {
+        rules.put(meaning, some);
+      }
+    }
+    return new ReplyRules(
+        rules,
+        Optional.ofNullable(valueAt)
+            .map(text -> read("--value-at", () -> StockPage.pointer(text)))
+            .or(file::value),
+        file.bounded(),
+        Optional.ofNullable(orderAt)
+            .map(text -> read("--order-at", () -> StockPage.pointer(text)))
+            .or(file::order));
+  }
+
+  private Optional<HttpLeft> left(HttpAddress base, Sale file, EndpointReader reader) {
+    var pointer = read("--stock-at", () -> StockPage.pointer(stockAt));
+    if (stockUrl == null) {
+      return reader.left(base);
+    }
+    var page = address(STOCK_URL, stockUrl);
     return Optional.of(
-        new HttpEndpoint(
-            request,
-            replies,
-            page,
-            read("--stock-at", () -> StockPage.pointer(stockAt)),
-            stock,
-            connections,
-            timeout));
+        new HttpLeft(purchase(file, base).look(page), pointer, "check --stock-url and --stock-at"));
   }
 
   private HttpAddress address(String option, String text) {

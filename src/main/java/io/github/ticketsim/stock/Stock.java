@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * which owns the clock, can tell the wait for a connection from the operation itself.
  *
  * <p>What only some stocks can do is a type of its own: {@link Gated}, {@link JitWarmable}, {@link
- * ObservableStock}, {@link PerBuyer}.
+ * ObservableStock}, {@link PerPurchase}.
  */
 public interface Stock extends AutoCloseable {
 
@@ -67,6 +67,12 @@ public interface Stock extends AutoCloseable {
    * @param callNanos on the clock, before the first byte left
    * @param returnNanos on the clock, after the reply arrived or was given up
    * @param outcome how it ended
+   * @param order the shop's own id for the order, if a reply named it
    */
-  record Timed(long callNanos, long returnNanos, Outcome outcome) {}
+  record Timed(long callNanos, long returnNanos, Outcome outcome, Optional<String> order) {
+    /** An attempt of which no order is known. */
+    public Timed(long callNanos, long returnNanos, Outcome outcome) {
+      this(callNanos, returnNanos, outcome, Optional.empty());
+    }
+  }
 }

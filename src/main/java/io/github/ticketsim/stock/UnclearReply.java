@@ -18,7 +18,7 @@ public record UnclearReply(
   private static final String AND = " and ";
   private static final Pattern FORM =
       Pattern.compile(
-          "reply ([0-9]{3}) matches (no rule|--[a-z-]+(?: and --[a-z-]+)+)(?: \\(([^()]*)\\))?"
+          "reply ([0-9]{3}) matches (no rule|[a-z-]+(?: and [a-z-]+)+)(?: \\(([^()]*)\\))?"
               + "(?:: (.*))?");
 
   /** A word that may be the number of an order, or a time. */

@@ -11,6 +11,11 @@ public interface PurchaseIds {
   /** A new UUID v7 for a purchase made at {@code epochMillis}. */
   UUID next(long epochMillis);
 
+  /** When {@code id} was made, in epoch milliseconds: its upper 48 bits (RFC 9562, section 5.7). */
+  static long epochMillis(UUID id) {
+    return id.getMostSignificantBits() >>> 16;
+  }
+
   /**
    * Random ids from each thread's own generator. They do not count up within a millisecond, since
    * that would need a lock that all buyers share.

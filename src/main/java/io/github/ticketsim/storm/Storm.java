@@ -34,7 +34,7 @@ public final class Storm {
   public Storm(StormPlan plan, Stock stock, StormClock clock, PurchaseIds ids) {
     this.plan = plan;
     this.stock = stock;
-    this.window = new StormWindow(clock.nanos());
+    this.window = new StormWindow(clock.nanos(), clock.wall().millis());
     this.wall = clock.wall();
     this.log = new AttemptLog(new Ledger(), new Progress(), ids);
   }
@@ -81,7 +81,7 @@ public final class Storm {
     var bug = new AtomicReference<@Nullable Throwable>();
     var driver =
         driver(
-            number -> new Buyer(number, stock, window, log),
+            number -> new Buyer(number, stock, plan.purchases(), window, log),
             e -> {
               bug.compareAndSet(null, e);
               interrupt();

@@ -7,8 +7,9 @@ import java.time.Duration;
  *
  * @param load how buyers come upon the stock
  * @param stallTimeout how long the storm goes on without a sale or a refusal before it gives up
+ * @param purchases who buys what
  */
-public record StormPlan(Load load, Duration stallTimeout) {
+public record StormPlan(Load load, Duration stallTimeout, PurchasePlan purchases) {
 
   /**
    * @throws IllegalArgumentException naming what is out of its bounds
@@ -17,6 +18,16 @@ public record StormPlan(Load load, Duration stallTimeout) {
     if (!stallTimeout.isPositive()) {
       throw new IllegalArgumentException("stall timeout " + stallTimeout + " is not positive");
     }
+  }
+
+  /** One ticket of the only item for each buyer. */
+  public StormPlan(Load load, Duration stallTimeout) {
+    this(load, stallTimeout, PurchasePlan.PLAIN);
+  }
+
+  /** The same with other purchases. */
+  public StormPlan with(PurchasePlan others) {
+    return new StormPlan(load, stallTimeout, others);
   }
 
   /** A closed load of {@code buyers}. */

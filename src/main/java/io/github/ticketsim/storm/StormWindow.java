@@ -15,8 +15,12 @@ final class StormWindow {
   private volatile long startEpochMillis;
   private volatile long lengthNanos;
 
-  StormWindow(LongSupplier nanoClock) {
+  /**
+   * @param epochMillis now, for what is dated before the start
+   */
+  StormWindow(LongSupplier nanoClock, long epochMillis) {
     this.nanoClock = nanoClock;
+    this.startEpochMillis = epochMillis;
   }
 
   /** Starts the time, at {@code epochMillis}. Comes before any buyer is started. */

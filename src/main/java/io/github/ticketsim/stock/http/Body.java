@@ -1,5 +1,6 @@
 package io.github.ticketsim.stock.http;
 
+import io.github.ticketsim.sale.OneLine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,36 +30,41 @@ record Body(byte[] bytes, Optional<String> problem) {
    * @param encoding as the header has it; empty if there is none
    */
   static Body of(byte[] sent, String encoding) {
+    return of(sent, encoding, MOST_BYTES);
+  }
+
+  /** The same of a body of at most {@code most} bytes. */
+  static Body of(byte[] sent, String encoding, int most) {
     return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
-      case "", "identity" -> bounded(sent);
-      case "gzip", "x-gzip" -> sent.length > MOST_BYTES ? unread(tooLong()) : unzipped(sent);
+      case "", "identity" -> bounded(sent, most);
+      case "gzip", "x-gzip" -> sent.length > most ? unread(tooLong(most)) : unzipped(sent, most);
       default -> unread("body in a content encoding that was not asked for");
     };
   }
 
-  private static Body unzipped(byte[] sent) {
+  private static Body unzipped(byte[] sent, int most) {
     try (var content = new GZIPInputStream(new ByteArrayInputStream(sent))) {
-      return bounded(content.readNBytes(MOST_BYTES + 1));
+      return bounded(content.readNBytes(most + 1), most);
     } catch (IOException _) {
       return unread("body is no gzip, though its header says so");
     }
   }
 
-  private static Body bounded(byte[] bytes) {
-    return new Body(bytes, bytes.length > MOST_BYTES ? Optional.of(tooLong()) : Optional.empty());
+  private static Body bounded(byte[] bytes, int most) {
+    return new Body(bytes, bytes.length > most ? Optional.of(tooLong(most)) : Optional.empty());
   }
 
   private static Body unread(String problem) {
     return new Body(new byte[0], Optional.of(problem));
   }
 
-  private static String tooLong() {
-    return "body of more than %d bytes".formatted(MOST_BYTES);
+  private static String tooLong(int most) {
+    return "body of more than %d bytes".formatted(most);
   }
 
   /** Its first characters, in one line. */
   String start() {
     var length = Math.min(bytes.length, START_BYTES);
-    return HttpProblem.clip(new String(bytes, 0, length, StandardCharsets.UTF_8), MOST_START);
+    return OneLine.clip(new String(bytes, 0, length, StandardCharsets.UTF_8), MOST_START);
   }
 }

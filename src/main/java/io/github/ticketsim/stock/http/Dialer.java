@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -37,6 +38,15 @@ final class Dialer {
       }
     }
     return dial(addresses[addresses.length - 1]);
+  }
+
+  /** {@code waiting} if it can still be used, or else a new one in its place. */
+  HttpConnection replaced(Optional<HttpConnection> waiting) throws IOException {
+    if (waiting.isPresent() && waiting.get().usable()) {
+      return waiting.get();
+    }
+    waiting.ifPresent(HttpConnection::close);
+    return dial();
   }
 
   private HttpConnection dial(InetAddress where) throws IOException {

@@ -1,12 +1,16 @@
 package io.github.ticketsim.stock.http;
 
+import io.github.ticketsim.sale.Template;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,9 @@ public record HttpAddress(URI uri, String login, String host, int port) {
   /** In a query: the value behind a name. */
   private static final Pattern VALUES = Pattern.compile("=[^&]*");
 
+  /** A value of a template in a URL. */
+  private static final Pattern ESCAPED = Pattern.compile("%7B%7B(.*?)%7D%7D");
+
   /** What may be secret in a text that is no URL. */
   private static final Pattern SECRETS = Pattern.compile("^([^/]*//)?[^/]*@");
 
@@ -54,7 +61,7 @@ public record HttpAddress(URI uri, String login, String host, int port) {
     }
     URI uri;
     try {
-      uri = new URI(text);
+      uri = new URI(Template.replace(text, HttpAddress::escaped));
     } catch (URISyntaxException e) {
       throw wrong(text, "is no URL (" + e.getReason() + ")", EXAMPLE);
     }
@@ -97,6 +104,26 @@ public record HttpAddress(URI uri, String login, String host, int port) {
         : bare.substring(0, query) + VALUES.matcher(bare.substring(query)).replaceAll("=***");
   }
 
+  /**
+   * Another address: a path behind this one, or a whole URL.
+   *
+   * @throws IllegalArgumentException if {@code url} is neither
+   */
+  public HttpAddress at(String url) {
+    if (SCHEME.matcher(url).matches()) {
+      return parse(url);
+    }
+    if (!url.startsWith("/")) {
+      throw new IllegalArgumentException(
+          "'%s' is neither a path such as /orders nor a URL such as %s"
+              .formatted(withoutSecrets(url), EXAMPLE));
+    }
+    var path = uri.getRawPath();
+    var folder = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    var behind = parse(uri.getScheme() + "://" + authority() + unescaped(folder) + url);
+    return new HttpAddress(behind.uri, login, behind.host, behind.port);
+  }
+
   boolean tls() {
     return TLS_SCHEME.equalsIgnoreCase(uri.getScheme());
   }
@@ -118,8 +145,40 @@ public record HttpAddress(URI uri, String login, String host, int port) {
   /** Path and query, as the first line of a request has them. */
   String path() {
     var path = uri.getRawPath();
-    return (path.isEmpty() ? "/" : path)
-        + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+    return unescaped(
+        (path.isEmpty() ? "/" : path) + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()));
+  }
+
+  /** A value of a template as a URL can hold it. */
+  private static String escaped(String name) {
+    return "%7B%7B" + URLEncoder.encode(name, StandardCharsets.UTF_8) + "%7D%7D";
+  }
+
+  private static String unescaped(String path) {
+    return ESCAPED
+        .matcher(path)
+        .replaceAll(
+            match ->
+                Matcher.quoteReplacement(
+                    "{{" + URLDecoder.decode(match.group(1), StandardCharsets.UTF_8) + "}}"));
+  }
+
+  /** The same as people may see it. */
+  HttpAddress masked() {
+    var query = uri.getRawQuery();
+    return query == null
+        ? new HttpAddress(uri, "", host, port)
+        : new HttpAddress(
+            URI.create(
+                uri.getScheme()
+                    + "://"
+                    + authority()
+                    + uri.getRawPath()
+                    + "?"
+                    + VALUES.matcher(query).replaceAll("=***")),
+            "",
+            host,
+            port);
   }
 
   /** What an {@code Authorization} header has to say if the URL names a user. */
@@ -147,7 +206,7 @@ public record HttpAddress(URI uri, String login, String host, int port) {
     return uri.getScheme()
         + "://"
         + authority()
-        + uri.getRawPath()
+        + unescaped(uri.getRawPath())
         + (query == null ? "" : "?" + VALUES.matcher(query).replaceAll("=***"));
   }
 

@@ -1,5 +1,7 @@
 package io.github.ticketsim.stock.http;
 
+import io.github.ticketsim.stock.FairPool;
+import io.github.ticketsim.stock.Purchase;
 import io.github.ticketsim.stock.deadline.Deadline;
 import io.github.ticketsim.stock.deadline.Watchdog;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
@@ -56,6 +59,17 @@ final class HttpConnection {
   private boolean reusable = true;
   private @Nullable HttpReply last;
   private String lastType = "";
+
+  /** Where requests are put together that differ from purchase to purchase. */
+  private byte[] written = new byte[0];
+
+  /**
+   * A reply as it came.
+   *
+   * @param body one byte more than is read of it if there is more
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole.
+  record Raw(int status, String type, String encoding, byte[] body) {}
 
   /**
    * @param plain what carries {@code socket}, which is its own or speaks TLS over it
@@ -123,20 +137,25 @@ final class HttpConnection {
    * Sends {@code request} and waits for the reply, all within the timeout. Whatever is thrown, the
    * request may have been executed.
    */
-  HttpReply exchange(byte[] request) throws IOException, HttpException {
+  HttpReply exchange(HttpRequest request, Purchase purchase, String order)
+      throws IOException, HttpException {
+    return reply(exchange(request, purchase, order, Body.MOST_BYTES));
+  }
+
+  /** The same with a reply of any kind, of which at most {@code most} bytes are read. */
+  Raw exchange(HttpRequest request, Purchase purchase, String order, int most)
+      throws IOException, HttpException {
     var again = reusable;
     // Until the reply has been read to its end: what is left of it would be taken for the next.
     reusable = false;
     deadline.start(watchdog.now() + timeout.toNanos());
     try {
-      out.write(request);
-      out.flush();
+      write(request, purchase, order);
       var head = head();
-      var body = body(head);
-      var reply = reply(head, body);
-      reusable =
-          again && body.length <= Body.MOST_BYTES && keptAlive(head) && !buffer.hasBufferedData();
-      return reply;
+      var body = body(head, most);
+      reusable = again && body.length <= most && keptAlive(head) && !buffer.hasBufferedData();
+      return new Raw(
+          head.getCode(), header(head, "Content-Type"), header(head, "Content-Encoding"), body);
     } catch (IOException e) {
       throw deadline.stop() ? new OverdueException(timeout) : e;
     } finally {
@@ -157,21 +176,34 @@ final class HttpConnection {
     throw new ProtocolException("more than " + MOST_INTERIM_REPLIES + " interim replies");
   }
 
+  /** In one piece, so that a small request is one packet. */
+  private void write(HttpRequest request, Purchase purchase, String order) throws IOException {
+    var fixed = request.fixed();
+    if (fixed != null) {
+      out.write(fixed);
+    } else {
+      var length = request.length(purchase, order);
+      if (length > written.length) {
+        written = new byte[Math.max(length, 2 * written.length)];
+      }
+      out.write(written, 0, request.write(purchase, order, written));
+    }
+    out.flush();
+  }
+
   /** Refusals are mostly the same to the letter, and are then read once. */
-  private HttpReply reply(ClassicHttpResponse head, byte[] body) {
-    var type = header(head, "Content-Type");
-    var encoding = header(head, "Content-Encoding");
+  private HttpReply reply(Raw raw) {
     var before = last;
     if (before != null
-        && before.status() == head.getCode()
-        && lastType.equals(type)
-        && encoding.isEmpty()
-        && Arrays.equals(before.body().bytes(), body)) {
+        && before.status() == raw.status()
+        && lastType.equals(raw.type())
+        && raw.encoding().isEmpty()
+        && Arrays.equals(before.body().bytes(), raw.body())) {
       return before;
     }
-    var reply = HttpReply.of(head.getCode(), type, Body.of(body, encoding));
+    var reply = HttpReply.of(raw.status(), raw.type(), Body.of(raw.body(), raw.encoding()));
     last = reply;
-    lastType = type;
+    lastType = raw.type();
     return reply;
   }
 
@@ -181,13 +213,13 @@ final class HttpConnection {
   }
 
   /** One byte more than is read of it if there is more. */
-  private byte[] body(ClassicHttpResponse head) throws IOException, HttpException {
+  private byte[] body(ClassicHttpResponse head, int most) throws IOException, HttpException {
     if (head.getCode() < OK || head.getCode() == NO_CONTENT || head.getCode() == NOT_MODIFIED) {
       return new byte[0];
     }
     var length = DefaultContentLengthStrategy.INSTANCE.determineLength(head);
     // Not closed: that would read on for as long as the server sends.
-    return content(length).readNBytes(Body.MOST_BYTES + 1);
+    return content(length).readNBytes(most + 1);
   }
 
   private InputStream content(long length) {
@@ -202,6 +234,16 @@ final class HttpConnection {
   private static boolean keptAlive(ClassicHttpResponse head) {
     return head.getCode() >= OK
         && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(null, head, HttpCoreContext.create());
+  }
+
+  /** Gives its slot in {@code pool} to the next, with itself if it can be used again. */
+  void giveBack(FairPool<HttpConnection> pool) {
+    if (reusable) {
+      pool.release(Optional.of(this));
+    } else {
+      close();
+      pool.release(Optional.empty());
+    }
   }
 
   /** Closes at once, without a farewell that the server might not take. */

@@ -1,5 +1,6 @@
 package io.github.ticketsim.stock.http;
 
+import io.github.ticketsim.sale.Template;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -12,6 +13,9 @@ public record HttpHeader(String name, String value) {
   /** What says where a request ends, or what becomes of the connection. */
   private static final Set<String> OURS =
       Set.of("connection", "content-length", "expect", "transfer-encoding", "upgrade");
+
+  private static final Pattern SECRET =
+      Pattern.compile("(?i)auth|cookie|token|secret|password|api-?key|session");
 
   /** What says that a request is a purchase that has been asked for before. */
   private static final String KEY = "Idempotency-Key";
@@ -30,15 +34,24 @@ public record HttpHeader(String name, String value) {
       throw new IllegalArgumentException(
           match.group(1) + " is for ticket-sim to set, leave it out");
     }
-    if (match.group(1).equalsIgnoreCase(KEY)) {
+    if (match.group(1).equalsIgnoreCase(KEY) && !Template.hasValues(match.group(2))) {
       throw new IllegalArgumentException(
-          KEY + " would be the same for all, and make one purchase of them; leave it out");
+          KEY
+              + " would be the same for all, and make one purchase of them; write "
+              + KEY
+              + ": {{purchase}}, or leave it out");
     }
     return new HttpHeader(match.group(1), match.group(2));
   }
 
-  boolean is(String otherName) {
+  /** Whether that is its name. */
+  public boolean is(String otherName) {
     return name.equalsIgnoreCase(otherName);
+  }
+
+  /** The same as people may see it. */
+  HttpHeader masked() {
+    return SECRET.matcher(name).find() ? new HttpHeader(name, "***") : this;
   }
 
   /** Without the value, which may be secret. */

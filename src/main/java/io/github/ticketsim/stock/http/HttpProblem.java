@@ -1,5 +1,6 @@
 package io.github.ticketsim.stock.http;
 
+import io.github.ticketsim.sale.OneLine;
 import io.github.ticketsim.stock.StockUnavailableException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -7,8 +8,6 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
@@ -20,8 +19,6 @@ import org.apache.hc.core5.http.HttpException;
  * @param cure one clause
  */
 record HttpProblem(String words, String cure) {
-  private static final int MOST_CHARACTERS = 160;
-  private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}]+");
   private static final String CHECK_URL = "check the URL";
   private static final String START_IT =
       "start the service, such as `ticket-sim serve`, or check the URL";
@@ -51,27 +48,12 @@ record HttpProblem(String words, String cure) {
     return switch (exception) {
       case ConnectionClosedException _, EOFException _ ->
           "the connection was closed before a whole reply";
-      case OverdueException e -> clip(e.getMessage());
-      case HttpException e -> clip("the reply is no HTTP: " + e.getMessage());
+      case OverdueException e -> OneLine.clip(e.getMessage());
+      case HttpException e -> OneLine.clip("the reply is no HTTP: " + e.getMessage());
       default ->
           exception.getMessage() == null
               ? exception.getClass().getSimpleName()
-              : clip(exception.getMessage());
+              : OneLine.clip(exception.getMessage());
     };
-  }
-
-  static String clip(String message) {
-    return clip(message, MOST_CHARACTERS);
-  }
-
-  /** In one line, of at most so many characters, which any file can hold. */
-  static String clip(String message, int most) {
-    var line = BLANKS.matcher(message.strip()).replaceAll(" ");
-    var clipped =
-        line.codePointCount(0, line.length()) <= most
-            ? line
-            : line.substring(0, line.offsetByCodePoints(0, most)) + "...";
-    // Half a character, which JSON can escape, has no UTF-8 form.
-    return new String(clipped.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 }

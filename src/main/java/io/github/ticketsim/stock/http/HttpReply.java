@@ -1,5 +1,7 @@
 package io.github.ticketsim.stock.http;
 
+import io.github.ticketsim.sale.JsonValues;
+import io.github.ticketsim.sale.Reply;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -13,16 +15,15 @@ import java.util.Optional;
  * @param problem why the body is not
  */
 record HttpReply(
-    int status, String type, Body body, Map<String, String> values, Optional<String> problem) {
+    int status, String type, Body body, Map<String, String> values, Optional<String> problem)
+    implements Reply {
   private static final int OK = 200;
-  private static final int TOO_MANY_REQUESTS = 429;
-  private static final int SERVER_ERROR = 500;
 
   /**
    * @param contentType as the header has it
    */
   static HttpReply of(int status, String contentType, Body body) {
-    var type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    var type = type(contentType);
     if (body.problem().isPresent()) {
       return new HttpReply(status, type, body, Map.of(), body.problem());
     }
@@ -34,22 +35,17 @@ record HttpReply(
     }
   }
 
+  /** A content type without parameters, in lower case. */
+  static String type(String contentType) {
+    return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
   boolean ok() {
     return status == OK;
   }
 
-  /** Whether the server says that there were too many requests for this one to be looked at. */
-  boolean turnedAway() {
-    return status == TOO_MANY_REQUESTS;
-  }
-
-  /** Whether the server says that it failed, which leaves open what it did before. */
-  boolean serverFailed() {
-    return status >= SERVER_ERROR;
-  }
-
-  /** Why {@code values} has nothing, as the end of a sentence; empty if that is clear. */
-  String excuse() {
-    return problem.map(words -> " (" + words + ")").orElse("");
+  @Override
+  public String start() {
+    return body.start();
   }
 }

@@ -1,45 +1,43 @@
 package io.github.ticketsim.stock.http;
 
+import io.github.ticketsim.ledger.Order;
+import io.github.ticketsim.sale.ReplyRules;
 import io.github.ticketsim.stock.FairPool;
 import io.github.ticketsim.stock.Gated;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.stock.PerPurchase;
+import io.github.ticketsim.stock.Purchase;
 import io.github.ticketsim.stock.Settlement;
 import io.github.ticketsim.stock.StockUnavailableException;
 import io.github.ticketsim.stock.UnclearReply;
 import io.github.ticketsim.stock.deadline.Watchdog;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.hc.core5.http.HttpException;
 
 /** A stock behind an HTTP endpoint, sold over kept connections. */
-public final class HttpStock implements Gated {
+public final class HttpStock implements Gated, PerPurchase {
 
   /** The name of this way to sell. */
   public static final String STRATEGY = "http";
 
-  /** How many timeouts long settling may take. */
-  private static final int SETTLE_TIMEOUTS = 5;
-
   /** So many different replies that tell nothing are quoted as they are. */
   private static final int MOST_TEXTS = 100;
 
-  private static final long SETTLE_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
-  private final byte[] request;
+  private final HttpRequest request;
   private final ReplyRules rules;
-  private final Optional<StockPage> page;
-  private final Duration timeout;
+  private final Optional<ResultQuestion> result;
+  private final Closing closing;
   private final LongSupplier nanoClock;
   private final Watchdog watchdog;
   private final Dialer dialer;
@@ -47,44 +45,42 @@ public final class HttpStock implements Gated {
   private final Set<String> unclear = ConcurrentHashMap.newKeySet();
 
   private final FairPool<HttpConnection> connections;
-  private final Function<Optional<HttpConnection>, Lease> leases = this::lease;
 
-  private HttpStock(
-      HttpTarget target,
-      ReplyRules rules,
-      Optional<StockPage> page,
-      int connections,
-      Duration timeout,
-      LongSupplier nanoClock) {
-    this.request = target.request();
-    this.rules = rules;
-    this.page = page;
-    this.timeout = timeout;
+  /** For what is sent beside a purchase; none is made before it is needed. */
+  private final FairPool<HttpConnection> spare;
+
+  private volatile Closing.Account account = Closing.Account.NONE;
+
+  private HttpStock(HttpSale sale, int connections, Duration timeout, LongSupplier nanoClock) {
+    this.request = sale.purchase().request(sale.values());
+    this.rules = sale.rules();
     this.nanoClock = nanoClock;
     this.watchdog = new Watchdog(nanoClock);
-    this.dialer = new Dialer(target.address(), timeout, watchdog);
+    this.dialer = new Dialer(sale.purchase().address(), timeout, watchdog);
     this.connections = new FairPool<>(connections);
+    this.spare = new FairPool<>(connections);
+    this.result =
+        sale.result()
+            .map(
+                asked ->
+                    new ResultQuestion(
+                        asked, sale.values(), rules, connections, timeout, watchdog, nanoClock));
+    this.closing = new Closing(sale, timeout, nanoClock);
   }
 
   /**
    * Opens all connections, so that the storm does not measure their making.
    *
-   * @param page where the service says what is left, if it does
-   * @param connections at most
+   * @param connections at most, for purchases
    * @param timeout for connecting, and for each whole reply
    * @param nanoClock monotonic, to bound all waiting
    * @throws StockUnavailableException when a connection cannot be opened
    */
   public static HttpStock open(
-      HttpTarget target,
-      ReplyRules rules,
-      Optional<StockPage> page,
-      int connections,
-      Duration timeout,
-      LongSupplier nanoClock) {
-    var stock = new HttpStock(target, rules, page, connections, timeout, nanoClock);
+      HttpSale sale, int connections, Duration timeout, LongSupplier nanoClock) {
+    var stock = new HttpStock(sale, connections, timeout, nanoClock);
     try {
-      stock.connections.fill(() -> dial(stock.dialer, target.address()));
+      stock.connections.fill(() -> dial(stock.dialer, sale.purchase().address()));
       return stock;
     } catch (StockUnavailableException e) {
       stock.close();
@@ -110,72 +106,69 @@ public final class HttpStock implements Gated {
     return rules.model();
   }
 
+  /** Whether nothing that is sent differs from buyer to buyer. */
+  public boolean sameForAllBuyers() {
+    return request.sameForAllBuyers();
+  }
+
   @Override
   public Runnable startGate() {
     return connections.startGate();
   }
 
   @Override
-  public Optional<Lease> acquire(BooleanSupplier open) {
-    return connections.acquire(open, leases);
+  public Optional<Lease> acquire(Purchase purchase, BooleanSupplier open) {
+    return connections.acquire(open, waiting -> lease(connections, waiting, purchase));
   }
 
-  private Lease lease(Optional<HttpConnection> waiting) {
+  @Override
+  public Optional<Lease> acquireBeside(Purchase purchase, BooleanSupplier open) {
+    return spare.acquire(open, waiting -> lease(spare, waiting, purchase));
+  }
+
+  private Lease lease(
+      FairPool<HttpConnection> pool, Optional<HttpConnection> waiting, Purchase purchase) {
     try {
-      return new HttpLease(connection(waiting));
+      return new HttpLease(pool, dialer.replaced(waiting), purchase);
     } catch (IOException e) {
       // Nothing was sent: whatever went wrong in connecting, no purchase left.
-      return connections.failed(
-          new Outcome.Failed("not sent: " + HttpProblem.connecting(e).words()));
+      return pool.failed(new Outcome.Failed("not sent: " + HttpProblem.connecting(e).words()));
     }
-  }
-
-  private HttpConnection connection(Optional<HttpConnection> waiting) throws IOException {
-    if (waiting.isPresent() && waiting.get().usable()) {
-      return waiting.get();
-    }
-    waiting.ifPresent(HttpConnection::close);
-    return dialer.dial();
   }
 
   /**
-   * What is left is settled only if every attempt is known to have ended: HTTP has no way to ask
-   * whether a request that got no reply is still on its way.
+   * What is left is settled only if every attempt is known to have ended, or if the shop says what
+   * it sold: HTTP has no way to ask whether a request that got no reply is still on its way.
    */
   @Override
   public Settlement settle() {
     hangUp();
-    var left = page.isPresent() ? read(page.get()) : unread("pass --stock-url to have it read");
     var open = unknown.sum();
-    if (open == 0) {
-      return left;
+    var read = closing.read(open > 0);
+    account = read;
+    if (open == 0 || read.orders().isPresent()) {
+      return new Settlement(read.left(), true, read.problem());
     }
     return Settlement.unsettled(
-        left.left(),
+        read.left(),
         "%,d attempts of unknown fate may still act, and HTTP does not tell".formatted(open)
-            + left.problem().map(problem -> "; " + problem).orElse(""));
+            + read.problem().map(problem -> "; " + problem).orElse(""));
   }
 
-  private Settlement read(StockPage page) {
-    var deadline = nanoClock.getAsLong() + timeout.multipliedBy(SETTLE_TIMEOUTS).toNanos();
-    while (true) {
-      try {
-        return Settlement.settled(page.left());
-      } catch (StockUnavailableException e) {
-        if (nanoClock.getAsLong() - deadline > 0) {
-          return unread(String.valueOf(e.getMessage()));
-        }
-      }
-      LockSupport.parkNanos(SETTLE_POLL_NANOS);
-    }
+  /** What was left of each item when the stock settled; empty if that could not be read. */
+  public SequencedMap<String, Long> leftByItem() {
+    return Collections.unmodifiableSequencedMap(account.leftByItem());
   }
 
-  private static Settlement unread(String problem) {
-    return new Settlement(OptionalLong.empty(), true, Optional.of(problem));
+  /** What the shop said that it sold when the stock settled; empty if it did not. */
+  public Optional<List<Order>> orders() {
+    return account.orders();
   }
 
   private void hangUp() {
     connections.drain(HttpConnection::close);
+    spare.drain(HttpConnection::close);
+    result.ifPresent(ResultQuestion::hangUp);
   }
 
   @Override
@@ -186,20 +179,53 @@ public final class HttpStock implements Gated {
 
   /** A lease of a connection. */
   private final class HttpLease implements Lease {
+    private final FairPool<HttpConnection> pool;
     private final HttpConnection connection;
+    private final Purchase purchase;
+    private boolean released;
 
-    HttpLease(HttpConnection connection) {
+    HttpLease(FairPool<HttpConnection> pool, HttpConnection connection, Purchase purchase) {
+      this.pool = pool;
       this.connection = connection;
+      this.purchase = purchase;
     }
 
     @Override
     public Outcome buy() {
-      var outcome = exchange();
+      return buy(nanoClock).outcome();
+    }
+
+    @Override
+    public Timed buy(LongSupplier clock) {
+      var call = clock.getAsLong();
+      HttpReply reply;
+      try {
+        reply = connection.exchange(request, purchase, "");
+      } catch (IOException | HttpException | RuntimeException e) {
+        return timed(
+            call,
+            clock.getAsLong(),
+            new Outcome.Indeterminate(HttpProblem.words(e)),
+            Optional.empty());
+      }
+      var returned = clock.getAsLong();
+      if (result.isEmpty() || !rules.accepts(reply)) {
+        return timed(call, returned, rules.outcome(reply), rules.order(reply));
+      }
+      // Others can buy while this purchase is decided.
+      close();
+      var order = rules.order(reply);
+      var decided = result.get().ask(purchase, order, reply);
+      return timed(call, clock.getAsLong(), decided.outcome(), decided.order());
+    }
+
+    private Timed timed(long call, long returned, Outcome outcome, Optional<String> order) {
       if (outcome instanceof Outcome.Indeterminate(var error)) {
         unknown.increment();
-        return new Outcome.Indeterminate(bounded(error));
+        return new Timed(call, returned, new Outcome.Indeterminate(bounded(error)), order);
       }
-      return outcome;
+      return new Timed(
+          call, returned, outcome, outcome instanceof Outcome.Sold ? order : Optional.empty());
     }
 
     /** The same words unless they are new and there are many: then without the numbers in them. */
@@ -209,21 +235,11 @@ public final class HttpStock implements Gated {
           : UnclearReply.parse(words).map(reply -> reply.alike().words()).orElse(words);
     }
 
-    private Outcome exchange() {
-      try {
-        return rules.outcome(connection.exchange(request));
-      } catch (IOException | HttpException | RuntimeException e) {
-        return new Outcome.Indeterminate(HttpProblem.words(e));
-      }
-    }
-
     @Override
     public void close() {
-      if (connection.reusable()) {
-        connections.release(Optional.of(connection));
-      } else {
-        connection.close();
-        connections.release(Optional.empty());
+      if (!released) {
+        released = true;
+        connection.giveBack(pool);
       }
     }
   }

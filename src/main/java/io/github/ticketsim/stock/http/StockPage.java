@@ -1,36 +1,50 @@
 package io.github.ticketsim.stock.http;
 
+import io.github.ticketsim.sale.JsonValues;
+import io.github.ticketsim.sale.Values;
+import io.github.ticketsim.stock.Purchase;
 import io.github.ticketsim.stock.StockUnavailableException;
-import io.github.ticketsim.stock.deadline.Watchdog;
-import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.function.LongSupplier;
-import org.apache.hc.core5.http.HttpException;
 
 /** Where a service says what is left. */
 public final class StockPage {
-  private static final String CHECK = "check --stock-url and --stock-at";
-
-  private final HttpTarget look;
+  private final HttpAddress address;
+  private final HttpRequest request;
+  private final Values values;
   private final String pointer;
   private final Duration timeout;
   private final LongSupplier nanoClock;
+  private final String cure;
 
-  /**
-   * @param target whose headers are sent to its own server
-   * @param pointer to a whole number in the JSON that {@code address} answers, see {@link #pointer}
-   * @param nanoClock monotonic, to bound the wait for that
-   */
-  public StockPage(
-      HttpTarget target,
-      HttpAddress address,
+  private StockPage(
+      HttpTarget look,
+      Values values,
       String pointer,
       Duration timeout,
-      LongSupplier nanoClock) {
-    this.look = target.look(address);
+      LongSupplier nanoClock,
+      String cure) {
+    this.address = look.address();
+    this.request = look.request(values);
+    this.values = values;
     this.pointer = pointer;
     this.timeout = timeout;
     this.nanoClock = nanoClock;
+    this.cure = cure;
+  }
+
+  /**
+   * A page.
+   *
+   * @param values that name the items; asked once for each
+   * @param timeout for connecting, and for each reply
+   * @param nanoClock monotonic, to bound the wait for that
+   */
+  public static StockPage of(
+      HttpSale.HttpLeft left, Values values, Duration timeout, LongSupplier nanoClock) {
+    return new StockPage(left.request(), values, left.at(), timeout, nanoClock, left.cure());
   }
 
   /**
@@ -43,39 +57,31 @@ public final class StockPage {
   }
 
   /**
-   * What is left at this moment.
+   * What is left of each item at this moment.
    *
    * @throws StockUnavailableException when the page does not tell
    */
-  public long left() {
-    var reply = reply();
+  public SequencedMap<String, Long> left() {
+    try (var inquiry = new Inquiry(address, timeout, nanoClock, cure)) {
+      var left = new LinkedHashMap<String, Long>();
+      for (var item = 0; item < values.items().size(); item++) {
+        left.put(values.items().get(item), left(inquiry, item));
+      }
+      return left;
+    }
+  }
+
+  private long left(Inquiry inquiry, int item) {
+    var reply = inquiry.reply(request, Purchase.of(0, item), "");
+    var which = values.items().size() == 1 ? "" : " for item " + values.items().get(item);
     if (!reply.ok()) {
-      throw unavailable("it answers " + reply.status());
+      throw inquiry.unavailable("it answers %d%s".formatted(reply.status(), which));
     }
     return JsonValues.number(reply.values(), pointer)
         .orElseThrow(
-            () -> unavailable("it answers without a whole number at " + pointer + reply.excuse()));
-  }
-
-  private HttpReply reply() {
-    try (var watchdog = new Watchdog(nanoClock)) {
-      HttpConnection connection;
-      try {
-        connection = new Dialer(look.address(), timeout, watchdog).dial();
-      } catch (IOException e) {
-        throw HttpProblem.connecting(e).at(look.address());
-      }
-      try {
-        return connection.exchange(look.request());
-      } catch (IOException | HttpException e) {
-        throw unavailable(HttpProblem.words(e));
-      } finally {
-        connection.close();
-      }
-    }
-  }
-
-  private StockUnavailableException unavailable(String problem) {
-    return new StockUnavailableException(look.address().label(), problem, CHECK);
+            () ->
+                inquiry.unavailable(
+                    "it answers without a whole number at %s%s%s"
+                        .formatted(pointer, which, reply.excuse())));
   }
 }

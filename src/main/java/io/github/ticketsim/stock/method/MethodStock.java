@@ -2,7 +2,8 @@ package io.github.ticketsim.stock.method;
 
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
-import io.github.ticketsim.stock.PerBuyer;
+import io.github.ticketsim.stock.PerPurchase;
+import io.github.ticketsim.stock.Purchase;
 import io.github.ticketsim.stock.Settlement;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,7 +13,7 @@ import java.util.function.BooleanSupplier;
  * Sells by a method that is called on the thread of each buyer. There is no line: all buyers call
  * it at once. A call has ended when it returns, so nothing can act any more after the last attempt.
  */
-public final class MethodStock implements PerBuyer {
+public final class MethodStock implements PerPurchase {
   /** How {@link #strategy} names it. */
   public static final String STRATEGY = "method";
 
@@ -61,8 +62,8 @@ public final class MethodStock implements PerBuyer {
   }
 
   @Override
-  public Optional<Lease> acquire(int buyer, BooleanSupplier open) {
-    return open.getAsBoolean() ? Optional.of(new Call(buyer)) : Optional.empty();
+  public Optional<Lease> acquire(Purchase purchase, BooleanSupplier open) {
+    return open.getAsBoolean() ? Optional.of(new Call(purchase.buyer())) : Optional.empty();
   }
 
   @Override

@@ -3,6 +3,9 @@ package io.github.ticketsim.stock.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.Await;
+import io.github.ticketsim.sale.ReplyRule;
+import io.github.ticketsim.sale.ReplyRules;
+import io.github.ticketsim.sale.Values;
 import io.github.ticketsim.stock.Outcome;
 import java.io.IOException;
 import java.net.Socket;
@@ -52,10 +55,15 @@ class HttpStockTest {
 
   private static HttpStock open(RawServer server, ReplyRules rules, Duration timeout) {
     return HttpStock.open(
-        new HttpTarget(
-            HttpAddress.parse(server.url()), HttpTarget.Method.POST, List.of(), /* body= */ ""),
-        rules,
-        Optional.empty(),
+        new HttpSale(
+            List.of(),
+            new HttpTarget(
+                HttpAddress.parse(server.url()), HttpTarget.Method.POST, List.of(), /* body= */ ""),
+            rules,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Values.NONE),
         1,
         timeout,
         System::nanoTime);

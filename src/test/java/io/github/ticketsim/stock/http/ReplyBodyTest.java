@@ -6,6 +6,7 @@ import static io.github.ticketsim.stock.http.HttpStockTest.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ticketsim.sale.Values;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.StockUnavailableException;
 import java.io.ByteArrayOutputStream;
@@ -158,12 +159,17 @@ class ReplyBodyTest {
             (_, client) -> RawServer.reply(client, "200 OK", "application/json", left.get()))) {
       var url = HttpAddress.parse(server.url());
       var target = new HttpTarget(url, HttpTarget.Method.POST, List.of(), "");
-      var page = new StockPage(target, url, "/left", Duration.ofSeconds(20), System::nanoTime);
+      var page =
+          StockPage.of(
+              new HttpSale.HttpLeft(target.look(url), "/left", "check it"),
+              Values.NONE,
+              Duration.ofSeconds(20),
+              System::nanoTime);
       assertThatThrownBy(page::left)
           .isInstanceOf(StockUnavailableException.class)
           .hasMessageContaining("/left (more than one JSON document)");
       left.set("{\"left\":1}");
-      assertThat(page.left()).isEqualTo(1);
+      assertThat(page.left().get(Values.ONLY_ITEM)).isEqualTo(1);
     }
   }
 

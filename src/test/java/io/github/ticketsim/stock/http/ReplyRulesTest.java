@@ -3,6 +3,8 @@ package io.github.ticketsim.stock.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.ticketsim.sale.ReplyRule;
+import io.github.ticketsim.sale.ReplyRules;
 import io.github.ticketsim.stock.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

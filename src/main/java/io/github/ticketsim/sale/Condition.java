@@ -1,4 +1,4 @@
-package io.github.ticketsim.stock.http;
+package io.github.ticketsim.sale;
 
 import java.util.regex.Pattern;
 
@@ -8,13 +8,18 @@ public sealed interface Condition {
   /** The status is just that. */
   record StatusIs(int status) implements Condition {
     @Override
-    public boolean holds(HttpReply reply) {
+    public boolean holds(Reply reply) {
       return reply.status() == status;
     }
 
     @Override
     public String subject() {
       return "status";
+    }
+
+    @Override
+    public String toString() {
+      return "status=" + status;
     }
   }
 
@@ -26,7 +31,7 @@ public sealed interface Condition {
    */
   record Value(String pointer, String text) implements Condition {
     @Override
-    public boolean holds(HttpReply reply) {
+    public boolean holds(Reply reply) {
       return text.equals(reply.values().get(pointer));
     }
 
@@ -34,13 +39,18 @@ public sealed interface Condition {
     public String subject() {
       return pointer;
     }
+
+    @Override
+    public String toString() {
+      return pointer + "=" + text;
+    }
   }
 
   /** The status line of HTTP: {@code status=409}. */
   Pattern STATUS = Pattern.compile("status=([2-5][0-9]{2})");
 
   /** Whether it is true of {@code reply}. */
-  boolean holds(HttpReply reply);
+  boolean holds(Reply reply);
 
   /** What it is about. */
   String subject();

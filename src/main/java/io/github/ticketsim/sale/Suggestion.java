@@ -1,4 +1,4 @@
-package io.github.ticketsim.cli;
+package io.github.ticketsim.sale;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -9,14 +9,14 @@ import java.util.Optional;
  * Which known word was probably meant. Picocli suggests only options that begin with the same two
  * letters.
  */
-final class Suggestion {
+public final class Suggestion {
   private static final int MOST_EDITS = 2;
   private static final int SHORT = 4;
 
   private Suggestion() {}
 
   /** The known word that {@code typed} begins, or that few edits away from it. */
-  static Optional<String> of(String typed, Collection<String> known) {
+  public static Optional<String> of(String typed, Collection<String> known) {
     var word = typed.toLowerCase(Locale.ROOT);
     var most = word.length() <= SHORT ? 1 : MOST_EDITS;
     return known.stream()

@@ -1,8 +1,9 @@
-package io.github.ticketsim.stock.http;
+package io.github.ticketsim.sale;
 
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,7 +35,12 @@ public record ReplyRule(List<Condition> conditions) {
     return rule;
   }
 
-  boolean holds(HttpReply reply) {
+  @Override
+  public String toString() {
+    return conditions.stream().map(Condition::toString).collect(Collectors.joining(" && "));
+  }
+
+  boolean holds(Reply reply) {
     for (var condition : conditions) {
       if (!condition.holds(reply)) {
         return false;

@@ -1,0 +1,240 @@
+package io.github.ticketsim.cli;
+
+import io.github.ticketsim.run.HttpEndpoint;
+import io.github.ticketsim.sale.DataTable;
+import io.github.ticketsim.sale.Quantity;
+import io.github.ticketsim.sale.ReplyRules;
+import io.github.ticketsim.sale.Sale;
+import io.github.ticketsim.sale.Step;
+import io.github.ticketsim.sale.Values;
+import io.github.ticketsim.sale.Wants;
+import io.github.ticketsim.stock.http.HttpAddress;
+import io.github.ticketsim.stock.http.HttpHeader;
+import io.github.ticketsim.stock.http.HttpOrders;
+import io.github.ticketsim.stock.http.HttpResult;
+import io.github.ticketsim.stock.http.HttpSale;
+import io.github.ticketsim.stock.http.HttpSale.HttpLeft;
+import io.github.ticketsim.stock.http.HttpStep;
+import io.github.ticketsim.stock.http.HttpTarget;
+import io.github.ticketsim.storm.Load;
+import io.github.ticketsim.storm.PurchasePlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/**
+ * Makes of what options and file say together a sale that a storm can begin with. What is wrong
+ * with it is an {@link IllegalArgumentException} that says where.
+ */
+final class EndpointReader {
+  private final Sale file;
+  private final Wants wants;
+  private final HttpTarget purchase;
+  private final Load load;
+  private final Optional<DataTable> data;
+  private final Optional<List<String>> items;
+  private final int customers;
+  private final LinkedHashSet<String> columns = new LinkedHashSet<>();
+
+  /**
+   * @param purchase as options and file say it
+   */
+  EndpointReader(Sale file, Wants wants, HttpTarget purchase, Load load) {
+    this.file = file;
+    this.wants = wants;
+    this.purchase = purchase;
+    this.load = load;
+    this.data = wants.data().map(DataTable::read);
+    this.items = wants.items().map(some -> named("items", () -> some.names(data)));
+    this.customers = customers();
+    data.ifPresent(table -> table.requireRows(customers));
+  }
+
+  /** How many customers there are, as far as it matters. */
+  private int customers() {
+    if (wants.customers().isPresent()) {
+      return wants.customers().getAsInt();
+    }
+    if (load instanceof Load.Closed(var buyers, _)) {
+      return buyers;
+    }
+    if (load.attempts().isPresent()) {
+      return (int) Math.min(Integer.MAX_VALUE, load.attempts().getAsLong());
+    }
+    if (data.isPresent() || !file.before().isEmpty()) {
+      throw new IllegalArgumentException(
+          "--rate with --duration has any number of buyers, and each is a customer with a row or"
+              + " steps of its own; pass --customers N");
+    }
+    return Integer.MAX_VALUE;
+  }
+
+  /** Whether the history tells customers apart. */
+  private boolean named() {
+    return wants.customers().isPresent()
+        || wants.limit().isPresent()
+        || file.orders().isPresent()
+        || data.isPresent();
+  }
+
+  PurchasePlan plan(long seed) {
+    var quantity = wants.quantity().orElse(Quantity.ONE);
+    return new PurchasePlan(
+        wants.customers(),
+        named(),
+        items.orElse(List.of()),
+        quantity.least(),
+        quantity.most(),
+        wants.retry().orElse(0),
+        load instanceof Load.Closed(var buyers, _) ? buyers : 1,
+        seed);
+  }
+
+  HttpEndpoint endpoint(
+      HttpAddress base,
+      ReplyRules rules,
+      Optional<HttpLeft> left,
+      int connections,
+      Duration timeout) {
+    var values =
+        new Values(
+            items.orElse(List.of(Values.ONLY_ITEM)),
+            wants.stock().orElse(0),
+            data.map(DataTable::values).orElse(Map.of()),
+            constants());
+    columns.addAll(values.columns().keySet());
+    var before = before(base);
+    requireKnown("purchase", purchase, Values.ofPurchase(columns));
+    var result =
+        file.result()
+            .map(
+                asked ->
+                    new HttpResult(
+                        target(base, asked.step(), purchase.headers(), Values.ofResult(columns)),
+                        asked.every(),
+                        asked.within(),
+                        asked.replies().map(rules::with).orElse(rules)));
+    left.ifPresent(asked -> requireKnown("left", asked.request(), Values.ofItem()));
+    var orders =
+        file.orders()
+            .map(
+                asked ->
+                    new HttpOrders(
+                        target(base, asked.step(), fixed(base, asked.step()), Values.ofShop()),
+                        asked.fields()));
+    var sale = new HttpSale(before, purchase, rules, result, left, orders, values);
+    named("purchase", () -> sale.with(known(values)).check());
+    return new HttpEndpoint(
+        sale, wants.stock(), wants.limit(), items.isPresent(), customers, connections, timeout);
+  }
+
+  /** What is the same for every purchase although it has the name of a value. */
+  private Map<String, Long> constants() {
+    var constants = new HashMap<String, Long>();
+    var quantity = wants.quantity().orElse(Quantity.ONE);
+    if (quantity.least() == quantity.most()) {
+      constants.put("quantity", (long) quantity.least());
+    }
+    if (wants.customers().equals(OptionalInt.of(1))) {
+      constants.put("customer", 0L);
+    }
+    return constants;
+  }
+
+  /** With something for what is not known before the storm. */
+  private Values known(Values values) {
+    var kept = new HashMap<String, List<String>>();
+    columns.stream()
+        .filter(name -> !values.columns().containsKey(name))
+        .forEach(name -> kept.put(name, Collections.nCopies(1, "")));
+    return values.with(kept);
+  }
+
+  private List<HttpStep> before(HttpAddress base) {
+    var steps = new ArrayList<HttpStep>();
+    for (var step : file.before()) {
+      steps.add(new HttpStep(target(base, step, List.of(), Values.ofStep(columns)), step.keep()));
+      for (var name : step.keep().keySet()) {
+        if (Values.ofResult(columns).contains(name)) {
+          throw new IllegalArgumentException(
+              "%s: keeps {{%s}}, which is a value already; choose another name"
+                  .formatted(step.where(), name));
+        }
+        columns.add(name);
+      }
+    }
+    return steps;
+  }
+
+  /** The headers of the purchase that are the same for all. */
+  private List<HttpHeader> fixed(HttpAddress base, Step step) {
+    return purchase.headersFor(named(step.where(), () -> base.at(step.url())));
+  }
+
+  /** Where the shop says what is left, as the file has it. */
+  Optional<HttpLeft> left(HttpAddress base) {
+    return file.left()
+        .map(
+            asked ->
+                new HttpLeft(
+                    target(base, asked.step(), fixed(base, asked.step()), Values.ofItem()),
+                    asked.at(),
+                    "check left of the sale file"));
+  }
+
+  /**
+   * A request of the file.
+   *
+   * @param usual headers if it has none of its own
+   * @param known the names of values that it may have
+   */
+  private static HttpTarget target(
+      HttpAddress base, Step step, List<HttpHeader> usual, Collection<String> known) {
+    var target = request(base, step, usual);
+    requireKnown(step.where(), target, known);
+    return target;
+  }
+
+  /** A request of the file, whatever values it has. */
+  static HttpTarget request(HttpAddress base, Step step, List<HttpHeader> usual) {
+    return named(
+        step.where(),
+        () ->
+            new HttpTarget(
+                base.at(step.url()),
+                HttpTarget.Method.valueOf(step.method()),
+                step.headers().isEmpty() ? usual : headers(step),
+                step.body().orElse("")));
+  }
+
+  static List<HttpHeader> headers(Step step) {
+    return step.headers().entrySet().stream()
+        .map(header -> HttpHeader.parse(header.getKey() + ": " + header.getValue()))
+        .toList();
+  }
+
+  private static void requireKnown(String where, HttpTarget target, Collection<String> known) {
+    named(
+        where,
+        () -> {
+          target.requireKnown(known);
+          return target;
+        });
+  }
+
+  static <T> T named(String where, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+    }
+  }
+}
