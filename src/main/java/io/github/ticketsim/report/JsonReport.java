@@ -9,6 +9,7 @@ import io.github.ticketsim.metrics.Bar;
 import io.github.ticketsim.metrics.Latency;
 import io.github.ticketsim.metrics.LimitResult;
 import io.github.ticketsim.metrics.Pace;
+import io.github.ticketsim.verify.Cause;
 import io.github.ticketsim.verify.Check;
 import java.util.List;
 import java.util.Locale;
@@ -136,7 +137,7 @@ record JsonReport(
         FORMAT,
         verdict.result().name(),
         report.headline(),
-        verdict.causes(),
+        verdict.causes().stream().map(Cause::text).toList(),
         verdict.advice(),
         new SoldRange(Math.max(0, run.stock()), verdict.sold().atLeast(), verdict.sold().atMost()),
         verdict.checks().stream().map(JsonReport::check).toList(),

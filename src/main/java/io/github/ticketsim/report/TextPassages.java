@@ -44,7 +44,7 @@ final class TextPassages {
   void verdict() {
     headline();
     for (var cause : report.verdict().causes()) {
-      page.text("  likely cause: ", HANG, cause);
+      page.text("  likely cause: ", HANG, cause.text());
     }
     for (var advice : report.verdict().advice()) {
       page.text("  because ", HANG, plain(advice));

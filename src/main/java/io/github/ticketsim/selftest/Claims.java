@@ -117,10 +117,12 @@ public final class Claims {
     return advises(words).and("one advice", verdict -> verdict.advice().size() == 1);
   }
 
-  Claims suspects(String words) {
+  Claims suspects(Class<?>... causes) {
     return and(
-        "the likely cause '" + words + "'",
-        verdict -> verdict.causes().stream().anyMatch(cause -> cause.contains(words)));
+        "one of the likely causes " + Arrays.toString(causes),
+        verdict ->
+            verdict.causes().stream()
+                .anyMatch(cause -> Arrays.stream(causes).anyMatch(type -> type.isInstance(cause))));
   }
 
   /** That the check has these words in its detail. */

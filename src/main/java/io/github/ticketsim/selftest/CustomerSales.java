@@ -167,8 +167,9 @@ final class CustomerSales {
       long had = held.getOrDefault(customer, 0L);
       long counter = left.getOrDefault(item, 0L);
       var full = had + quantity > LIMIT;
-      if (full && !(counter >= quantity && strikes(Defect.LIMIT_IGNORED))
-          || (!full && had == 0 && counter > 0 && strikes(Defect.FALSELY_LIMITED))) {
+      var sellsAllTheSame = full && counter >= quantity && strikes(Defect.LIMIT_IGNORED);
+      var refusesAtOnce = had == 0 && counter > 0 && strikes(Defect.FALSELY_LIMITED);
+      if ((full && !sellsAllTheSame) || refusesAtOnce) {
         return new Outcome.Limited(OptionalLong.empty());
       }
       var sells = counter >= quantity || (counter == 0 && strikes(Defect.ITEM_OVERSOLD));

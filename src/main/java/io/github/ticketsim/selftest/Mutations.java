@@ -9,6 +9,7 @@ import static io.github.ticketsim.selftest.Kind.WITH_VALUES;
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.verify.Cause;
 import io.github.ticketsim.verify.Check.Name;
 import io.github.ticketsim.verify.Verdict.SoldBounds;
 import java.util.List;
@@ -124,7 +125,7 @@ final class Mutations {
             ? claims
                 .receiptsOf(Name.CONSERVATION, missing - 1, missing + 1)
                 .says(Name.CONSERVATION, "no attempt is indeterminate")
-                .suspects("no attempt accounts for")
+                .suspects(Cause.OtherWriter.class, Cause.WriterOrRetry.class)
             : claims);
   }
 
@@ -258,7 +259,7 @@ final class Mutations {
             .failsOnly(
                 Name.DUPLICATE_TICKET, Name.CONSERVATION, Name.UNDERSELL, Name.FALSE_SOLD_OUT)
             .receiptsOfBoth(Name.DUPLICATE_TICKET, stale - 1, stale)
-            .suspects("lost update"));
+            .suspects(Cause.SharedValues.class));
   }
 
   private static Trial lostUpdate(Case given) {
@@ -330,7 +331,7 @@ final class Mutations {
             .fails(Name.DUPLICATE_TICKET, Name.REAL_TIME_ORDER)
             .receiptsAlike(Name.DUPLICATE_TICKET);
     // Causes are guesses; of a handful of attempts there is not always enough to go by.
-    return given.trial(sale, given.isSmall() ? claims : claims.suspects("stepped back up"));
+    return given.trial(sale, given.isSmall() ? claims : claims.suspects(Cause.SteppedBack.class));
   }
 
   private static Trial hiddenRetry(Case given) {
@@ -340,13 +341,14 @@ final class Mutations {
         given.hasValues()
             ? withheld()
                 .receiptsOf(Name.CONSERVATION, given.half() - 1, given.half())
-                .suspects("no attempt accounts for")
+                .suspects(Cause.OtherWriter.class, Cause.WriterOrRetry.class)
             : withheld());
   }
 
   private static Trial keyVanished(Case given) {
     var sale = given.brokenOff(0);
-    return given.trial(sale, given.isCounter() ? withheld().suspects("below zero") : withheld());
+    return given.trial(
+        sale, given.isCounter() ? withheld().suspects(Cause.Vanished.class) : withheld());
   }
 
   /** The lost attempt may have taken the ticket that this reply leaves untaken. */

@@ -1,8 +1,5 @@
 package io.github.ticketsim.verify;
 
-import static io.github.ticketsim.verify.Sentence.counted;
-import static io.github.ticketsim.verify.Sentence.words;
-
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.verify.Holes.Run;
 import java.util.ArrayList;
@@ -25,17 +22,11 @@ final class Causes {
     this.holes = holes;
   }
 
-  List<String> guess() {
-    var causes = new ArrayList<String>();
+  List<Cause> guess() {
+    var causes = new ArrayList<Cause>();
     var twins = concurrentTwins();
     if (twins > 0) {
-      causes.add(
-          words(
-              "overlapping attempts got the same value (%s): %s, or a stale reply",
-              counted(twins, "pair"),
-              facts.model() == Model.COUNTER
-                  ? "somebody raised the counter in between (INCR), a lost update"
-                  : "a lost update (read, then write, with nothing to keep others out)"));
+      causes.add(new Cause.SharedValues(twins, facts.model() == Model.COUNTER));
     }
     guessAtSteps(twins > 0, causes);
     guessAtHoles(causes);
@@ -78,7 +69,7 @@ final class Causes {
    * A reply is undone when its value, or a higher one, is handed out by an attempt that was called
    * only after it had returned: by then the counter had been lower already.
    */
-  private void guessAtSteps(boolean lostUpdates, List<String> causes) {
+  private void guessAtSteps(boolean lostUpdates, List<Cause> causes) {
     var latestCalls = latestCalls();
     var undoneSales = 0;
     var undone = 0;
@@ -103,21 +94,14 @@ final class Causes {
     if (undone == 0) {
       return;
     }
-    causes.add(
-        words(
-            "values stepped back up: %s undone, from %,d to %,d at the widest step: %s",
-            counted(undoneSales, "acknowledged sale"), from, to, raisedBy(lostUpdates)));
+    causes.add(new Cause.SteppedBack(undoneSales, from, to, raisedBy(lostUpdates)));
   }
 
-  private String raisedBy(boolean lostUpdates) {
+  private Cause.Raiser raisedBy(boolean lostUpdates) {
     if (lostUpdates) {
-      return "lost updates do that too, else a restart or failover lost acknowledged writes, or"
-          + " somebody raised the counter";
+      return Cause.Raiser.LOST_UPDATES;
     }
-    return connectionsBroke()
-        ? "a restart or failover lost acknowledged writes, or somebody raised the counter"
-        : "somebody raised the counter (INCR, INCRBY, SET); hardly a restart or failover, since"
-            + " every attempt got its reply";
+    return connectionsBroke() ? Cause.Raiser.RESTART_OR_WRITER : Cause.Raiser.WRITER;
   }
 
   /** Of each place and those before it that carry a value, the latest call. */
@@ -148,37 +132,21 @@ final class Causes {
     return low < rising.length ? low : -1;
   }
 
-  private void guessAtHoles(List<String> causes) {
+  private void guessAtHoles(List<Cause> causes) {
     var unknown = facts.unknown().length;
     var runs = holes.runs();
     var vanished = vanishedFrom(runs);
     if (vanished > 0) {
-      causes.add(
-          words(
-              "the counter jumped from %,d to below zero at once: %s",
-              vanished,
-              connectionsBroke()
-                  ? "Redis restarted without its data, or the key expired, was evicted or deleted"
-                  : "the key expired, was evicted or deleted; hardly a restart without data, since"
-                      + " every attempt got its reply"));
+      causes.add(new Cause.Vanished(vanished, connectionsBroke()));
     }
     var others = runs.stream().filter(run -> vanished == 0 || run.lowest() != 0).toList();
     var taken = others.stream().mapToLong(Run::length).sum();
     var widest = others.stream().mapToLong(Run::length).max().orElse(0);
     if (taken > unknown) {
       causes.add(
-          words(
-              "%s taken that no attempt accounts for, %s",
-              counted(taken, "was", "were"),
-              widest > mostUnderWay() + unknown
-                  ? words(
-                      "%,d of them at once: another writer on the key (who retries, takes one at a"
-                          + " time)",
-                      widest)
-                  : words(
-                      "in %s: another writer on the key, or a client or proxy that retries behind"
-                          + " our back",
-                      counted(others.size(), "place"))));
+          widest > mostUnderWay() + unknown
+              ? new Cause.OtherWriter(taken, widest)
+              : new Cause.WriterOrRetry(taken, others.size()));
     }
   }
 

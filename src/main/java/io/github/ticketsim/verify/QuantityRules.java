@@ -391,7 +391,7 @@ final class QuantityRules implements Rules {
 
   /** Not guessed at. */
   @Override
-  public List<String> causes() {
+  public List<Cause> causes() {
     return List.of();
   }
 

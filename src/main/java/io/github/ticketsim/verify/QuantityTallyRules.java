@@ -238,7 +238,7 @@ final class QuantityTallyRules implements Rules {
 
   /** Replies without values leave no trace to read. */
   @Override
-  public List<String> causes() {
+  public List<Cause> causes() {
     return List.of();
   }
 

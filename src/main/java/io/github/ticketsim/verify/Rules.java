@@ -13,7 +13,7 @@ sealed interface Rules permits ValuedRules, TallyRules, QuantityRules, QuantityT
   Verdict.SoldBounds sold();
 
   /** For a history that was found invalid: what may have caused it. */
-  List<String> causes();
+  List<Cause> causes();
 
   /** For a history that breaks nothing: why that does not prove it sound; empty if it does. */
   default Optional<String> open() {

@@ -311,7 +311,7 @@ final class SaleVerifier {
             items.stream().mapToLong(item -> item.verdict().sold().atLeast()).sum(),
             items.stream().mapToLong(item -> item.verdict().sold().atMost()).sum());
     if (findings.anyFailed()) {
-      var causes = new LinkedHashSet<String>();
+      var causes = new LinkedHashSet<Cause>();
       items.stream()
           .filter(item -> item.verdict().result() == Result.INVALID)
           .sorted(Comparator.comparingLong(Item::failures).reversed())

@@ -32,7 +32,7 @@ final class TallyRules implements Rules {
 
   /** Replies without values leave no trace to read. */
   @Override
-  public List<String> causes() {
+  public List<Cause> causes() {
     return List.of();
   }
 

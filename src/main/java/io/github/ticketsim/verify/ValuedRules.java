@@ -54,7 +54,7 @@ final class ValuedRules implements Rules {
   }
 
   @Override
-  public List<String> causes() {
+  public List<Cause> causes() {
     return new Causes(facts, order, holes).guess();
   }
 

@@ -13,7 +13,7 @@ import java.util.List;
  * @param advice for {@link Result#UNKNOWN} what to change, one sentence a reason; else empty
  */
 public record Verdict(
-    Result result, List<Check> checks, SoldBounds sold, List<String> causes, List<String> advice) {
+    Result result, List<Check> checks, SoldBounds sold, List<Cause> causes, List<String> advice) {
 
   /** The three verdicts. */
   public enum Result {

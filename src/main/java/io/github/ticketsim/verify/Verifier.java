@@ -68,7 +68,7 @@ public final class Verifier {
         List.copyOf(advice));
   }
 
-  private static List<String> causes(History history, Rules rules, Findings findings) {
+  private static List<Cause> causes(History history, Rules rules, Findings findings) {
     var causes = new ArrayList<>(sameCustomer(history, findings));
     causes.addAll(rules.causes());
     return List.copyOf(causes);
@@ -77,15 +77,11 @@ public final class Verifier {
   /**
    * That a limit per customer, which nobody stated, may explain refusals while tickets are left.
    */
-  static List<String> sameCustomer(History history, Findings findings) {
+  static List<Cause> sameCustomer(History history, Findings findings) {
     return history.run().buyers() > 1
             && history.run().setup().filter(Run.Setup::sameRequest).isPresent()
             && (findings.failed(Name.UNDERSELL) || findings.failed(Name.FALSE_SOLD_OUT))
-        ? List.of(
-            "every buyer is the same customer, since every request is the same to the letter: a"
-                + " limit per customer refuses all but the first; lift it for the storm, or name"
-                + " the refusal that means sold out, such as --sold-out-if 'status=409 &&"
-                + " /error=sold-out'")
+        ? List.of(new Cause.SameCustomer())
         : List.of();
   }
 

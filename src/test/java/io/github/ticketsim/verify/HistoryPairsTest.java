@@ -9,6 +9,7 @@ import io.github.ticketsim.verify.Verdict.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -92,7 +93,7 @@ class HistoryPairsTest {
     var name = file.getFileName().toString();
     return Stream.of(Name.values())
         .filter(check -> name.contains(check.words().replace(' ', '-')))
-        .findFirst()
+        .max(Comparator.comparingInt(check -> check.words().length()))
         .orElseThrow(() -> new AssertionError(name + " names no check"));
   }
 }

@@ -1,0 +1,126 @@
+package io.github.ticketsim.verify;
+
+import static io.github.ticketsim.verify.Sentence.counted;
+import static io.github.ticketsim.verify.Sentence.words;
+
+/** What an invalid history suggests to have gone wrong; a guess, unlike all else in a verdict. */
+public sealed interface Cause {
+
+  /** In one sentence, for people. */
+  String text();
+
+  /** All requests were the same to the letter, so that a limit per customer refused most. */
+  record SameCustomer() implements Cause {
+    @Override
+    public String text() {
+      return "every buyer is the same customer, since every request is the same to the letter: a"
+          + " limit per customer refuses all but the first; lift it for the storm, or name the"
+          + " refusal that means sold out, such as --sold-out-if 'status=409 && /error=sold-out'";
+    }
+  }
+
+  /**
+   * Attempts that overlapped got the same value.
+   *
+   * @param pairs of such attempts
+   * @param raised whether it takes an increment to explain them, else a lost update does
+   */
+  record SharedValues(long pairs, boolean raised) implements Cause {
+    @Override
+    public String text() {
+      return words(
+          "overlapping attempts got the same value (%s): %s, or a stale reply",
+          counted(pairs, "pair"),
+          raised
+              ? "somebody raised the counter in between (INCR), a lost update"
+              : "a lost update (read, then write, with nothing to keep others out)");
+    }
+  }
+
+  /**
+   * The counter rose.
+   *
+   * @param undoneSales acknowledged by values that were handed out again
+   * @param from the value before the widest step
+   * @param to the value behind it
+   * @param by what usually does that
+   */
+  record SteppedBack(int undoneSales, long from, long to, Raiser by) implements Cause {
+    @Override
+    public String text() {
+      return words(
+          "values stepped back up: %s undone, from %,d to %,d at the widest step: %s",
+          counted(undoneSales, "acknowledged sale"), from, to, by.text);
+    }
+  }
+
+  /** What raises a counter. */
+  enum Raiser {
+    /** Beside lost updates, which do that too. */
+    LOST_UPDATES(
+        "lost updates do that too, else a restart or failover lost acknowledged writes, or"
+            + " somebody raised the counter"),
+    /** If connections broke. */
+    RESTART_OR_WRITER(
+        "a restart or failover lost acknowledged writes, or somebody raised the counter"),
+    /** If every attempt got its reply. */
+    WRITER(
+        "somebody raised the counter (INCR, INCRBY, SET); hardly a restart or failover, since"
+            + " every attempt got its reply");
+
+    private final String text;
+
+    Raiser(String text) {
+      this.text = text;
+    }
+  }
+
+  /**
+   * The key went away.
+   *
+   * @param from the last value before
+   * @param connectionsBroke as they do in a restart
+   */
+  record Vanished(long from, boolean connectionsBroke) implements Cause {
+    @Override
+    public String text() {
+      return words(
+          "the counter jumped from %,d to below zero at once: %s",
+          from,
+          connectionsBroke
+              ? "Redis restarted without its data, or the key expired, was evicted or deleted"
+              : "the key expired, was evicted or deleted; hardly a restart without data, since"
+                  + " every attempt got its reply");
+    }
+  }
+
+  /**
+   * More was taken at once than attempts that retry can take.
+   *
+   * @param atOnce the most of them
+   */
+  record OtherWriter(long taken, long atOnce) implements Cause {
+    @Override
+    public String text() {
+      return words(
+          "%s taken that no attempt accounts for, %,d of them at once: another writer on the key"
+              + " (a client that retries takes one at a time)",
+          counted(taken, "was", "were"), atOnce);
+    }
+  }
+
+  /**
+   * One here and one there was taken.
+   *
+   * @param places at which that happened
+   */
+  record WriterOrRetry(long taken, int places) implements Cause {
+    @Override
+    public String text() {
+      return words(
+          "%s taken that no attempt accounts for, in %s: another writer on the key, or a client or"
+              + " proxy that retries behind our back",
+          counted(taken, "was", "were"), counted(places, "place"));
+    }
+  }
+}
