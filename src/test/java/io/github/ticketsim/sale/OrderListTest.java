@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +20,8 @@ class OrderListTest {
   private static final String TWO =
       "{\"id\":18,\"tags\":[1,{\"id\":\"x\"}],\"who\":{\"no\":\"8\"},\"n\":1}";
 
-  private static List<Order> read(String body, String type, String each) throws IOException {
+  private static List<Order> read(String body, String type, @Nullable String each)
+      throws IOException {
     return OrderList.read(
         body.getBytes(StandardCharsets.UTF_8),
         type,
