@@ -9,7 +9,8 @@
  *   <li>{@code cli}: commands, options and exit codes; parses, runs, renders, exits
  *   <li>{@code process}: how this process ends, which signals it hears, and its terminal
  *   <li>{@code http}: the ticket service over HTTP
- *   <li>{@code service}: the sale of the ticket service: sells, records, judges while it sells
+ *   <li>{@code service}: the sale of the ticket service: begins or resumes it, sells, records,
+ *       judges while it sells
  *   <li>{@code report}: renders results, a class a format, and keeps runs in folders
  *   <li>{@code run}: from a description of a storm to its result
  *   <li>{@code selftest}: histories and storms of which is known what a verdict must say

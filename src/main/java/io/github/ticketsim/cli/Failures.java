@@ -1,6 +1,5 @@
 package io.github.ticketsim.cli;
 
-import io.github.ticketsim.http.AddressUnavailableException;
 import io.github.ticketsim.ledger.HistoryFormatException;
 import io.github.ticketsim.ledger.RecordsException;
 import io.github.ticketsim.ledger.sql.RecordsUnavailableException;
@@ -8,6 +7,8 @@ import io.github.ticketsim.process.Stderr;
 import io.github.ticketsim.process.Stdout;
 import io.github.ticketsim.report.FolderUnavailableException;
 import io.github.ticketsim.sale.Suggestion;
+import io.github.ticketsim.service.AddressUnavailableException;
+import io.github.ticketsim.service.OtherSaleException;
 import io.github.ticketsim.stock.StockUnavailableException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;

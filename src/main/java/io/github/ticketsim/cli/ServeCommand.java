@@ -1,12 +1,15 @@
 package io.github.ticketsim.cli;
 
-import io.github.ticketsim.http.AddressUnavailableException;
 import io.github.ticketsim.http.TicketServer;
 import io.github.ticketsim.process.Interrupts;
 import io.github.ticketsim.process.Stderr;
+import io.github.ticketsim.service.AddressUnavailableException;
+import io.github.ticketsim.service.OtherSaleException;
+import io.github.ticketsim.service.ServiceRunner;
 import io.github.ticketsim.stock.redis.Preflight;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisStrategy;
+import io.github.ticketsim.storm.StormClock;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -56,6 +59,7 @@ final class ServeCommand implements Callable<Integer> {
       throws AddressUnavailableException, OtherSaleException, InterruptedException {
     var limits = serve.limits();
     var room = serve.recordRoom(limits);
+    var browsers = serve.browsers();
     var key = redis.key();
     if (verbose) {
       System.setProperty(LOG_LEVEL, "debug");
@@ -72,9 +76,6 @@ final class ServeCommand implements Callable<Integer> {
       }
       var setting =
           new ServiceRunner.Setting(
-              serve.host(),
-              serve.port(),
-              serve.browsers(),
               limits,
               room,
               stock == null ? OptionalLong.empty() : OptionalLong.of(stock.value()),
@@ -85,7 +86,19 @@ final class ServeCommand implements Callable<Integer> {
               access.endpoint(),
               archive.archive(output));
       var finished =
-          new ServiceRunner(setting, control, interrupts, spec.commandLine().getErr()).run();
+          new ServiceRunner(
+                  setting,
+                  control,
+                  service ->
+                      TicketServer.start(
+                          serve.host(),
+                          serve.port(),
+                          service,
+                          browsers,
+                          limits,
+                          StormClock.system().nanos()),
+                  interrupts::onFirst)
+              .run();
       output.print(finished.report(), spec);
       finished.whyAllFailed().ifPresent(why -> Stderr.say(spec.commandLine().getErr(), why));
       return ExitCode.of(List.of(finished)).status();

@@ -3,7 +3,9 @@ package io.github.ticketsim.http;
 import static io.helidon.http.Method.GET;
 import static io.helidon.http.Method.POST;
 
+import io.github.ticketsim.service.AddressUnavailableException;
 import io.github.ticketsim.service.ClientLimits;
+import io.github.ticketsim.service.Listener;
 import io.github.ticketsim.service.TicketService;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler;
@@ -27,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The service over HTTP/1.1, one virtual thread a connection. */
-public final class TicketServer implements AutoCloseable {
+public final class TicketServer implements Listener {
 
   private static final Logger LOG = LoggerFactory.getLogger(TicketServer.class);
 
@@ -175,7 +177,7 @@ public final class TicketServer implements AutoCloseable {
     return message == null || message.isBlank() ? status.reasonPhrase() : message;
   }
 
-  /** Where it listens, such as {@code http://127.0.0.1:8080}. */
+  @Override
   public String url() {
     return "http://" + label(host.getHostAddress(), port);
   }
@@ -186,9 +188,10 @@ public final class TicketServer implements AutoCloseable {
   }
 
   /**
-   * Whether it can still be reached. If Helidon cannot accept a connection, it stops listening for
-   * good without a word; the port is free then.
+   * {@inheritDoc} If Helidon cannot accept a connection, it stops listening for good without a
+   * word; the port is free then.
    */
+  @Override
   public boolean isListening() {
     try {
       requireFree(host.getHostAddress(), port);
@@ -198,7 +201,6 @@ public final class TicketServer implements AutoCloseable {
     }
   }
 
-  /** Stops listening, lets the answers under way be taken, and closes all connections. */
   @Override
   public void close() {
     watch.endUnlessAnswering();

@@ -1,4 +1,4 @@
-package io.github.ticketsim.http;
+package io.github.ticketsim.service;
 
 /** The service cannot listen where it was told to. */
 public final class AddressUnavailableException extends Exception {

@@ -1,7 +1,7 @@
-package io.github.ticketsim.cli;
+package io.github.ticketsim.service;
 
 /** The records hold a sale of other terms than those asked for. */
-final class OtherSaleException extends Exception {
+public final class OtherSaleException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /**

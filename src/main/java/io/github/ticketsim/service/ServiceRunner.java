@@ -1,8 +1,5 @@
-package io.github.ticketsim.cli;
+package io.github.ticketsim.service;
 
-import io.github.ticketsim.http.AddressUnavailableException;
-import io.github.ticketsim.http.BrowserPolicy;
-import io.github.ticketsim.http.TicketServer;
 import io.github.ticketsim.ledger.MemoryRecords;
 import io.github.ticketsim.ledger.Records;
 import io.github.ticketsim.ledger.RecordsException;
@@ -10,18 +7,11 @@ import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.ledger.sql.RecordsUrl;
 import io.github.ticketsim.ledger.sql.SaleClaim;
 import io.github.ticketsim.ledger.sql.SqlRecords;
-import io.github.ticketsim.process.Interrupts;
-import io.github.ticketsim.process.Stderr;
 import io.github.ticketsim.report.FinishedRun;
 import io.github.ticketsim.report.RunArchive;
 import io.github.ticketsim.report.RunFolder;
 import io.github.ticketsim.run.BuildVersion;
 import io.github.ticketsim.run.RunResult;
-import io.github.ticketsim.service.ClientLimits;
-import io.github.ticketsim.service.ServiceConfig;
-import io.github.ticketsim.service.ServiceEnd;
-import io.github.ticketsim.service.ServiceLog;
-import io.github.ticketsim.service.TicketService;
 import io.github.ticketsim.stock.ObservableStock;
 import io.github.ticketsim.stock.redis.PipelinedStock;
 import io.github.ticketsim.stock.redis.RedisControl;
@@ -31,7 +21,6 @@ import io.github.ticketsim.stock.redis.RedisStockConfig;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.storm.PurchaseIds;
 import io.github.ticketsim.storm.StormClock;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -39,9 +28,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Runs one service from its preload to its saved history. */
-final class ServiceRunner {
+public final class ServiceRunner {
 
   /** How often it looks whether it can be reached. */
   private static final Duration LOOK = Duration.ofSeconds(1);
@@ -56,12 +46,9 @@ final class ServiceRunner {
    * @param stock to preload; empty to sell what the key holds
    * @param timeout for connecting to Redis and for each of its replies
    * @param turns purchases at Redis at once
-   * @param archive to save it in at the end
+   * @param archive to save it in at the end; its problems take warnings of all kinds
    */
-  record Setting(
-      String host,
-      int port,
-      BrowserPolicy browsers,
+  public record Setting(
       ClientLimits limits,
       int room,
       OptionalLong stock,
@@ -80,25 +67,33 @@ final class ServiceRunner {
 
   private final Setting setting;
   private final RedisControl control;
-  private final Interrupts interrupts;
-  private final PrintWriter err;
+  private final Listener.Starter listening;
+  private final Consumer<Runnable> onInterrupt;
   private final StormClock clock = StormClock.system();
 
   /** Whether it ended for no wish of the user's. */
   private boolean unreachable;
 
-  ServiceRunner(Setting setting, RedisControl control, Interrupts interrupts, PrintWriter err) {
+  /**
+   * @param onInterrupt runs what it is given when the user first asks to end
+   */
+  public ServiceRunner(
+      Setting setting,
+      RedisControl control,
+      Listener.Starter listening,
+      Consumer<Runnable> onInterrupt) {
     this.setting = setting;
     this.control = control;
-    this.interrupts = interrupts;
-    this.err = err;
+    this.listening = listening;
+    this.onInterrupt = onInterrupt;
   }
 
   /**
    * Serves until the first interrupt, or until nobody can connect any more. The folder is made
    * before the stock is touched.
    */
-  FinishedRun run() throws AddressUnavailableException, OtherSaleException, InterruptedException {
+  public FinishedRun run()
+      throws AddressUnavailableException, OtherSaleException, InterruptedException {
     var folder = setting.archive().folder(setting.strategy().word());
     try {
       var records = setting.archive().records();
@@ -229,16 +224,9 @@ final class ServiceRunner {
       throws AddressUnavailableException, InterruptedException {
     var interrupted = new CountDownLatch(1);
     try (var log = new ServiceLog(service);
-        var server =
-            TicketServer.start(
-                setting.host(),
-                setting.port(),
-                service,
-                setting.browsers(),
-                setting.limits(),
-                clock.nanos())) {
-      log.start(server.url(), how);
-      interrupts.onFirst(
+        var listener = listening.start(service)) {
+      log.start(listener.url(), how);
+      onInterrupt.accept(
           () -> {
             warn(
                 "interrupted: what is under way is answered, then comes the report; Ctrl-C again"
@@ -246,10 +234,10 @@ final class ServiceRunner {
             interrupted.countDown();
           });
       while (!interrupted.await(LOOK.toNanos(), TimeUnit.NANOSECONDS)) {
-        if (!server.isListening()) {
+        if (!listener.isListening()) {
           warn(
               "%s: nobody can connect any more (are there too many open files?); what is under way"
-                      .formatted(server.url())
+                      .formatted(listener.url())
                   + " is answered, then comes the report");
           unreachable = true;
           break;
@@ -281,6 +269,6 @@ final class ServiceRunner {
   }
 
   private void warn(String message) {
-    Stderr.say(err, message);
+    setting.archive().problems().accept(message);
   }
 }
