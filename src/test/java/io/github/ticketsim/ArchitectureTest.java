@@ -116,7 +116,7 @@ class ArchitectureTest {
           .whereLayer("ledger.sql")
           .mayOnlyBeAccessedByLayers("cli", "report", "service")
           .whereLayer("metrics")
-          .mayOnlyBeAccessedByLayers("cli", "report", "run")
+          .mayOnlyBeAccessedByLayers("cli", "fault", "report", "run")
           .whereLayer("ledger")
           .mayOnlyBeAccessedByLayers(
               "cli",

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options of every command that saves runs, beside {@link OutputOptions}. */
 final class ArchiveOptions {
@@ -41,13 +40,5 @@ final class ArchiveOptions {
         Optional.ofNullable(records),
         clock,
         problem -> Stderr.say(command.commandLine().getErr(), problem));
-  }
-
-  static RecordsUrl parse(String text) {
-    try {
-      return RecordsUrl.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new TypeConversionException(e.getMessage());
-    }
   }
 }

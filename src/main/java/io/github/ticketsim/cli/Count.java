@@ -1,7 +1,7 @@
 package io.github.ticketsim.cli;
 
-import java.util.regex.Pattern;
-import picocli.CommandLine.TypeConversionException;
+import io.github.ticketsim.metrics.Unit;
+import java.math.BigDecimal;
 
 /**
  * A number as people write it: {@code 5000}, {@code 5_000}, {@code 5k}, {@code 1M}.
@@ -9,27 +9,18 @@ import picocli.CommandLine.TypeConversionException;
  * @param value never negative
  */
 record Count(long value) {
-  private static final Pattern FORM = Pattern.compile("([0-9]+(?:_[0-9]+)*)([kKM]?)");
+  private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
+  /** Without a fraction: some people read 1.500 as a thousand and a half. */
   static Count parse(String text) {
-    var match = FORM.matcher(text);
-    if (match.matches()) {
-      try {
-        var digits = Long.parseLong(match.group(1).replace("_", ""));
-        return new Count(Math.multiplyExact(digits, factor(match.group(2))));
-      } catch (ArithmeticException | NumberFormatException _) {
-        // Too great for 64 bits: the same complaint as for what is no number.
-      }
-    }
-    throw new TypeConversionException(
-        "'" + text + "' is no whole number from 0 up; write it like 5000, 5_000, 5k or 1M");
-  }
-
-  private static long factor(String suffix) {
-    return switch (suffix) {
-      case "k", "K" -> 1_000;
-      case "M" -> 1_000_000;
-      default -> 1;
-    };
+    return Unit.PIECES
+        .read(text)
+        .filter(number -> number.scale() == 0 && number.compareTo(MOST) <= 0)
+        .map(number -> new Count(number.longValueExact()))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'%s' is no whole number from 0 up; write it like 5000, 5_000, 5k or 1M"
+                        .formatted(text)));
   }
 }

@@ -6,7 +6,6 @@ import io.github.ticketsim.report.RunReport;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The option that says what a run's figures must not be. */
 final class LimitOptions {
@@ -26,14 +25,6 @@ final class LimitOptions {
 
   List<Limit> limits() {
     return limits;
-  }
-
-  static Limit parse(String text) {
-    try {
-      return Limit.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new TypeConversionException(e.getMessage());
-    }
   }
 
   /** Says on stderr which limits {@code report} misses. */

@@ -3,21 +3,26 @@ package io.github.ticketsim.cli;
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
 
 import io.github.ticketsim.fault.FaultSpec;
+import io.github.ticketsim.fault.FaultSpecs;
 import io.github.ticketsim.ledger.sql.RecordsUrl;
+import io.github.ticketsim.metrics.Durations;
 import io.github.ticketsim.metrics.Limit;
 import io.github.ticketsim.process.Exit;
 import io.github.ticketsim.process.Terminal;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -106,13 +111,13 @@ final class TicketSim implements Callable<Integer> {
     wanted(arguments).forEach(commandLine::addSubcommand);
     commandLine
         .registerConverter(Path.class, TicketSim::path)
-        .registerConverter(Count.class, Count::parse)
-        .registerConverter(Limit.class, LimitOptions::parse)
+        .registerConverter(Count.class, reading(Count::parse))
+        .registerConverter(Limit.class, reading(Limit::parse))
         .registerConverter(Strategies.class, Strategies::parse)
         .registerConverter(RedisStrategy.class, Strategies::parseOne)
-        .registerConverter(FaultSpec.class, FaultSpecs::parse)
-        .registerConverter(RecordsUrl.class, ArchiveOptions::parse)
-        .registerConverter(java.time.Duration.class, Durations::parse)
+        .registerConverter(FaultSpec.class, reading(FaultSpecs::parse))
+        .registerConverter(RecordsUrl.class, reading(RecordsUrl::parse))
+        .registerConverter(Duration.class, reading(Durations::parse))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(Terminal.coloursHelp() ? Ansi.ON : Ansi.OFF))
@@ -148,6 +153,17 @@ final class TicketSim implements Callable<Integer> {
             CommandLine.Model.UsageMessageSpec.keyValuesMap(ExitCode.help().toArray(String[]::new)))
         .sortOptions(false);
     commandLine.getSubcommands().values().forEach(TicketSim::adopt);
+  }
+
+  /** What {@code parse} refuses is an error of the user's, in its words. */
+  private static <T> ITypeConverter<T> reading(Function<String, T> parse) {
+    return text -> {
+      try {
+        return parse.apply(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    };
   }
 
   private static Path path(String text) {

@@ -23,44 +23,6 @@ import java.util.regex.Pattern;
  */
 public record Limit(String text, Metric metric, boolean above, boolean inclusive, double bound) {
 
-  /** What metrics are measured in. */
-  public enum Unit {
-    /** Times; stated in ns, us, ms or s. */
-    NANOSECONDS("a time such as 50ms or 0.5s"),
-    /** Stated plainly or in k or M, with or without /s. */
-    PER_SECOND("a rate such as 500 or 10k/s"),
-    /** A share of all attempts; stated in %. */
-    PERCENT("a share such as 1%");
-
-    private final String example;
-
-    Unit(String example) {
-      this.example = example;
-    }
-
-    /** How many of this unit one of {@code suffix} is; empty where it is none of this unit's. */
-    private OptionalDouble factor(String suffix) {
-      return switch (this) {
-        case NANOSECONDS ->
-            switch (suffix) {
-              case "ns" -> OptionalDouble.of(1);
-              case "us" -> OptionalDouble.of(1e3);
-              case "ms" -> OptionalDouble.of(1e6);
-              case "s" -> OptionalDouble.of(1e9);
-              default -> OptionalDouble.empty();
-            };
-        case PER_SECOND ->
-            switch (suffix) {
-              case "", "/s" -> OptionalDouble.of(1);
-              case "k", "k/s" -> OptionalDouble.of(1e3);
-              case "M", "M/s" -> OptionalDouble.of(1e6);
-              default -> OptionalDouble.empty();
-            };
-        case PERCENT -> suffix.equals("%") ? OptionalDouble.of(1) : OptionalDouble.empty();
-      };
-    }
-  }
-
   /**
    * A figure that can be limited.
    *
@@ -72,7 +34,7 @@ public record Limit(String text, Metric metric, boolean above, boolean inclusive
 
   private static final Pattern FORM =
       Pattern.compile(
-          "\\s*([a-z_0-9.]+?)\\s*([<>])(=?)\\s*([0-9]+(?:\\.[0-9]+)?)\\s*([a-zA-Z/%]*)\\s*");
+          "\\s*([a-z_0-9.]+?)\\s*([<>])(=?)\\s*(%s)\\s*([a-zA-Z/%%]*)\\s*".formatted(Unit.NUMBER));
 
   private static final Map<String, Metric> METRICS = metrics();
 
@@ -146,17 +108,21 @@ public record Limit(String text, Metric metric, boolean above, boolean inclusive
           "'%s' has no metric that is known, expected one of %s"
               .formatted(text, String.join(", ", METRICS.keySet())));
     }
-    var factor = metric.unit().factor(match.group(5));
-    if (factor.isEmpty()) {
-      throw new IllegalArgumentException(
-          "'%s': %s is limited by %s".formatted(text, metric.word(), metric.unit().example));
-    }
+    var bound =
+        metric
+            .unit()
+            .read(match.group(4) + match.group(5))
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "'%s': %s is limited by %s"
+                            .formatted(text, metric.word(), metric.unit().example())));
     return new Limit(
         text.strip(),
         metric,
         match.group(2).equals(">"),
         !match.group(3).isEmpty(),
-        Double.parseDouble(match.group(4)) * factor.getAsDouble());
+        bound.doubleValue());
   }
 
   /** Holds {@code figures} against this. */

@@ -36,6 +36,7 @@ final class LimitText {
   private static String figure(LimitResult result, double value, int leastDecimals) {
     return switch (result.limit().metric().unit()) {
       case NANOSECONDS -> TextPassages.time((long) Math.ceil(value));
+      case PIECES -> rounded(value, Math.max(0, leastDecimals));
       case PER_SECOND -> rounded(value, Math.max(0, leastDecimals)) + " a second";
       case PERCENT -> rounded(value, Math.max(2, leastDecimals)) + " %";
     };

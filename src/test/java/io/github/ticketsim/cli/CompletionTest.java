@@ -2,6 +2,7 @@ package io.github.ticketsim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ticketsim.fault.FaultSpecs;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -30,6 +30,10 @@ class LimitTest {
     "round_trip.p99.9>2ms, round_trip.p99.9, true, 2e6",
     "throughput<10k/s, throughput, false, 10e3",
     "throughput<1.5M, throughput, false, 1.5e6",
+    "max>2m, max, true, 120e9",
+    "max>1h, max, true, 3600e9",
+    "rate<10K/s, rate, false, 10e3",
+    "rate<1_500 /s, rate, false, 1500",
     "rate<500, rate, false, 500",
     "rate<500/s, rate, false, 500",
     "failed>0%, failed, true, 0",
@@ -80,11 +84,12 @@ class LimitTest {
   @ParameterizedTest
   @CsvSource({
     "p99>50, a time such as 50ms",
-    "p99>50m, a time such as 50ms",
     "p99>50%, a time such as 50ms",
     "p99>50k, a time such as 50ms",
     "throughput<10ms, a rate such as 500 or 10k/s",
-    "rate<10K/s, a rate such as 500 or 10k/s",
+    "rate<10m/s, a rate such as 500 or 10k/s",
+    "p99>50M, a time such as 50ms",
+    "failed>1%/s, a share such as 1%",
     "failed>1, a share such as 1%",
     "failed>1k, a share such as 1%",
   })

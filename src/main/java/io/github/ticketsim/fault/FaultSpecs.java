@@ -1,27 +1,31 @@
-package io.github.ticketsim.cli;
+package io.github.ticketsim.fault;
 
-import io.github.ticketsim.fault.FaultSpec;
 import io.github.ticketsim.fault.FaultSpec.Moment;
 import io.github.ticketsim.fault.FaultSpec.Scope;
+import io.github.ticketsim.metrics.Durations;
+import io.github.ticketsim.metrics.Unit;
 import java.time.Duration;
 import java.util.regex.Pattern;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * Reads faults as people write them: {@code drop-reply:1%}, {@code delay:#17:50ms}, {@code
  * kill@50%}.
  */
-final class FaultSpecs {
+public final class FaultSpecs {
   private static final String FORMS =
       "drop-reply:P, reset:P, cut-request:P, delay:P:D, kill@T, pause@T:D, power-loss@T or"
           + " failover@T, with P like 1% or #17, T like 50% or 2s, D like 50ms";
   private static final Pattern FORM = Pattern.compile("([a-z-]+)([:@])([^:@]+)(?::([^:@]+))?");
-  private static final Pattern PERCENT = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,9})?)%");
   private static final Pattern NUMBER = Pattern.compile("#([1-9][0-9]{0,17})");
 
   private FaultSpecs() {}
 
-  static FaultSpec parse(String text) {
+  /**
+   * Reads a fault.
+   *
+   * @throws IllegalArgumentException saying what is wrong and what is accepted
+   */
+  public static FaultSpec parse(String text) {
     var match = FORM.matcher(text);
     if (!match.matches()) {
       throw unknown(text);
@@ -49,7 +53,7 @@ final class FaultSpecs {
     }
     var share = share(text, where);
     if (share <= 0 || share > 1) {
-      throw new TypeConversionException(
+      throw new IllegalArgumentException(
           "'" + text + "' hits " + where + " of the commands; expected more than 0%, up to 100%");
     }
     return new Scope.Share(share);
@@ -61,7 +65,7 @@ final class FaultSpecs {
     }
     var share = share(text, when);
     if (share >= 1) {
-      throw new TypeConversionException(
+      throw new IllegalArgumentException(
           "'" + text + "' strikes after " + when + " of the storm; expected 0% to below 100%");
     }
     return new Moment.AtShare(share);
@@ -70,20 +74,16 @@ final class FaultSpecs {
   private static Duration length(String text, String length) {
     try {
       return Durations.parse(length);
-    } catch (TypeConversionException _) {
+    } catch (IllegalArgumentException _) {
       throw unknown(text);
     }
   }
 
   private static double share(String text, String percent) {
-    var match = PERCENT.matcher(percent);
-    if (!match.matches()) {
-      throw unknown(text);
-    }
-    return Double.parseDouble(match.group(1)) / 100;
+    return Unit.PERCENT.read(percent).orElseThrow(() -> unknown(text)).doubleValue() / 100;
   }
 
-  private static TypeConversionException unknown(String text) {
-    return new TypeConversionException("'" + text + "' is no fault; write " + FORMS);
+  private static IllegalArgumentException unknown(String text) {
+    return new IllegalArgumentException("'" + text + "' is no fault; write " + FORMS);
   }
 }

@@ -1,9 +1,8 @@
-package io.github.ticketsim.cli;
+package io.github.ticketsim.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.ticketsim.fault.FaultSpec;
 import io.github.ticketsim.fault.FaultSpec.Moment;
 import io.github.ticketsim.fault.FaultSpec.Scope;
 import java.time.Duration;
@@ -12,7 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine.TypeConversionException;
 
 class FaultSpecsTest {
 
@@ -26,6 +24,9 @@ class FaultSpecsTest {
             "cut-request:#17", new FaultSpec.CutRequest("cut-request:#17", new Scope.Nth(17))),
         Arguments.of(
             "delay:0.5%:1s", new FaultSpec.Delay("delay:0.5%:1s", new Scope.Share(0.005), second)),
+        Arguments.of(
+            "delay:#1:0.5s",
+            new FaultSpec.Delay("delay:#1:0.5s", new Scope.Nth(1), Duration.ofMillis(500))),
         Arguments.of("kill@50%", new FaultSpec.Kill("kill@50%", new Moment.AtShare(0.5))),
         Arguments.of("kill@0%", new FaultSpec.Kill("kill@0%", new Moment.AtShare(0))),
         Arguments.of(
@@ -64,10 +65,11 @@ class FaultSpecsTest {
         "drop-reply:1%:1s",
         "delay:1%",
         "delay:1%:soon",
+        "delay:1%:250us",
         "delay:1%:1s:1s"
       })
   void refusesWhatIsNoFault(String text) {
-    assertThatExceptionOfType(TypeConversionException.class)
+    assertThatIllegalArgumentException()
         .isThrownBy(() -> FaultSpecs.parse(text))
         .withMessageStartingWith("'" + text + "' ");
   }

@@ -1,4 +1,4 @@
-package io.github.ticketsim.cli;
+package io.github.ticketsim.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +7,6 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine.TypeConversionException;
 
 class DurationsTest {
 
@@ -17,6 +16,12 @@ class DurationsTest {
     "500ms, PT0.5S",
     "10s, PT10S",
     "2m, PT2M",
+    "0.5s, PT0.5S",
+    "1.5s, PT1.5S",
+    "0.001s, PT0.001S",
+    "250_000us, PT0.25S",
+    "1.5h, PT90M",
+    "86400000ms, PT24H",
     "24h, PT24H",
     "1440m, PT24H"
   })
@@ -32,10 +37,17 @@ class DurationsTest {
         "0s",
         "0ms",
         "-1s",
-        "1.5s",
+        "250us",
+        "1500us",
+        "0.0005s",
+        "1ns",
+        ".5s",
+        "5_s",
+        "1,5s",
         "s",
         "10 s",
         "10S",
+        "1M",
         "1d",
         "25h",
         "86400001ms",
@@ -45,7 +57,7 @@ class DurationsTest {
       })
   void refusesWhatIsNoDuration(String text) {
     assertThatThrownBy(() -> Durations.parse(text))
-        .isInstanceOf(TypeConversionException.class)
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("'" + text + "'", "500ms, 10s or 2m");
   }
 }
