@@ -48,6 +48,7 @@ public record Kind(
     return Stream.of(
             LegalSales.kinds(),
             InconclusiveSales.kinds(),
+            MutationsOfReceipts.kinds(),
             Mutations.kinds(),
             MutationsOfTime.kinds(),
             MutationsOfTheEnd.kinds(),

@@ -11,31 +11,18 @@ import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Cause;
 import io.github.ticketsim.verify.Check.Name;
-import io.github.ticketsim.verify.Verdict.SoldBounds;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Legal sales, each broken in one way that a real stock can break: what replies say, and which. */
+/** Legal sales, each broken in one way that a real stock can break: what replies say. */
 final class Mutations {
 
   private Mutations() {}
 
   static List<Kind> kinds() {
     return List.of(
-        kind("duplicate receipt", WITH_VALUES, Mutations::soldTwice),
-        kind("duplicate receipt under another id", ALL, Mutations::receiptCopied),
-        kind("one id used twice", ALL, Mutations::idUsedTwice),
-        kind("dropped receipt", ALL, Mutations::dropped),
-        kind("dropped receipt, the first", WITH_VALUES, Mutations::droppedFirst),
-        kind("dropped receipt, the last sale", WITH_VALUES, Mutations::droppedLastSale),
-        kind("dropped receipt, a refusal", COUNTER, Mutations::droppedRefusal),
-        kind("dropped receipt, the last refusal", COUNTER, Mutations::droppedLastRefusal),
-        kind("dropped receipt, nobody refused", ALL, Mutations::droppedUnrefused),
-        kind("dropped receipt, one refused", ALL, Mutations::droppedBeforeOneRefusal),
-        kind("dropped receipts, too few lost", ALL, Mutations::droppedMoreThanLost),
-        kind("dropped refusal, a sale lost", COUNTER, Mutations::droppedRefusalBesideALoss),
         kind("swapped values", WITH_VALUES, Mutations::swapped),
         kind("swapped values of neighbours", WITH_VALUES, Mutations::swappedNeighbours),
         kind("swapped values of refusals", COUNTER, Mutations::swappedRefusals),
@@ -55,17 +42,17 @@ final class Mutations {
         kind("value below zero in a refusal", BOUNDED, Mutations::refusalBelowZero));
   }
 
-  private static Kind kind(String name, Set<Model> models, Function<Case, Trial> maker) {
+  static Kind kind(String name, Set<Model> models, Function<Case, Trial> maker) {
     return new Kind(name, Expected.INVALID, models, maker);
   }
 
   /** What a ticket that nobody took breaks where buyers were refused. */
-  private static Claims withheld() {
+  static Claims withheld() {
     return Claims.invalid().failsOnly(Name.CONSERVATION, Name.UNDERSELL, Name.FALSE_SOLD_OUT);
   }
 
   /** What one sale too many breaks; where replies carry values, two of them are the same. */
-  private static Claims oversold(Case given) {
+  static Claims oversold(Case given) {
     return given.hasValues()
         ? Claims.invalid().failsOnly(Name.OVERSELL, Name.DUPLICATE_TICKET, Name.CONSERVATION)
         : Claims.invalid()
@@ -79,116 +66,6 @@ final class Mutations {
 
   static boolean refused(Attempt attempt) {
     return attempt.outcome().kind() == Outcome.Kind.SOLD_OUT;
-  }
-
-  private static Trial soldTwice(Case given) {
-    var sale = given.sale();
-    return given.trial(
-        sale.with(given.lastSale(), sale.at(given.someSale()).outcome()),
-        Claims.invalid()
-            .fails(Name.DUPLICATE_TICKET)
-            .receiptsOfBoth(Name.DUPLICATE_TICKET, given.someSale(), given.lastSale()));
-  }
-
-  private static Trial receiptCopied(Case given) {
-    var sale = given.sale();
-    var twice = sale.at(given.someSale());
-    var claims = oversold(given);
-    return given.trial(
-        sale.plus(twice.callNanos(), twice.returnNanos(), twice.outcome()),
-        given.hasValues()
-            ? claims
-                .receiptsOfBoth(Name.DUPLICATE_TICKET, given.someSale(), given.size())
-                .says(Name.DUPLICATE_TICKET, "repeat a ticket: 1")
-                .receiptsOfBoth(Name.OVERSELL, given.someSale(), given.size())
-                .says(Name.CONSERVATION, "replies took one each")
-            : claims);
-  }
-
-  private static Trial idUsedTwice(Case given) {
-    return given.trial(
-        given.sale().withId(given.lastSale(), given.sale().at(given.someSale()).id()),
-        Claims.invalid()
-            .failsOnly(Name.UNIQUE_ID)
-            .receiptsOfBoth(Name.UNIQUE_ID, given.someSale(), given.lastSale()));
-  }
-
-  private static Trial dropped(Case given) {
-    var missing = given.someSale();
-    var claims =
-        withheld()
-            .firstReceipt(Name.FALSE_SOLD_OUT, "a refusal", Mutations::refused)
-            .firstReceipt(Name.UNDERSELL, "a refusal", Mutations::refused);
-    return given.trial(
-        given.sale().without(missing),
-        given.hasValues()
-            ? claims
-                .receiptsOf(Name.CONSERVATION, missing - 1, missing + 1)
-                .says(Name.CONSERVATION, "no attempt is indeterminate")
-                .suspects(Cause.OtherWriter.class, Cause.WriterOrRetry.class)
-            : claims);
-  }
-
-  private static Trial droppedFirst(Case given) {
-    return given.trial(given.sale().without(0), withheld().receiptsOf(Name.CONSERVATION, 1));
-  }
-
-  private static Trial droppedLastSale(Case given) {
-    var missing = given.lastSale();
-    return given.trial(
-        given.sale().without(missing),
-        withheld()
-            .firstReceipt(Name.CONSERVATION, "the sale before", a -> a.buyer() == missing - 1)
-            .lastReceipt(Name.CONSERVATION, "a refusal", Mutations::refused));
-  }
-
-  private static Trial droppedRefusal(Case given) {
-    var missing = given.lastSale() + 1;
-    return given.trial(
-        given.sale().without(missing),
-        Claims.invalid()
-            .failsOnly(Name.CONSERVATION)
-            .receiptsOf(Name.CONSERVATION, missing - 1, missing + 1));
-  }
-
-  private static Trial droppedLastRefusal(Case given) {
-    return given.trial(
-        given.sale().without(given.lastRefusal()),
-        Claims.invalid()
-            .failsOnly(Name.CONSERVATION)
-            .receiptsOf(Name.CONSERVATION, given.lastRefusal() - 1));
-  }
-
-  private static Trial droppedUnrefused(Case given) {
-    var missing = given.someSale();
-    var claims = Claims.invalid().failsOnly(Name.CONSERVATION);
-    return given.trial(
-        given.legal(2L * given.size(), given.size()).without(missing),
-        given.hasValues()
-            ? claims.receiptsOf(Name.CONSERVATION, missing - 1, missing + 1)
-            : claims);
-  }
-
-  private static Trial droppedMoreThanLost(Case given) {
-    var sale =
-        given
-            .sale()
-            .with(given.someSale(), Sale.LOST)
-            .without(given.lastSale())
-            .without(given.lastSale() - 1);
-    return given.trial(
-        sale, withheld().sold(new SoldBounds(given.stock() - 3L, given.stock() - 2L)));
-  }
-
-  private static Trial droppedBeforeOneRefusal(Case given) {
-    return given.trial(
-        given.legal(given.stock(), given.stock() + 1).without(given.someSale()), withheld());
-  }
-
-  /** As many tickets are unaccounted for as replies were lost, but more was taken than tickets. */
-  private static Trial droppedRefusalBesideALoss(Case given) {
-    var sale = given.sale().with(given.someSale(), Sale.LOST).without(given.lastSale() + 1);
-    return given.trial(sale, Claims.invalid().failsOnly(Name.CONSERVATION));
   }
 
   private static Trial swapped(Case given) {
