@@ -110,7 +110,7 @@ class ArchitectureTest {
           .whereLayer("stock.deadline")
           .mayNotAccessAnyLayer()
           .whereLayer("selftest")
-          .mayOnlyBeAccessedByLayers("cli", "run")
+          .mayOnlyBeAccessedByLayers("cli", "report", "run")
           .whereLayer("verify")
           .mayOnlyBeAccessedByLayers("cli", "library", "report", "run", "selftest")
           .whereLayer("ledger.sql")

@@ -4,9 +4,6 @@ import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.process.Interrupts;
 import io.github.ticketsim.redis.BundledRedis;
 import io.github.ticketsim.report.SelftestReport;
-import io.github.ticketsim.report.SelftestReport.KindEntry;
-import io.github.ticketsim.report.SelftestReport.ScoreEntry;
-import io.github.ticketsim.report.SelftestReport.StrategyEntry;
 import io.github.ticketsim.run.RunListener;
 import io.github.ticketsim.run.SelftestStorms;
 import io.github.ticketsim.selftest.Matrix;
@@ -18,8 +15,6 @@ import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.verify.Verdict;
 import io.github.ticketsim.verify.Verifier;
 import java.util.List;
-import java.util.Locale;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -98,7 +93,7 @@ final class SelftestCommand implements Callable<Integer> {
     var chosen = seed == null ? RandomGenerator.getDefault().nextInt(MOST_CHOSEN_SEED) : seed;
     var selftest = new Selftest(judge, chosen, contenders);
     var matrix = watched(selftest, interrupts);
-    format.print(report(matrix), spec);
+    format.print(SelftestReport.of(matrix), spec);
     return (interrupts.interrupted() ? ExitCode.INTERRUPTED : exitCode(matrix)).status();
   }
 
@@ -107,36 +102,6 @@ final class SelftestCommand implements Callable<Integer> {
     try (var view = new SelftestView(selftest.steps(), interrupts, err)) {
       return selftest.run(view);
     }
-  }
-
-  private static SelftestReport report(Matrix matrix) {
-    return new SelftestReport(
-        matrix.passed(),
-        matrix.complete(),
-        matrix.seed(),
-        matrix.judge().stream().map(SelftestCommand::entry).toList(),
-        matrix.storms().stream().map(SelftestCommand::entry).toList());
-  }
-
-  private static KindEntry entry(Matrix.Line line) {
-    var scores = new TreeMap<String, ScoreEntry>();
-    line.scores()
-        .forEach(
-            (model, score) ->
-                scores.put(model.word(), new ScoreEntry(score.right(), score.tried())));
-    var expected = line.kind().expected();
-    return new KindEntry(
-        line.kind().name(),
-        expected.name().toLowerCase(Locale.ROOT),
-        expected.words(),
-        line.passed(),
-        scores,
-        line.fault());
-  }
-
-  private static StrategyEntry entry(Matrix.StormLine line) {
-    return new StrategyEntry(
-        line.strategy(), line.sound(), line.passed(), line.right(), line.tried(), line.fault());
   }
 
   private static ExitCode exitCode(Matrix matrix) {

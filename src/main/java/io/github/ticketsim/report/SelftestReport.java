@@ -2,9 +2,12 @@ package io.github.ticketsim.report;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.ticketsim.selftest.Matrix;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a self-test found, whoever ran it. As JSON, it is one object of this shape.
@@ -28,13 +31,35 @@ public record SelftestReport(
   private static final int FORMAT = 1;
 
   /** In the format of this version. */
-  public SelftestReport(
-      boolean passed,
-      boolean complete,
-      long seed,
-      List<KindEntry> judge,
-      List<StrategyEntry> storms) {
-    this(FORMAT, passed, complete, seed, judge, storms);
+  public static SelftestReport of(Matrix matrix) {
+    return new SelftestReport(
+        FORMAT,
+        matrix.passed(),
+        matrix.complete(),
+        matrix.seed(),
+        matrix.judge().stream().map(SelftestReport::entry).toList(),
+        matrix.storms().stream().map(SelftestReport::entry).toList());
+  }
+
+  private static KindEntry entry(Matrix.Line line) {
+    var scores = new TreeMap<String, ScoreEntry>();
+    line.scores()
+        .forEach(
+            (model, score) ->
+                scores.put(model.word(), new ScoreEntry(score.right(), score.tried())));
+    var expected = line.kind().expected();
+    return new KindEntry(
+        line.kind().name(),
+        expected.name().toLowerCase(Locale.ROOT),
+        expected.words(),
+        line.passed(),
+        scores,
+        line.fault());
+  }
+
+  private static StrategyEntry entry(Matrix.StormLine line) {
+    return new StrategyEntry(
+        line.strategy(), line.sound(), line.passed(), line.right(), line.tried(), line.fault());
   }
 
   /**

@@ -30,7 +30,10 @@ final class MutationsOfReceipts {
         kind("dropped receipt, nobody refused", ALL, MutationsOfReceipts::droppedUnrefused),
         kind("dropped receipt, one refused", ALL, MutationsOfReceipts::droppedBeforeOneRefusal),
         kind("dropped receipts, too few lost", ALL, MutationsOfReceipts::droppedMoreThanLost),
-        kind("dropped refusal, a sale lost", COUNTER, MutationsOfReceipts::droppedRefusalBesideALoss));
+        kind(
+            "dropped refusal, a sale lost",
+            COUNTER,
+            MutationsOfReceipts::droppedRefusalBesideALoss));
   }
 
   private static Trial soldTwice(Case given) {
