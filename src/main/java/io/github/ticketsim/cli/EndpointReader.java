@@ -122,7 +122,7 @@ final class EndpointReader {
                         asked.every(),
                         asked.within(),
                         asked.replies().map(rules::with).orElse(rules)));
-    left.ifPresent(asked -> requireKnown("left", asked.request(), Values.ofItem()));
+    left.ifPresent(this::requireItems);
     var orders =
         file.orders()
             .map(
@@ -134,6 +134,15 @@ final class EndpointReader {
     named("purchase", () -> sale.with(known(values)).check());
     return new HttpEndpoint(
         sale, wants.stock(), wants.limit(), items.isPresent(), customers, connections, timeout);
+  }
+
+  private void requireItems(HttpLeft left) {
+    requireKnown("left", left.request(), Values.ofItem());
+    if (items.orElse(List.of()).size() > 1 && !left.request().names().contains("item")) {
+      throw new IllegalArgumentException(
+          "left: %s says the same of each of %d items; put {{item}} into it"
+              .formatted(left.request().address(), items.orElse(List.of()).size()));
+    }
   }
 
   /** What is the same for every purchase although it has the name of a value. */

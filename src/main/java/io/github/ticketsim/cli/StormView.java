@@ -29,12 +29,13 @@ final class StormView {
     var elapsed = storm.elapsed();
     return String.format(
         Locale.ROOT,
-        "storm %3.0f %%  %.1f s  %,.0f/s  sold %,d, sold out %,d%s%s",
+        "storm %3.0f %%  %.1f s  %,.0f/s  sold %,d, sold out %,d%s%s%s",
         Math.min(1, storm.share()) * 100,
         elapsed.toNanos() / 1e9,
         throughput(new Sample(elapsed, progress.replies())),
         progress.count(Outcome.Kind.SOLD),
         progress.count(Outcome.Kind.SOLD_OUT),
+        unless0(", limited %,d", progress.count(Outcome.Kind.LIMITED)),
         unless0(", failed %,d", progress.count(Outcome.Kind.FAILED)),
         unless0(", unknown %,d", progress.count(Outcome.Kind.INDETERMINATE)));
   }

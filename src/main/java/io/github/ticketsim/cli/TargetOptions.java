@@ -9,6 +9,7 @@ import io.github.ticketsim.sale.SaleException;
 import io.github.ticketsim.sale.Wants;
 import io.github.ticketsim.stock.http.HttpAddress;
 import io.github.ticketsim.stock.http.HttpHeader;
+import io.github.ticketsim.stock.http.HttpResult;
 import io.github.ticketsim.stock.http.HttpSale.HttpLeft;
 import io.github.ticketsim.stock.http.HttpTarget;
 import io.github.ticketsim.stock.http.StockPage;
@@ -170,11 +171,22 @@ final class TargetOptions {
   private String stockAt;
 
   /** What is stormed, and who buys what. */
-  record Aim(HttpEndpoint endpoint, PurchasePlan purchases) {}
+  record Aim(HttpEndpoint endpoint, PurchasePlan purchases) {
+    /** How much longer than a reply it may take until a purchase is decided. */
+    Duration patience() {
+      return endpoint.sale().result().map(HttpResult::within).orElse(Duration.ZERO);
+    }
+  }
 
   /** Whether options or file name an endpoint, or a usage error if others do not fit to that. */
   boolean given(Sale file) {
     if (target == null && file.target().isEmpty()) {
+      given(Stream.of(SaleOptions.SALE))
+          .ifPresent(
+              _ -> {
+                throw usage(
+                    "the sale file names no target; add target, or pass " + TARGET + " URL");
+              });
       given(OURS.stream())
           .ifPresent(
               option -> {
@@ -208,7 +220,7 @@ final class TargetOptions {
             TARGET
                 + " needs to know how many tickets there are; pass --stock N, or "
                 + STOCK_URL
-                + " URL");
+                + " URL, or say stock or left in a sale file");
       }
       return new Aim(
           reader.endpoint(base, rules(file), left, connections, timeout), reader.plan(seed));

@@ -42,6 +42,8 @@ public record Warning(Code code, String text) {
     UNMATCHED_REPLIES,
     /** Replies match rules of two outcomes. */
     CONFLICTING_REPLIES,
+    /** What the shop believes to have sold decides what attempts of unknown fate did. */
+    ORDERS_TRUSTED,
     /** The counter could not be read after the storm. */
     COUNTER_UNKNOWN,
     /** A strategy that is broken on purpose was not caught. */
@@ -101,6 +103,7 @@ public record Warning(Code code, String text) {
         .conflict()
         .map(text -> new Warning(Code.CONFLICTING_REPLIES, text))
         .ifPresent(warnings::add);
+    trusted(history).ifPresent(warnings::add);
     history
         .ending()
         .settlement()
@@ -125,6 +128,22 @@ public record Warning(Code code, String text) {
     unheld(measurements).ifPresent(warnings::add);
     queue(history, measurements).ifPresent(warnings::add);
     return List.copyOf(warnings);
+  }
+
+  private static Optional<Warning> trusted(History history) {
+    var unknown = history.attempts().count(Outcome.Kind.INDETERMINATE);
+    return unknown == 0
+            || history.ending().orders().isEmpty()
+            || !history.ending().settlement().settled()
+        ? Optional.empty()
+        : Optional.of(
+            new Warning(
+                Code.ORDERS_TRUSTED,
+                words(
+                    "%s of unknown fate took nothing unless an order is theirs: the shop was asked"
+                        + " for its orders once it was quiet, and what is still on its way then"
+                        + " would be missed",
+                    counted(unknown, "attempt"))));
   }
 
   private static Optional<Warning> early(StopReason reason) {

@@ -25,9 +25,13 @@ public record StormPlan(Load load, Duration stallTimeout, PurchasePlan purchases
     this(load, stallTimeout, PurchasePlan.PLAIN);
   }
 
-  /** The same with other purchases. */
-  public StormPlan with(PurchasePlan others) {
-    return new StormPlan(load, stallTimeout, others);
+  /**
+   * The same with other purchases.
+   *
+   * @param patience how much longer they may take to be decided
+   */
+  public StormPlan with(PurchasePlan others, Duration patience) {
+    return new StormPlan(load, stallTimeout.plus(patience), others);
   }
 
   /** A closed load of {@code buyers}. */

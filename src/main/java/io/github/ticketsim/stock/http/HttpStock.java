@@ -78,7 +78,16 @@ public final class HttpStock implements Gated, PerPurchase {
    */
   public static HttpStock open(
       HttpSale sale, int connections, Duration timeout, LongSupplier nanoClock) {
-    var stock = new HttpStock(sale, connections, timeout, nanoClock);
+    HttpStock stock;
+    try {
+      stock = new HttpStock(sale, connections, timeout, nanoClock);
+    } catch (IllegalArgumentException e) {
+      // Only what was kept ahead of the storm can be wrong by now.
+      throw new StockUnavailableException(
+          sale.purchase().address().label(),
+          String.valueOf(e.getMessage()),
+          "check what before keeps");
+    }
     try {
       stock.connections.fill(() -> dial(stock.dialer, sale.purchase().address()));
       return stock;

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -56,17 +58,20 @@ public record HttpTarget(
    * @throws IllegalArgumentException naming the one that is not, and those that are
    */
   public void requireKnown(Collection<String> known) {
-    path().requireKnown(known);
-    headers.forEach(header -> Template.parse(header.value()).requireKnown(known));
-    Template.parse(body).requireKnown(known);
+    templates().forEach(template -> template.requireKnown(known));
   }
 
-  /** Whether it needs to know the shop's id of an order. */
-  boolean namesOrder() {
+  /** The names of all its values. */
+  public Set<String> names() {
+    return templates()
+        .flatMap(template -> template.names().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private Stream<Template> templates() {
     return Stream.concat(
-            Stream.of(path(), Template.parse(body)),
-            headers.stream().map(header -> Template.parse(header.value())))
-        .anyMatch(template -> template.names().contains("order"));
+        Stream.of(path(), Template.parse(body)),
+        headers.stream().map(header -> Template.parse(header.value())));
   }
 
   private Template path() {

@@ -40,7 +40,7 @@ final class ResultQuestion {
       Watchdog watchdog,
       LongSupplier nanoClock) {
     this.request = result.request().request(values);
-    this.needsOrder = result.request().namesOrder();
+    this.needsOrder = result.request().names().contains("order");
     this.result = result;
     this.first = first;
     this.dialer = new Dialer(result.request().address(), timeout, watchdog);
