@@ -44,6 +44,8 @@ public record Warning(Code code, String text) {
     CONFLICTING_REPLIES,
     /** What the shop believes to have sold decides what attempts of unknown fate did. */
     ORDERS_TRUSTED,
+    /** The shop did not say what it believes to have sold. */
+    ORDERS_UNKNOWN,
     /** The counter could not be read after the storm. */
     COUNTER_UNKNOWN,
     /** A strategy that is broken on purpose was not caught. */
@@ -108,7 +110,7 @@ public record Warning(Code code, String text) {
         .ending()
         .settlement()
         .problem()
-        .map(problem -> new Warning(Code.COUNTER_UNKNOWN, "what is left is not known: " + problem))
+        .map(problem -> unread(history, problem))
         .ifPresent(warnings::add);
     if (measurements.warmedUp() > 0 && measurements.warmedUp() == history.attempts().size()) {
       warnings.add(
@@ -128,6 +130,14 @@ public record Warning(Code code, String text) {
     unheld(measurements).ifPresent(warnings::add);
     queue(history, measurements).ifPresent(warnings::add);
     return List.copyOf(warnings);
+  }
+
+  private static Warning unread(History history, String problem) {
+    var settlement = history.ending().settlement();
+    return settlement.settled() && settlement.left().isPresent()
+        ? new Warning(
+            Code.ORDERS_UNKNOWN, "what the shop believes to have sold is not known: " + problem)
+        : new Warning(Code.COUNTER_UNKNOWN, "what is left is not known: " + problem);
   }
 
   private static Optional<Warning> trusted(History history) {

@@ -59,6 +59,7 @@ class SaleIT {
           .doesNotHaveDuplicates();
       var history = storms.history();
       assertThat(history.run().stock()).isEqualTo(90);
+      assertThat(history.run().setup().orElseThrow().sameRequest()).isFalse();
       assertThat(history.run().terms().limit()).hasValue(4);
       assertThat(history.run().terms().items())
           .containsExactly(Map.entry("A", 30L), Map.entry("B", 30L), Map.entry("C", 30L));
@@ -200,6 +201,7 @@ class SaleIT {
                 assertThat(attempt.particulars().order()).hasValue("o-never");
               });
       assertThat(storms.history().ending().settlement().settled()).isFalse();
+      assertThat(storms.history().run().setup().orElseThrow().sameRequest()).isTrue();
     }
   }
 
@@ -226,6 +228,25 @@ class SaleIT {
       assertThat(CommandRun.of("report", "--out=" + folder.resolve("runs")).text())
           .contains("3 attempts of unknown fate took nothing unless an order is theirs");
       assertThat(history.ending().orders()).isEqualTo(OptionalLong.of(0));
+    }
+  }
+
+  @Test
+  void ordersThatCannotBeReadAreSaid() throws Exception {
+    try (var shop = new Shop(1, 1, "1")) {
+      var run =
+          storms.storm(
+              shop,
+              "stock: 1\nbuyers: 2\n"
+                  + SaleStorms.PURCHASE.replace("{{token}}", "x")
+                  + SaleStorms.REPLIES
+                  + SaleStorms.LEFT
+                  + "orders: { get: /none, order: /id }\n",
+              "--timeout=1s");
+      assertThat(run.text())
+          .contains("what the shop believes to have sold is not known: no orders were read:")
+          .contains("/none: it answers 404; check orders of the sale file");
+      assertThat(storms.history().ending().orders()).isEmpty();
     }
   }
 }

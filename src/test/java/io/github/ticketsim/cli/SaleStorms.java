@@ -47,7 +47,10 @@ record SaleStorms(Path folder) {
     var file = folder.resolve("sale.yaml");
     Files.writeString(file, "target: " + shop.url() + "\n" + sale);
     var arguments = new ArrayList<String>();
-    arguments.addAll(List.of("storm", "--sale=" + file, "--timeout=20s"));
+    arguments.addAll(List.of("storm", "--sale=" + file));
+    if (Stream.of(options).noneMatch(option -> option.startsWith("--timeout"))) {
+      arguments.add("--timeout=20s");
+    }
     arguments.add("--out=" + folder.resolve("runs"));
     arguments.addAll(List.of(options));
     return CommandRun.of(arguments.toArray(String[]::new));

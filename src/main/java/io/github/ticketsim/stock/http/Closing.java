@@ -23,6 +23,9 @@ final class Closing {
   /** A shop is quiet if it has said the same for so long. */
   private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  private static final String UNASKED =
+      "pass --stock-url, or say left in a sale file, to have it read";
+
   private final Optional<StockPage> page;
   private final Optional<OrdersPage> orders;
   private final Duration timeout;
@@ -74,8 +77,8 @@ final class Closing {
     var sold = orders.map(asked -> read(asked::orders));
     var problems =
         List.of(
-                left.map(Read::problem).orElse(Optional.of("pass --stock-url to have it read")),
-                sold.flatMap(Read::problem))
+                left.map(Read::problem).orElse(Optional.of(UNASKED)),
+                sold.flatMap(Read::problem).map(problem -> "no orders were read: " + problem))
             .stream()
             .flatMap(Optional::stream)
             .toList();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -46,5 +47,30 @@ class HttpAddressTest {
   @CsvSource({"http://shop/", "http://@shop/"})
   void sendsNothingWhereThereIsNoUser(String url) {
     assertThat(HttpAddress.parse(url).authorization()).isEmpty();
+  }
+
+  @Test
+  void pathAndQueryMayHaveValues() {
+    var address = HttpAddress.parse("http://h:1/a%20b/{{item}}?user={{data.full name}}");
+    assertThat(address.path()).isEqualTo("/a%20b/{{item}}?user={{data.full name}}");
+    assertThat(address.label()).isEqualTo("http://h:1/a%20b/{{item}}?user=***");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://h:1, /orders, http://h:1/orders",
+    "http://h:1/, /orders, http://h:1/orders",
+    "http://h:1/api/{{item}}/, /orders/{{customer}}, http://h:1/api/{{item}}/orders/{{customer}}",
+    "http://h:1/api, https://other/x?a=b, https://other/x?a=***",
+  })
+  void aPathStandsBehindTheTarget(String base, String url, String expected) {
+    assertThat(HttpAddress.parse(base).at(url)).hasToString(expected);
+  }
+
+  @Test
+  void behindATargetTheLoginStays() {
+    var address = HttpAddress.parse("http://me:secret@h/api").at("/orders");
+    assertThat(address.login()).isEqualTo("me:secret");
+    assertThat(address.masked().authorization()).isEmpty();
   }
 }
