@@ -112,7 +112,8 @@ final class EndpointReader {
             constants());
     columns.addAll(values.columns().keySet());
     var before = before(base);
-    requireKnown("purchase", purchase, Values.ofPurchase(columns));
+    var where = file.purchase().map(Step::where).orElse("purchase");
+    requireKnown(where, purchase, Values.ofPurchase(columns));
     var result =
         file.result()
             .map(
@@ -131,7 +132,7 @@ final class EndpointReader {
                         target(base, asked.step(), fixed(base, asked.step()), Values.ofShop()),
                         asked.fields()));
     var sale = new HttpSale(before, purchase, rules, result, left, orders, values);
-    named("purchase", () -> sale.with(known(values)).check());
+    named(where, () -> sale.with(known(values)).check());
     return new HttpEndpoint(
         sale, wants.stock(), wants.limit(), items.isPresent(), customers, connections, timeout);
   }

@@ -28,8 +28,8 @@ class SaleUsageTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "purchase: { post: /a, body: '{{custmer}}' } | purchase: {{custmer}} is no known value;"
-            + " known are {{buyer}}, {{customer}} | did you mean {{customer}}?",
+        "purchase: { post: /a, body: '{{custmer}}' } | sale.yaml:3: purchase.post: {{custmer}} is"
+            + " no known value; known are {{buyer}}, {{customer}} | did you mean {{customer}}?",
         "purchase: { post: '/a/{{order}}' } | {{order}} is no known value | {{attempt}}",
         "before: { post: /l, body: '{{item}}' } | sale.yaml:3: before.post: {{item}} is no known |"
             + " known are {{customer}}, {{stock}}",
@@ -85,7 +85,8 @@ class SaleUsageTest {
             TARGET
                 + "buyers: 2\ndata: users.csv\n"
                 + "purchase: { post: /a, headers: { X-Name: '{{data.name}}' } }\n")
-        .assertRefusedWith(ExitCode.USAGE, "purchase: {{data.name}} of row 1 has a line break");
+        .assertRefusedWith(
+            ExitCode.USAGE, "purchase.post: {{data.name}} of row 1 has a line break");
   }
 
   @Test
