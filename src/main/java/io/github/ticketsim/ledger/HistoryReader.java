@@ -192,7 +192,7 @@ final class HistoryReader {
     var settled = line.flag("settled");
     var byItem = leftByItem(line);
     var left =
-        byItem.isEmpty()
+        line.nested("left").isEmpty() || format == PLAIN_FORMAT
             ? line.optionalWhole("left")
             : byItem.size() == run.terms().items().size()
                 ? OptionalLong.of(sum(byItem.values()))

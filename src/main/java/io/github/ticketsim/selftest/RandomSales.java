@@ -48,9 +48,12 @@ public final class RandomSales {
     private final Map<String, Long> left = new LinkedHashMap<>();
     private final Map<String, Long> held = new LinkedHashMap<>();
     private final boolean named = random.nextInt(3) == 0;
+    private final boolean customersNamed = random.nextInt(4) != 0;
+    private final boolean ordersTell = random.nextInt(3) != 0;
     private final int[] quantities =
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(5)) {
           case 0 -> new int[] {2};
+          case 4 -> new int[] {1, 3};
           case 1 -> new int[] {1, 2};
           default -> new int[] {1};
         };
@@ -72,7 +75,7 @@ public final class RandomSales {
     }
 
     private void buy(int number) {
-      var customer = Integer.toString(random.nextInt(3));
+      var customer = customersNamed ? Integer.toString(random.nextInt(3)) : "buyer " + number;
       var item = new ArrayList<>(stock.keySet()).get(random.nextInt(stock.size()));
       var quantity = quantities[random.nextInt(quantities.length)];
       var effect = 2L * number;
@@ -88,12 +91,12 @@ public final class RandomSales {
               orders.add(
                   new Order(
                       id,
-                      Optional.of(customer),
+                      ordersTell ? Optional.of(customer) : Optional.empty(),
                       named ? Optional.of(item) : Optional.empty(),
-                      OptionalInt.of(quantity))));
+                      ordersTell ? OptionalInt.of(quantity) : OptionalInt.empty())));
       var particulars =
           new Particulars(
-              Optional.of(customer),
+              customersNamed ? Optional.of(customer) : Optional.empty(),
               named ? Optional.of(item) : Optional.empty(),
               quantity,
               Optional.empty(),

@@ -30,13 +30,20 @@ public final class SaleSearch {
 
   /** Attempts of one key, or one attempt. */
   private record Purchase(
-      String customer,
+      Optional<String> customer,
+      int buyer,
       String item,
       int quantity,
       long call,
       OptionalLong returned,
       Outcome outcome,
-      Optional<String> order) {}
+      Optional<String> order) {
+
+    /** Who has the tickets. */
+    String holder() {
+      return customer.orElse("buyer " + buyer);
+    }
+  }
 
   /** How far one order has come; {@code took} has a bit for each purchase that was sold. */
   private record State(int done, int took, Map<String, Long> left, Map<String, Long> held) {}
@@ -71,7 +78,7 @@ public final class SaleSearch {
     for (var group : groups.values()) {
       group.removeIf(each -> each.outcome() instanceof Outcome.Failed);
       var replied = group.stream().filter(each -> each.outcome().kind().replied()).toList();
-      if (replied.stream().map(Attempt::outcome).distinct().count() > 1
+      if (replied.stream().map(this::told).distinct().count() > 1
           || replied.stream()
                   .flatMap(each -> each.particulars().order().stream())
                   .distinct()
@@ -83,16 +90,27 @@ public final class SaleSearch {
         var lead = replied.isEmpty() ? group.getFirst() : replied.getFirst();
         purchases.add(
             new Purchase(
-                lead.particulars().customer().orElseThrow(),
+                lead.particulars().customer(),
+                lead.buyer(),
                 lead.particulars().item().orElse(""),
                 lead.particulars().quantity(),
                 group.stream().mapToLong(Attempt::callNanos).min().orElseThrow(),
                 replied.stream().flatMapToLong(each -> each.returnNanos().stream()).max(),
-                lead.outcome(),
+                replied.stream().map(Attempt::outcome).distinct().count() > 1
+                    ? told(lead)
+                    : lead.outcome(),
                 lead.particulars().order()));
       }
     }
     return true;
+  }
+
+  /** What a reply says to the buyer; of a refusal that took nothing the value does not matter. */
+  private Outcome told(Attempt attempt) {
+    var outcome = attempt.outcome();
+    return model == Model.COUNTER || outcome instanceof Outcome.Sold
+        ? outcome
+        : outcome.kind().of(OptionalLong.empty(), "");
   }
 
   private boolean visit(State state) {
@@ -132,7 +150,7 @@ public final class SaleSearch {
     var outcome = purchase.outcome();
     long counter = state.left().getOrDefault(purchase.item(), 0L);
     var fallen = counter - purchase.quantity();
-    var held = state.held().getOrDefault(purchase.customer(), 0L);
+    var held = state.held().getOrDefault(purchase.holder(), 0L);
     var unknown = outcome instanceof Outcome.Indeterminate;
     var steps = new ArrayList<State>();
     if (limit.isPresent() && held + purchase.quantity() > limit.getAsLong()) {
@@ -158,7 +176,7 @@ public final class SaleSearch {
       }
       return steps;
     }
-    if (model == Model.TALLY && unknown && fallen < 0) {
+    if (model == Model.TALLY && unknown && counter <= 0) {
       // It took what was not there, and died before it put it back.
       steps.add(after(state, index, fallen, false));
     }
@@ -180,7 +198,7 @@ public final class SaleSearch {
     left.put(purchase.item(), counter);
     var held = new TreeMap<>(state.held());
     if (sold) {
-      held.merge(purchase.customer(), (long) purchase.quantity(), Long::sum);
+      held.merge(purchase.holder(), (long) purchase.quantity(), Long::sum);
     }
     return new State(
         state.done() | 1 << index, sold ? state.took() | 1 << index : state.took(), left, held);
@@ -215,8 +233,11 @@ public final class SaleSearch {
   }
 
   private boolean fits(Order order, Purchase purchase) {
-    return purchase.order().map(order.id()::equals).orElse(true)
-        && order.customer().map(purchase.customer()::equals).orElse(true)
+    return (!(purchase.outcome() instanceof Outcome.Sold)
+            || purchase.order().map(order.id()::equals).orElse(true))
+        && (order.customer().isEmpty()
+            || purchase.customer().isEmpty()
+            || order.customer().equals(purchase.customer()))
         && order.item().map(purchase.item()::equals).orElse(true)
         && order.quantity().orElse(purchase.quantity()) == purchase.quantity();
   }

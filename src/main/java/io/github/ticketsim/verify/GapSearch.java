@@ -16,10 +16,10 @@ import java.util.stream.IntStream;
  * for the same, there is one way; else it is a subset sum, which is searched up to a bound.
  */
 final class GapSearch {
-  private static final int MOST_STATES = 1 << 20;
+  private static final int MOST_STEPS = 1 << 22;
 
-  /** Each gap is a level of recursion. */
-  private static final int MOST_GAPS = 1_000;
+  /** Levels of recursion: one for each quantity in each gap. */
+  private static final int MOST_LEVELS = 1_000;
 
   /**
    * Tickets that no reply covers.
@@ -52,7 +52,7 @@ final class GapSearch {
   private IntToLongFunction deadlines = _ -> 0;
   private List<Tail> tail = List.of();
   private final Set<List<Integer>> dead = new HashSet<>();
-  private int states;
+  private int steps;
 
   /**
    * @param unknown the indeterminate attempts, by call
@@ -80,7 +80,7 @@ final class GapSearch {
     this.gaps = toFill;
     this.deadlines = deadlines;
     this.tail = tail;
-    this.states = 0;
+    this.steps = 0;
     dead.clear();
     if (gaps.isEmpty() && tail.isEmpty()) {
       return Result.FOUND;
@@ -91,11 +91,11 @@ final class GapSearch {
     if (quantities.length == 1) {
       return fillEqual() ? Result.FOUND : Result.NONE;
     }
-    if (gaps.size() > MOST_GAPS) {
+    if ((long) gaps.size() * (quantities.length + 1) > MOST_LEVELS) {
       return Result.GIVEN_UP;
     }
     var found = fillFrom(0, new int[quantities.length]);
-    return found ? Result.FOUND : states > MOST_STATES ? Result.GIVEN_UP : Result.NONE;
+    return found ? Result.FOUND : steps > MOST_STEPS ? Result.GIVEN_UP : Result.NONE;
   }
 
   private boolean fillEqual() {
@@ -116,7 +116,7 @@ final class GapSearch {
       return tailHolds(used);
     }
     var state = IntStream.concat(IntStream.of(gap), IntStream.of(used)).boxed().toList();
-    if (dead.contains(state) || ++states > MOST_STATES) {
+    if (dead.contains(state)) {
       return false;
     }
     if (take(gap, quantities.length - 1, gaps.get(gap).length(), used)) {
@@ -131,7 +131,7 @@ final class GapSearch {
     if (left == 0) {
       return fillFrom(gap + 1, used);
     }
-    if (index < 0 || states > MOST_STATES) {
+    if (index < 0 || ++steps > MOST_STEPS) {
       return false;
     }
     var deadline = deadlines.applyAsLong(gaps.get(gap).place());

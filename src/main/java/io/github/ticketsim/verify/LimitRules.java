@@ -40,17 +40,14 @@ final class LimitRules {
     this.findings = findings;
   }
 
-  /** The index of a customer's number, the same for attempts of one customer. */
+  /** A number for the customer of each attempt; below zero for a buyer who is its own. */
   static int[] customers(Attempts attempts) {
     return IntStream.range(0, attempts.size())
         .map(
-            i -> {
-              var named =
-                  attempts.customer(i) != Attempts.NO_NAME
-                      ? attempts.customer(i)
-                      : attempts.number(Integer.toString(attempts.buyer(i)));
-              return named != Attempts.NO_NAME ? named : -1 - attempts.buyer(i);
-            })
+            i ->
+                attempts.customer(i) != Attempts.NO_NAME
+                    ? attempts.customer(i)
+                    : -1 - attempts.buyer(i))
         .toArray();
   }
 

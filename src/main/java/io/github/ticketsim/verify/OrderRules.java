@@ -77,7 +77,7 @@ final class OrderRules {
     if (!complete && history.orders().isEmpty()) {
       return;
     }
-    withCustomer = all(order -> order.customer().isPresent());
+    withCustomer = all(order -> order.customer().isPresent()) && customersNamed();
     withItem = all(order -> order.item().isPresent());
     withQuantity = all(order -> order.quantity().isPresent());
     interchangeable =
@@ -87,6 +87,16 @@ final class OrderRules {
     matches.values().forEach(match -> judge(match, complete));
     judgeSums();
     describe(complete);
+  }
+
+  /** Else nobody knows under which name the shop knows the others. */
+  private boolean customersNamed() {
+    return IntStream.range(0, attempts.size())
+        .filter(
+            i ->
+                attempts.kind(i) == Outcome.Kind.SOLD
+                    || attempts.kind(i) == Outcome.Kind.INDETERMINATE)
+        .allMatch(i -> attempts.customer(i) != Attempts.NO_NAME);
   }
 
   private boolean all(Function<Order, Boolean> tells) {
@@ -107,7 +117,7 @@ final class OrderRules {
       var alike = alike(i);
       var sold = attempts.kind(i) == Outcome.Kind.SOLD;
       var match = matches.computeIfAbsent(alike, _ -> new Match());
-      if (attempts.order(i) == Attempts.NO_NAME) {
+      if (!sold || attempts.order(i) == Attempts.NO_NAME) {
         (sold ? match.sold : match.unknown).add(i);
         continue;
       }
@@ -116,10 +126,8 @@ final class OrderRules {
       if (order != null && alike(order).equals(alike)) {
         byId.remove(id);
         match.matched = true;
-      } else if (sold && complete) {
-        failLost(i, words("was confirmed as order %s, which the shop does not have", id));
       } else if (complete) {
-        idle.set(i);
+        failLost(i, words("was confirmed as order %s, which the shop does not have", id));
       }
     }
     byId.values()

@@ -4,6 +4,7 @@ import static io.github.ticketsim.verify.Sentence.words;
 
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Attempts;
+import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Check.Name;
 import java.util.HashMap;
@@ -23,7 +24,7 @@ import java.util.stream.IntStream;
  */
 record Purchases(Attempts attempts, int retried, Optional<Witness> broken) {
 
-  static Purchases of(Attempts attempts) {
+  static Purchases of(Model model, Attempts attempts) {
     var keyed =
         IntStream.range(0, attempts.size())
             .filter(i -> attempts.key(i) != Attempts.NO_NAME)
@@ -45,7 +46,7 @@ record Purchases(Attempts attempts, int retried, Optional<Witness> broken) {
       if (to - from > 1) {
         retried++;
         var group = IntStream.range(from, to).map(place -> ranked[place]).boxed().toList();
-        var conflict = conflict(attempts, group);
+        var conflict = conflict(model, attempts, group);
         if (conflict.isPresent()) {
           broken = earlier(broken, conflict.get());
         } else {
@@ -61,20 +62,23 @@ record Purchases(Attempts attempts, int retried, Optional<Witness> broken) {
   }
 
   /** Two attempts of a group that were told different things, if there are any. */
-  private static Optional<Witness> conflict(Attempts attempts, List<Integer> group) {
+  private static Optional<Witness> conflict(Model model, Attempts attempts, List<Integer> group) {
     var replied =
         group.stream().filter(i -> attempts.kind(i).replied()).map(attempts::get).toList();
     return replied.stream()
         .skip(1)
-        .filter(other -> !sameReply(replied.getFirst(), other))
+        .filter(other -> !sameReply(model, replied.getFirst(), other))
         .findFirst()
         .map(other -> new Witness(List.of(replied.getFirst(), other)));
   }
 
-  private static boolean sameReply(Attempt one, Attempt other) {
+  /** Of a refusal that took nothing the value is what the counter happened to be. */
+  private static boolean sameReply(Model model, Attempt one, Attempt other) {
+    var tookOne = model == Model.COUNTER || one.outcome() instanceof Outcome.Sold;
     var order = one.particulars().order();
     var otherOrder = other.particulars().order();
-    return one.outcome().equals(other.outcome())
+    return one.outcome().kind() == other.outcome().kind()
+        && (!tookOne || one.outcome().value().equals(other.outcome().value()))
         && (order.isEmpty() || otherOrder.isEmpty() || order.equals(otherOrder));
   }
 
@@ -95,6 +99,8 @@ record Purchases(Attempts attempts, int retried, Optional<Witness> broken) {
         !replied.isEmpty()
             ? replied.getFirst()
             : !executed.isEmpty() ? executed.getFirst() : group.getFirst();
+    // Refusals that took nothing may have found different values: they tell of two moments.
+    var alike = replied.stream().map(Attempt::outcome).distinct().count() <= 1;
     var lasting = executed.isEmpty() ? group : executed;
     var call = lasting.stream().mapToLong(Attempt::callNanos).min().orElseThrow();
     var returned = replied.stream().flatMapToLong(each -> each.returnNanos().stream()).max();
@@ -105,8 +111,12 @@ record Purchases(Attempts attempts, int retried, Optional<Witness> broken) {
             OptionalLong.empty(),
             call,
             replied.isEmpty() ? lead.returnNanos() : returned,
-            lead.outcome())
+            alike ? lead.outcome() : withoutValue(lead.outcome()))
         .with(lead.particulars());
+  }
+
+  private static Outcome withoutValue(Outcome outcome) {
+    return outcome.kind().of(OptionalLong.empty(), outcome.error());
   }
 
   /** Says what was found of the keys, if there are any. */

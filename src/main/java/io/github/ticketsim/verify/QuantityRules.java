@@ -122,7 +122,10 @@ final class QuantityRules implements Rules {
           () -> words("a buyer was refused with the reply %,d, which stands for tickets", value),
           attempt);
     }
-    if (kind == Outcome.Kind.LIMITED && facts.carriesValue(attempt) && value >= 0) {
+    if (kind == Outcome.Kind.LIMITED
+        && facts.carriesValue(attempt)
+        && value >= 0
+        && facts.refused() > 0) {
       findings.fail(
           Name.UNDERSELL,
           () ->

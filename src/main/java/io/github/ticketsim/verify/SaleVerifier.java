@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -44,6 +45,9 @@ final class SaleVerifier {
   private final LimitRules limits;
   private final OrderRules orders;
   private final Purchases purchases;
+
+  /** Why replies make no sense as they were recorded; empty if all do. */
+  private final Optional<String> problem;
 
   /**
    * One item, judged by itself.
@@ -80,11 +84,25 @@ final class SaleVerifier {
 
   SaleVerifier(History history) {
     this.history = history;
-    this.purchases = Purchases.of(history.attempts());
+    var sense = Sense.of(history.run(), history.attempts());
+    this.problem = sense.problem();
+    this.purchases = Purchases.of(history.run().model(), sense.attempts());
     this.attempts = purchases.attempts();
     this.findings = new Findings(attempts);
-    this.limits = new LimitRules(attempts, history.run().terms().limit(), findings);
+    this.limits = new LimitRules(attempts, judgedLimit(), findings);
     this.orders = new OrderRules(history, attempts, findings);
+  }
+
+  /** None if the shop could not tell one buyer from another, since it was told of no customer. */
+  private OptionalLong judgedLimit() {
+    var alike = history.run().setup().filter(Run.Setup::sameRequest).isPresent();
+    return alike && IntStream.range(0, attempts.size()).allMatch(this::unnamed)
+        ? OptionalLong.empty()
+        : history.run().terms().limit();
+  }
+
+  private boolean unnamed(int attempt) {
+    return attempts.customer(attempt) == Attempts.NO_NAME;
   }
 
   Verdict verify() {
@@ -105,7 +123,7 @@ final class SaleVerifier {
   /** Attempts of one purchase may share its id. */
   private void judgeIds() {
     var shared = Identities.shared(attempts);
-    findings.pass(Name.UNIQUE_ID, Sentence.counted(attempts.size(), "id"));
+    findings.pass(Name.UNIQUE_ID, Sentence.counted(history.attempts().size(), "id"));
     if (shared.length > 0) {
       findings.fail(Name.UNIQUE_ID, () -> "two purchases carry one id", shared);
     }
@@ -129,8 +147,14 @@ final class SaleVerifier {
     var ranges = ranges(ranked);
     items.forEach(
         (name, stock) ->
-            parts.add(item(name, stock, ranges.getOrDefault(attempts.number(name), new int[0]))));
+            parts.add(item(name, stock, ranges.getOrDefault(number(name), new int[0]))));
     return parts;
+  }
+
+  /** Below all numbers if no attempt asked for it. */
+  private int number(String item) {
+    var number = attempts.number(item);
+    return number == Attempts.NO_NAME ? -1 : number;
   }
 
   /** The indices by number of the item, as they lie side by side in {@code ranked}. */
@@ -178,7 +202,7 @@ final class SaleVerifier {
     var ending = history.ending();
     var whole = ending.settlement();
     var left =
-        name.isEmpty()
+        history.run().terms().items().size() <= 1 && ending.leftByItem().isEmpty()
             ? whole.left()
             : ending.leftByItem().containsKey(name)
                 ? OptionalLong.of(ending.leftByItem().get(name))
@@ -331,18 +355,22 @@ final class SaleVerifier {
 
   private List<String> advice(List<Item> items) {
     var advice = new LinkedHashSet<String>();
+    problem.ifPresent(advice::add);
     var anyProven = items.stream().anyMatch(item -> item.verdict().result() == Result.VALID);
     for (var item : items) {
       if (!(anyProven && item.unexercised()) && !provenTogether(item)) {
         advice.addAll(item.verdict().advice());
       }
     }
-    if (history.run().terms().limit().isEmpty()
-        && history.attempts().count(Outcome.Kind.LIMITED) > 0) {
+    if (judgedLimit().isEmpty() && history.attempts().count(Outcome.Kind.LIMITED) > 0) {
       advice.add(
           words(
-              "%,d refused as limited, but no limit is stated to judge that by; pass --limit",
-              history.attempts().count(Outcome.Kind.LIMITED)));
+              "%,d refused as limited, but %s to judge that by; pass %s",
+              history.attempts().count(Outcome.Kind.LIMITED),
+              history.run().terms().limit().isEmpty()
+                  ? "no limit is stated"
+                  : "no customer is told from another",
+              history.run().terms().limit().isEmpty() ? "--limit" : "--customers"));
     }
     return List.copyOf(advice);
   }

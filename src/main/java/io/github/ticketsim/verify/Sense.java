@@ -67,12 +67,13 @@ record Sense(Attempts attempts, Optional<String> problem) {
 
   private static Attempt unknown(Attempt attempt, long call) {
     return new Attempt(
-        attempt.id(),
-        attempt.timestampMillis(),
-        attempt.buyer(),
-        OptionalLong.empty(),
-        call,
-        OptionalLong.empty(),
-        UNKNOWN);
+            attempt.id(),
+            attempt.timestampMillis(),
+            attempt.buyer(),
+            OptionalLong.empty(),
+            call,
+            OptionalLong.empty(),
+            UNKNOWN)
+        .with(attempt.particulars());
   }
 }

@@ -81,7 +81,11 @@ final class ValuedRules implements Rules {
             () -> words("a buyer was refused with the reply %,d, which stands for a ticket", value),
             attempt);
       }
-      if (!order.sold(place) && !order.refused(place) && order.carriesValue(place) && ticketLeft) {
+      if (!order.sold(place)
+          && !order.refused(place)
+          && order.carriesValue(place)
+          && ticketLeft
+          && facts.refused() > 0) {
         findings.fail(
             Name.UNDERSELL,
             () ->

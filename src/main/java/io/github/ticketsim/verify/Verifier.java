@@ -91,8 +91,10 @@ public final class Verifier {
       findings.notExercised(
           Name.OVERSELL,
           words(
-              "%s executed on %s, so nothing could oversell",
-              counted(facts.replies(), "attempt was", "attempts were"),
+              "%s on %s, so nothing could oversell",
+              facts.attempts().single()
+                  ? counted(facts.replies(), "attempt was executed", "attempts were executed")
+                  : counted(facts.demand(), "ticket was asked for", "tickets were asked for"),
               counted(facts.tickets(), "ticket")));
     } else {
       findings.pass(
@@ -174,7 +176,7 @@ public final class Verifier {
     }
     if (!findings.exercised(Name.OVERSELL) && facts.tickets() > 0 && !unclear.mostlyUnmatched()) {
       advice.add(
-          facts.attempts().size() > facts.stock()
+          asked(facts.attempts()) > facts.stock()
               ? "too many attempts failed or are indeterminate to tell whether demand exceeded the"
                   + " stock; raise --timeout, or see why replies are missing"
               : "demand never exceeded the stock; raise --threads or --purchases, or lower"
@@ -184,6 +186,13 @@ public final class Verifier {
       advice.add("what is left is not known (" + findings.check(Name.CONSERVATION).detail() + ")");
     }
     return List.copyOf(advice);
+  }
+
+  /** How many tickets all attempts asked for. */
+  private static long asked(Attempts attempts) {
+    return attempts.single()
+        ? attempts.size()
+        : IntStream.range(0, attempts.size()).mapToLong(attempts::quantity).sum();
   }
 
   private static long countValues(Facts facts) {

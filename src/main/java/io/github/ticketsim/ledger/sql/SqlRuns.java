@@ -62,6 +62,12 @@ public final class SqlRuns implements AutoCloseable {
    * @throws RecordsException when that is not possible
    */
   public void keep(History storm) {
+    if (!storm.plain()) {
+      throw new RecordsException(
+          "its tables keep no customers, items, quantities, keys or orders, without which the run"
+              + " would be judged wrongly; keep it in its folder, without --records",
+          null);
+    }
     var id = storm.run().id();
     var number =
         database.apply(
