@@ -13,9 +13,9 @@ public sealed interface Cause {
   record SameCustomer() implements Cause {
     @Override
     public String text() {
-      return "every buyer is the same customer, since every request is the same to the letter: a"
-          + " limit per customer refuses all but the first; lift it for the storm, or name the"
-          + " refusal that means sold out, such as --sold-out-if 'status=409 && /error=sold-out'";
+      return "every buyer is the same customer; a rule per customer would refuse them: use"
+          + " {{customer}} in the path, a header or the body, or name the refusal that means sold"
+          + " out, such as --sold-out-if 'status=409 && /error=sold-out'";
     }
   }
 

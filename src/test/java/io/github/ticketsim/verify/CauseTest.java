@@ -25,10 +25,9 @@ class CauseTest {
             new Cause.WriterOrRetry(1, 1));
     assertThat(texts.map(Cause::text))
         .containsExactly(
-            "every buyer is the same customer, since every request is the same to the letter: a"
-                + " limit per customer refuses all but the first; lift it for the storm, or name"
-                + " the refusal that means sold out, such as --sold-out-if 'status=409 &&"
-                + " /error=sold-out'",
+            "every buyer is the same customer; a rule per customer would refuse them: use"
+                + " {{customer}} in the path, a header or the body, or name the refusal that means"
+                + " sold out, such as --sold-out-if 'status=409 && /error=sold-out'",
             "overlapping attempts got the same value (1 pair): somebody raised the counter in"
                 + " between (INCR), a lost update, or a stale reply",
             "overlapping attempts got the same value (2 pairs): a lost update (read, then write,"
