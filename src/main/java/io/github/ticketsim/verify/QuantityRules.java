@@ -77,13 +77,8 @@ final class QuantityRules implements Rules {
     return facts.attempts().quantity(attempt);
   }
 
-  /** How many tickets the reply took from the counter. */
   private long taken(int attempt) {
     return facts.carriesValue(attempt) ? quantity(attempt) : 0;
-  }
-
-  private boolean sold(int attempt) {
-    return facts.attempts().kind(attempt) == Outcome.Kind.SOLD;
   }
 
   private long returned(int attempt) {
@@ -96,63 +91,13 @@ final class QuantityRules implements Rules {
 
   @Override
   public void judge() {
-    IntStream.of(placed).forEach(this::judgeOutcome);
+    IntStream.of(placed).forEach(new QuantityOutcomes(facts, findings)::judge);
     var gaps = judgeOverlaps();
     judgeRealTime();
     judgeRead(gaps);
     var tail = judgeRefusals();
     if (!findings.anyFailed()) {
       fill(gaps, tail);
-    }
-  }
-
-  /** C1, second half: sold if and only if the counter did not fall below zero. */
-  private void judgeOutcome(int attempt) {
-    var value = value(attempt);
-    var kind = facts.attempts().kind(attempt);
-    if (sold(attempt) && value < 0) {
-      findings.fail(
-          Name.OVERSELL,
-          () -> words("a sale was confirmed though the counter was %,d, below zero", value),
-          attempt);
-    }
-    if (kind == Outcome.Kind.SOLD_OUT && value >= 0) {
-      findings.fail(
-          Name.FALSE_SOLD_OUT,
-          () -> words("a buyer was refused with the reply %,d, which stands for tickets", value),
-          attempt);
-    }
-    if (kind == Outcome.Kind.LIMITED
-        && facts.carriesValue(attempt)
-        && value >= 0
-        && facts.refused() > 0) {
-      findings.fail(
-          Name.UNDERSELL,
-          () ->
-              words(
-                  "a customer at the limit was refused with the reply %,d, which stands for tickets"
-                      + " that were taken; if it only tells what is left, say so with"
-                      + " value_model: bounded",
-                  value),
-          attempt);
-    }
-    if (value > facts.stock() - taken(attempt)) {
-      findings.fail(
-          Name.CONSERVATION,
-          () ->
-              words(
-                  "a reply to a purchase of %,d carries %,d, but the counter began at %,d",
-                  quantity(attempt), value, facts.stock()),
-          attempt);
-    }
-    if (facts.model() == Model.BOUNDED && value < facts.floor()) {
-      findings.fail(
-          Name.CONSERVATION,
-          () ->
-              words(
-                  "a reply carries %,d, but in model bounded the counter never goes below zero",
-                  value),
-          attempt);
     }
   }
 
@@ -209,7 +154,8 @@ final class QuantityRules implements Rules {
   private void failIfTooEarly(int attempt, int latest) {
     if (latest != NONE && returned(attempt) < called(latest)) {
       findings.fail(
-          facts.attempts().kind(attempt) == Outcome.Kind.SOLD_OUT && sold(latest)
+          facts.attempts().kind(attempt) == Outcome.Kind.SOLD_OUT
+                  && facts.attempts().kind(latest) == Outcome.Kind.SOLD
               ? Name.FALSE_SOLD_OUT
               : Name.REAL_TIME_ORDER,
           () -> "a reply came back before the attempt that holds an earlier ticket was even called",
@@ -392,7 +338,6 @@ final class QuantityRules implements Rules {
     return new Verdict.SoldBounds(least, known ? least : most);
   }
 
-  /** Not guessed at. */
   @Override
   public List<Cause> causes() {
     return List.of();

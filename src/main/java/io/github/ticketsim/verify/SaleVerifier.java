@@ -22,8 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -36,9 +34,6 @@ import java.util.stream.IntStream;
  * indeterminate attempt of which the shop's orders prove that it took nothing.
  */
 final class SaleVerifier {
-  /** So many items that fail are named. */
-  private static final int MOST_ITEMS_NAMED = 10;
-
   private final History history;
   private final Attempts attempts;
   private final Findings findings;
@@ -48,39 +43,6 @@ final class SaleVerifier {
 
   /** Why replies make no sense as they were recorded; empty if all do. */
   private final Optional<String> problem;
-
-  /**
-   * One item, judged by itself.
-   *
-   * @param name empty if there is one, which has none
-   */
-  record Item(String name, History history, Verdict verdict) {
-    private boolean failed(Name name) {
-      return is(name, Status.FAIL);
-    }
-
-    private boolean is(Name name, Status status) {
-      return check(name).status() == status;
-    }
-
-    private Check check(Name name) {
-      return verdict.checks().stream()
-          .filter(check -> check.name() == name)
-          .findFirst()
-          .orElseThrow();
-    }
-
-    long failures() {
-      return verdict.checks().stream().filter(check -> check.status() == Status.FAIL).count();
-    }
-
-    /** Whether nothing but more demand is missing to prove it sound. */
-    private boolean unexercised() {
-      return verdict.result() == Result.UNKNOWN
-          && is(Name.OVERSELL, Status.NOT_EXERCISED)
-          && is(Name.CONSERVATION, Status.PASS);
-    }
-  }
 
   SaleVerifier(History history) {
     this.history = history;
@@ -110,12 +72,7 @@ final class SaleVerifier {
     limits.judge();
     orders.judge();
     var items = items();
-    for (var name : Name.values()) {
-      if (name.ofStock()) {
-        combine(name, items);
-      }
-    }
-    judgeTotal(items);
+    new ItemFindings(history, items, findings).judge();
     judgeIds();
     return verdict(items);
   }
@@ -224,109 +181,6 @@ final class SaleVerifier {
             new Ending(
                 new Settlement(left, whole.settled(), whole.problem()), ending.stopReason()));
     return new Item(name, part, Verifier.ofOneStock(part));
-  }
-
-  /** One check of all items: it fails if it fails for one, and passes if it passes for one. */
-  private void combine(Name name, List<Item> items) {
-    if (items.size() == 1) {
-      findings.add(items.getFirst().check(name));
-      return;
-    }
-    var failed =
-        items.stream()
-            .filter(item -> item.failed(name))
-            .sorted(Comparator.comparingLong(Item::failures).reversed())
-            .toList();
-    if (!failed.isEmpty()) {
-      var worst = failed.getFirst();
-      var check = worst.check(name);
-      findings.add(
-          new Check(
-              name,
-              Status.FAIL,
-              words("item %s: %s%s", worst.name(), check.detail(), others(failed)),
-              check.witness()));
-      return;
-    }
-    var passed = items.stream().filter(item -> item.is(name, Status.PASS)).toList();
-    if (passed.isEmpty()) {
-      findings.notExercised(name, items.getFirst().check(name).detail());
-    } else if (passed.size() == 1) {
-      var only = passed.getFirst();
-      findings.pass(name, words("item %s: %s", only.name(), only.check(name).detail()));
-    } else {
-      findings.pass(name, words("on %,d of %,d items", passed.size(), items.size()));
-    }
-  }
-
-  private static String others(List<Item> failed) {
-    var named =
-        failed.stream()
-            .skip(1)
-            .limit(MOST_ITEMS_NAMED - 1)
-            .map(Item::name)
-            .collect(Collectors.joining(", "));
-    var more = failed.size() - MOST_ITEMS_NAMED;
-    return failed.size() == 1
-        ? ""
-        : "; so do " + named + (more > 0 ? words(" and %,d more", more) : "");
-  }
-
-  /** If only the sum over all items was read, it is what conservation is about. */
-  private void judgeTotal(List<Item> items) {
-    var settlement = history.ending().settlement();
-    if (items.size() == 1 || !history.ending().leftByItem().isEmpty()) {
-      if (items.stream().anyMatch(item -> item.is(Name.CONSERVATION, Status.NOT_EXERCISED))
-          && items.size() > 1
-          && !findings.failed(Name.CONSERVATION)) {
-        findings.notExercised(Name.CONSERVATION, "what is left was not read of every item");
-      }
-      return;
-    }
-    if (settlement.left().isEmpty() || !settlement.settled()) {
-      return;
-    }
-    var left = settlement.left().getAsLong();
-    var taken = history.run().stock() - left;
-    var sold =
-        items.stream()
-            .mapToLong(
-                item -> tickets(item, kind -> kind == Outcome.Kind.SOLD || refusalsTake(kind)))
-            .sum();
-    var unknown =
-        items.stream()
-            .mapToLong(item -> tickets(item, kind -> kind == Outcome.Kind.INDETERMINATE))
-            .sum();
-    if (taken < sold || taken > sold + unknown) {
-      findings.fail(
-          Name.CONSERVATION,
-          () ->
-              words(
-                  "all items together went from %,d to %,d, but the attempts took %s",
-                  history.run().stock(),
-                  left,
-                  unknown == 0
-                      ? words("%,d", sold)
-                      : words("between %,d and %,d", sold, sold + unknown)));
-    } else {
-      findings.pass(
-          Name.CONSERVATION,
-          words(
-              "%,d at the start, %,d at the end, of all items together (necessary only)",
-              history.run().stock(), left));
-    }
-  }
-
-  private boolean refusalsTake(Outcome.Kind kind) {
-    return history.run().model() == Model.COUNTER && kind.replied();
-  }
-
-  private static long tickets(Item item, Predicate<Outcome.Kind> takes) {
-    var attempts = item.history().attempts();
-    return IntStream.range(0, attempts.size())
-        .filter(i -> takes.test(attempts.kind(i)))
-        .mapToLong(attempts::quantity)
-        .sum();
   }
 
   private Verdict verdict(List<Item> items) {

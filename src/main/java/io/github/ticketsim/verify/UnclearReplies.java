@@ -140,14 +140,17 @@ public record UnclearReplies(int replies, List<Group> unmatched, List<Group> con
         member
             .map(value -> words("'status=%d && %s'", status, value))
             .orElse(words("status=%d", status)),
-        status >= SERVER_ERROR ? ", if nothing was executed then" : "");
+        status >= SERVER_ERROR
+            ? ", if nothing was executed then"
+            : status >= CLIENT_ERROR ? ", or --limited-if if it is about the customer" : "");
   }
 
   /** What beside the status tells such a reply from others, where the status may not be enough. */
   private Optional<String> telling(UnclearReply reply) {
     var alone =
         unmatched.stream().filter(group -> group.example().status() == reply.status()).count() == 1;
-    if (alone && reply.status() != OK) {
+    var refusal = reply.status() >= CLIENT_ERROR && reply.status() < SERVER_ERROR;
+    if (alone && reply.status() != OK && !refusal) {
       return Optional.empty();
     }
     return MEMBER

@@ -64,13 +64,13 @@ class UnclearRepliesTest {
     add(40, new Outcome.Indeterminate("no whole reply within 2,000 ms"));
     assertThat(advice())
         .isEqualTo(
-            "more than half of the replies (452 of 453) match no rule:"
-                + " 300 times 202 {\"accepted\":true} (--sold-if status=202 would match),"
-                + " 100 times 409 {\"error\":\"mine\"}"
-                + " (--sold-out-if 'status=409 && /error=mine' would match),"
-                + " 50 times 409 {\"at\":17,\"error\":\"sold-out\"}"
-                + " (--sold-out-if 'status=409 && /error=sold-out' would match);"
-                + " say with rules what they mean");
+            "more than half of the replies (452 of 453) match no rule: 300 times 202"
+                + " {\"accepted\":true} (--sold-if status=202 would match), 100 times 409"
+                + " {\"error\":\"mine\"} (--sold-out-if 'status=409 && /error=mine' would match, or"
+                + " --limited-if if it is about the customer), 50 times 409"
+                + " {\"at\":17,\"error\":\"sold-out\"} (--sold-out-if 'status=409 &&"
+                + " /error=sold-out' would match, or --limited-if if it is about the customer); say"
+                + " with rules what they mean");
     var verdict = Verifier.verify(history());
     assertThat(verdict.result()).isEqualTo(Verdict.Result.UNKNOWN);
     assertThat(verdict.advice()).contains(advice()).noneMatch(line -> line.contains("--timeout"));
@@ -103,6 +103,8 @@ class UnclearRepliesTest {
       value = {
         "200 | {\"success\":false} | (--sold-out-if 'status=200 && /success=false' would match)",
         "200 | {\"a\":{\"b\":true}} | (--sold-if status=200 would match)",
+        "409 | {\"error\":\"mine\"} | (--sold-out-if 'status=409 && /error=mine' would match, or"
+            + " --limited-if",
         "302 | | (a redirect, aim --target at where it leads)",
         "500 | x | (--failed-if status=500 would match, if nothing was executed then)",
       })
