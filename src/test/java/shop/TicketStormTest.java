@@ -137,6 +137,24 @@ class TicketStormTest {
   }
 
   @Test
+  void advisesWhatATestCanChange() throws Exception {
+    var shop = new SoundShop(1_000);
+
+    var report =
+        TicketStorm.of(1_000)
+            .buyers(10)
+            .out(folder)
+            .purchase(_ -> shop.buy() ? Reply.sold() : Reply.soldOut())
+            .left(shop.left::get)
+            .run();
+
+    assertThat(report.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(report.toString().replaceAll("\\s+", " "))
+        .contains("raise buyers(...) or purchases(...)", "rough; raise purchases(...)")
+        .doesNotContain("--");
+  }
+
+  @Test
   void whatWasProvenNotToBeExecutedIsFailed() throws Exception {
     var shop = new SoundShop(100);
 

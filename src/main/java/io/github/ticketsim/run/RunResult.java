@@ -29,7 +29,14 @@ public record RunResult(
   /** Judges and measures {@code history}. */
   public static RunResult of(History history) {
     var measurements = Measurements.of(history);
-    var verdict = Verifier.verify(history);
+    var judged = Verifier.verify(history);
+    var verdict =
+        new Verdict(
+            judged.result(),
+            judged.checks(),
+            judged.sold(),
+            judged.causes(),
+            Origin.advice(history, judged.advice()));
     var warnings = Warning.about(history, verdict.result(), measurements);
     return new RunResult(history, verdict, measurements, warnings, OptionalLong.empty());
   }

@@ -66,16 +66,17 @@ public record Warning(Code code, String text) {
 
   static List<Warning> about(History history, Result result, Measurements measurements) {
     var warnings = new ArrayList<Warning>();
+    var origin = Origin.of(history.run());
     if (history.run().brokenOnPurpose() && result == Result.VALID) {
       warnings.add(
           new Warning(
               Code.NOT_CAUGHT,
               words(
                   "%s is broken on purpose, and was not caught: its buyers happened never to meet;"
-                      + " try again, or raise --threads",
-                  history.run().strategy())));
+                      + " try again, or %s",
+                  history.run().strategy(), origin.moreAtOnce())));
     }
-    early(history.ending().stopReason()).ifPresent(warnings::add);
+    early(history.ending().stopReason(), origin).ifPresent(warnings::add);
     errors(history, Outcome.Kind.FAILED)
         .map(
             most ->
@@ -118,14 +119,13 @@ public record Warning(Code code, String text) {
               Code.NOTHING_MEASURED,
               "all attempts began in the warm-up, no latency was measured; shorten --warm-up or"
                   + " pass a longer --duration"));
-    } else if (!ofService(history) && measurements.elapsed().compareTo(SHORT) < 0) {
+    } else if (origin != Origin.SERVICE && measurements.elapsed().compareTo(SHORT) < 0) {
       warnings.add(
           new Warning(
               Code.SHORT_RUN,
               words(
-                  "the storm lasted %.2f s: throughput and percentiles are rough; raise --purchases"
-                      + " or pass --duration 10s",
-                  measurements.elapsed().toNanos() / 1e9)));
+                  "the storm lasted %.2f s: throughput and percentiles are rough; %s",
+                  measurements.elapsed().toNanos() / 1e9, origin.longer())));
     }
     unheld(measurements).ifPresent(warnings::add);
     queue(history, measurements).ifPresent(warnings::add);
@@ -156,7 +156,7 @@ public record Warning(Code code, String text) {
                     counted(unknown, "attempt"))));
   }
 
-  private static Optional<Warning> early(StopReason reason) {
+  private static Optional<Warning> early(StopReason reason, Origin origin) {
     return switch (reason) {
       case NONE -> Optional.empty();
       case INTERRUPTED ->
@@ -173,8 +173,8 @@ public record Warning(Code code, String text) {
           Optional.of(
               new Warning(
                   Code.FULL,
-                  "the storm ended early, the heap had no room to record more; raise it with"
-                      + " JAVA_TOOL_OPTIONS=-Xmx... or shorten --duration"));
+                  "the storm ended early, the heap had no room to record more; "
+                      + origin.lessToRecord()));
     };
   }
 
@@ -208,12 +208,6 @@ public record Warning(Code code, String text) {
     return counts.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** It lasts as long as its clients want, and they share no connections of ours. */
-  private static boolean ofService(History history) {
-    return history.run().setup().stream()
-        .anyMatch(setup -> setup.load().startsWith(RunResult.SERVICE_LOAD));
-  }
-
   private static Optional<Warning> queue(History history, Measurements measurements) {
     var setup = history.run().setup();
     var wait = median(measurements, Phase.POOL_WAIT);
@@ -224,7 +218,7 @@ public record Warning(Code code, String text) {
         ? Optional.of(
             new Warning(
                 Code.POOL_QUEUE,
-                ofService(history)
+                Origin.of(history.run()) == Origin.SERVICE
                     ? "purchases mostly waited for a turn at Redis: total times tell of that queue;"
                         + " for Redis read round trip, or raise --pool"
                     : words(

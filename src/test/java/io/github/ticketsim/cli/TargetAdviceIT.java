@@ -34,6 +34,8 @@ class TargetAdviceIT {
     shop = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
     shop.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     shop.createContext("/left", exchange -> reply(exchange, 200, "{\"left\":9}"));
+    shop.createContext("/none", exchange -> reply(exchange, 200, "{\"left\":0}"));
+    shop.createContext("/refuse", exchange -> reply(exchange, 409, "{}"));
     shop.createContext(
         "/one-each",
         exchange ->
@@ -104,6 +106,17 @@ class TargetAdviceIT {
                 + " {\"queued\":true} (--sold-if status=202 would match)")
         .contains("refused with 429, too many requests: nothing was executed")
         .doesNotContain("raise --timeout");
+    assertReportSaysTheSame(run);
+  }
+
+  @Test
+  void aShopWithoutStockIsToBeFilled() throws Exception {
+    var page = "http://127.0.0.1:" + shop.getAddress().getPort() + "/none";
+    var run = storm("/refuse", "--stock-url=" + page, "--sold-out-if=status=409");
+    assertThat(run.status()).isEqualTo(ExitCode.UNKNOWN.status());
+    assertThat(unwrapped(run))
+        .contains("there was nothing to sell; put tickets on sale in the shop")
+        .doesNotContain("preload");
     assertReportSaysTheSame(run);
   }
 

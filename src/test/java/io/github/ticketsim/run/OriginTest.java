@@ -1,0 +1,114 @@
+package io.github.ticketsim.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ticketsim.ledger.Attempt;
+import io.github.ticketsim.ledger.Attempts;
+import io.github.ticketsim.ledger.Ending;
+import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.ledger.Run;
+import io.github.ticketsim.stock.Model;
+import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.stock.Settlement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A user is advised what that user can do. */
+class OriginTest {
+  private static final String STORM = "1 purchase a buyer";
+  private static final Outcome LOST = new Outcome.Indeterminate("no reply");
+  private static final Outcome REFUSED = new Outcome.SoldOut(OptionalLong.empty());
+
+  private static RunResult result(String strategy, String load, long stock, Outcome... outcomes) {
+    var attempts =
+        IntStream.range(0, outcomes.length)
+            .mapToObj(
+                i ->
+                    new Attempt(
+                        new UUID(0, i),
+                        0,
+                        i,
+                        OptionalLong.empty(),
+                        0,
+                        outcomes[i].kind().replied() ? OptionalLong.of(9) : OptionalLong.empty(),
+                        outcomes[i]))
+            .toList();
+    var setup = new Run.Setup("0", "server", load, 9, 1, OptionalLong.empty());
+    var run =
+        new Run(
+            new UUID(0, 0),
+            Instant.EPOCH,
+            strategy,
+            Model.TALLY,
+            "key",
+            stock,
+            outcomes.length,
+            Optional.of(setup));
+    var ending = new Ending(Settlement.settled(stock), Ending.StopReason.FULL);
+    return RunResult.of(new History(run, Attempts.of(attempts), ending));
+  }
+
+  private static String advice(String strategy, String load, long stock, Outcome... outcomes) {
+    return String.join("\n", result(strategy, load, stock, outcomes).verdict().advice());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "decr, 'preload some stock, or pass --stock'",
+    "http, put tickets on sale in the shop",
+    "method, pass more tickets to TicketStorm.of"
+  })
+  void withoutStockItSaysWhereStockComesFrom(String strategy, String cure) {
+    assertThat(advice(strategy, STORM, 0, REFUSED)).contains("there was nothing to sell; " + cure);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"decr", "http", "method"})
+  void withStockItDoesNotAskForStock(String strategy) {
+    assertThat(advice(strategy, STORM, 1, LOST, LOST))
+        .contains("no sale was confirmed; ")
+        .doesNotContain("preload", "--stock", "nothing to sell");
+  }
+
+  @Test
+  void aFreshServiceAsksForPurchases() {
+    assertThat(advice("decr", RunResult.SERVICE_LOAD, 10))
+        .contains("nobody tried to buy; send purchases first", "send more purchases than there");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"decr, " + RunResult.SERVICE_LOAD, "method, " + STORM})
+  void noOptionIsNamedThatThisUserDoesNotHave(String strategy, String load) {
+    Stream.of(
+            result(strategy, load, 0, REFUSED),
+            result(strategy, load, 1),
+            result(strategy, load, 9, REFUSED),
+            result(strategy, load, 9, LOST, REFUSED),
+            result(strategy, load, 1, LOST, LOST))
+        .forEach(
+            result -> {
+              var texts = result.warnings().stream().map(Warning::text);
+              assertThat(Stream.concat(result.verdict().advice().stream(), texts).toList())
+                  .as(List.of(result.history().attempts().size()).toString())
+                  .isNotEmpty()
+                  .allSatisfy(
+                      text ->
+                          assertThat(text)
+                              .doesNotContain(
+                                  "--threads",
+                                  "--purchases",
+                                  "--duration",
+                                  "--timeout",
+                                  "preload"));
+            });
+  }
+}
