@@ -29,6 +29,11 @@ final class PreloadCommand implements Callable<Integer> {
       description = "The strategy that will sell: ${COMPLETION-CANDIDATES}. Default: decr")
   private RedisStrategy strategy;
 
+  @Option(
+      names = "--force",
+      description = "Replace the key too if it holds something else than tickets of that strategy.")
+  private boolean force;
+
   @Mixin private RedisOptions redis;
 
   @Override
@@ -38,6 +43,9 @@ final class PreloadCommand implements Callable<Integer> {
         var control = RedisControl.connect(access.endpoint(), redis.timeout())) {
       if (access.ours().isEmpty()) {
         new Preflight(access.endpoint(), redis.timeout(), key).ofPreload(strategy);
+      }
+      if (!force) {
+        control.requireReplaceable(strategy, key);
       }
       var old = control.preload(strategy, key, stock.value());
       spec.commandLine()

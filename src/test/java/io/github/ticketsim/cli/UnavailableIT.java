@@ -157,10 +157,14 @@ class UnavailableIT {
   }
 
   @Test
-  void preloadsOverWhateverTheKeyHeld() {
+  void preloadsOverAnotherTypeByForceAlone() {
     var key = REDIS.freshKey();
     REDIS.call("RPUSH", key, "1");
-    var first = CommandRun.of("preload", "--redis", REDIS.uri(), "--key", key, "--stock", "5k");
+    CommandRun.of("preload", "--redis", REDIS.uri(), "--key", key, "--stock", "5k")
+        .assertRefusedWith(ExitCode.UNAVAILABLE, key, "holds a list", "--force");
+    assertThat(REDIS.call("LLEN", key)).isEqualTo(1L);
+    var first =
+        CommandRun.of("preload", "--redis", REDIS.uri(), "--key", key, "--stock=5k", "--force");
     first.assertQuiet(ExitCode.VALID);
     assertThat(first.out()).isEqualToIgnoringNewLines(key + ": (another type) -> 5000");
     var second = CommandRun.of("preload", "--redis", REDIS.uri(), "--key", key, "--stock", "0");

@@ -99,10 +99,46 @@ public final class RedisControl implements AutoCloseable {
     try {
       return encoding.held(connection);
     } catch (JedisDataException e) {
-      if (RedisProblem.words(e).startsWith("WRONGTYPE")) {
+      if (wrongType(e)) {
         return Optional.of("(another type)");
       }
       throw e;
+    }
+  }
+
+  private static boolean wrongType(JedisDataException refusal) {
+    return RedisProblem.words(refusal).startsWith("WRONGTYPE");
+  }
+
+  /**
+   * Makes sure that a preload replaces nothing but tickets.
+   *
+   * @throws StockUnavailableException when the key holds a type that {@code strategy} does not sell
+   */
+  public void requireReplaceable(RedisStrategy strategy, String key) {
+    try {
+      var _ = strategy.encoding(key).held(connection);
+    } catch (JedisDataException e) {
+      if (!wrongType(e)) {
+        throw new SecondLook(endpoint, timeout).at(e);
+      }
+      throw new StockUnavailableException(
+          endpoint.label(),
+          "key '" + key + "' holds " + type(key) + ", which " + strategy + " does not sell",
+          "pass --force to replace it, or choose another --key");
+    } catch (JedisException e) {
+      throw new SecondLook(endpoint, timeout).at(e);
+    }
+  }
+
+  private String type(String key) {
+    try {
+      return connection.executeCommand(new CommandArguments(Command.TYPE).key(key))
+              instanceof byte[] type
+          ? "a " + new String(type, StandardCharsets.UTF_8)
+          : "another type";
+    } catch (JedisDataException _) {
+      return "another type";
     }
   }
 
