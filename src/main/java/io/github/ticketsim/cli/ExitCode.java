@@ -17,7 +17,7 @@ enum ExitCode {
   UNAVAILABLE(
       4,
       "Redis or the database unreachable, refuses us, key missing or no integer, folder or output"
-          + " not writable, port taken"),
+          + " not writable, port taken or lost"),
   THRESHOLD(5, "valid, but a stated latency or throughput limit was missed"),
   INTERNAL(70, "a bug in ticket-sim; prints a stack trace"),
   INTERRUPTED(

@@ -7,6 +7,7 @@ import io.github.ticketsim.stock.redis.RedisServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,23 @@ class LauncherIT {
   @CsvSource({"-V, VALID", "version, VALID", "version --help, VALID", "version --no, USAGE"})
   void soIsThatOfTheVersion(String arguments, ExitCode expected) throws Exception {
     assertThat(run(launcher.command(arguments.split(" ")))).isEqualTo(expected.status());
+  }
+
+  @Test
+  void saysWhyItBuilds() throws Exception {
+    var fresh = folder.resolve("fresh");
+    var unbuilt = Launcher.in(fresh);
+    var jar = fresh.resolve("target/ticket-sim-cli.jar");
+    Files.delete(jar);
+    var noBuild = "mvn() { false; }; export -f mvn";
+
+    assertThat(run(unbuilt.after(noBuild, "--version"))).isEqualTo(ExitCode.INTERNAL.status());
+    assertThat(err()).contains("building, since there is no jar yet");
+
+    Files.createFile(jar);
+    Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+    assertThat(run(unbuilt.after(noBuild, "--version"))).isEqualTo(ExitCode.INTERNAL.status());
+    assertThat(err()).contains("building, since the sources are newer than the jar");
   }
 
   @Test
