@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Runs a storm, shows how it goes, lets the first Ctrl-C end it, and saves it. */
 final class StormWatch implements RunListener {
   private static final String INTERRUPTED =
-      "interrupted: attempts under way finish, then comes the report; Ctrl-C again quits at once";
+      "interrupted: attempts under way finish, then comes the report; a second Ctrl-C quits at"
+          + " once";
 
   private final RunArchive archive;
   private final Interrupts interrupts;

@@ -74,15 +74,16 @@ public record RunReport(RunResult result, List<LimitResult> limits, Optional<Str
   public String headline() {
     var tickets = Math.max(0, history().run().stock());
     var buyers = history().run().buyers();
-    var sold =
-        words(
-            "sold %s of %s to %s",
-            soldWords(), counted(tickets, "ticket"), counted(buyers, "buyer"));
+    var sold = words("sold %s of %s", soldWords(), counted(tickets, "ticket"));
+    var came = words("; %s came", counted(buyers, "buyer"));
     return switch (verdict().result()) {
       case VALID ->
-          "VALID: " + sold + (comparesTickets() ? ", none twice" : ", no more than there were");
-      case INVALID -> "INVALID: " + sold + "; broken: " + broken();
-      case UNKNOWN -> "UNKNOWN: " + sold + "; not proven";
+          "VALID: "
+              + sold
+              + (comparesTickets() ? ", none twice" : ", no more than there were")
+              + came;
+      case INVALID -> "INVALID: " + sold + came + "; broken: " + broken();
+      case UNKNOWN -> "UNKNOWN: " + sold + came + "; not proven";
     };
   }
 

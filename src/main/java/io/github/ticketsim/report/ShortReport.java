@@ -7,8 +7,13 @@ import static io.github.ticketsim.verify.Sentence.words;
 import io.github.ticketsim.metrics.Phase;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Check;
+import io.github.ticketsim.verify.Verdict.Result;
 import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -18,45 +23,110 @@ import java.util.stream.Collectors;
 final class ShortReport {
   private static final int PERCENTILES = 5;
 
+  /** Of a terminal with 24 lines, the command and the next prompt take two. */
+  private static final int LINES = 22;
+
+  private static final int MOST_CAUSE_LINES = 5;
+  private static final int MOST_FAULTS = 2;
+
   private final RunReport report;
+  private final boolean colour;
+  private final PrintWriter out;
   private final TextPage page;
   private final TextPassages passages;
 
   ShortReport(RunReport report, boolean colour, PrintWriter out) {
     this.report = report;
+    this.colour = colour;
+    this.out = out;
     this.page = new TextPage(out, colour);
     this.passages = new TextPassages(report, page);
   }
 
   void print() {
+    if (report.verdict().result() == Result.INVALID) {
+      printBroken();
+      return;
+    }
     passages.verdict();
     page.line("");
     printChecks();
     passages.field("outcomes", outcomes());
-    printFaults();
+    printFaults(passages);
     passages.limits();
     passages.pace();
     passages.saved();
-    passages.field(
-        "details",
-        "with --format text"
-            + (report.saved().isPresent() ? "; `ticket-sim report` shows them later" : ""));
+    printDetails(passages);
     printLatencies();
     passages.warnings();
   }
 
-  private void printChecks() {
-    var checks = report.verdict().checks();
-    var others = checks.stream().filter(check -> check.status() != Check.Status.PASS).toList();
-    // One proof is enough, and each takes half a dozen lines.
-    var proof = others.stream().filter(check -> check.witness().isPresent()).findFirst();
-    for (var check : others) {
-      passages.check(check);
-      proof.filter(check::equals).ifPresent(passages::witness);
+  /**
+   * What is broken, on one screen: how fast a broken sale was matters less than that nothing of
+   * this scrolls away.
+   */
+  private void printBroken() {
+    var failed = checks(Check.Status.FAIL);
+    var head = new ArrayList<>(section(2, TextPassages::headline));
+    head.addAll(section(2, TextPassages::causes).stream().limit(MOST_CAUSE_LINES).toList());
+    head.add("");
+    var tail = new ArrayList<>(section(2, this::printPassed));
+    tail.addAll(
+        section(
+            1,
+            on -> {
+              on.field("outcomes", outcomes());
+              on.pace();
+              on.saved();
+              printDetails(on);
+            }));
+    tail.addAll(section(1, this::printFaults).stream().limit(MOST_FAULTS).toList());
+    var room = LINES - head.size() - tail.size();
+    var lines = 2 * failed.size() <= room / 2 ? 2 : 1;
+    var details = failed.stream().map(check -> section(lines, on -> on.check(check))).toList();
+    var left = room - details.stream().mapToInt(List::size).sum();
+    head.forEach(out::println);
+    for (var i = 0; i < failed.size(); i++) {
+      details.get(i).forEach(out::println);
+      var check = failed.get(i);
+      // Those behind this one get their share too.
+      var share = Math.max(0, left / (failed.size() - i));
+      var witness = section(1, on -> on.witness(check)).stream().limit(share).toList();
+      witness.forEach(out::println);
+      left -= witness.size();
     }
-    var passed = checks.stream().filter(check -> check.status() == Check.Status.PASS).toList();
+    tail.forEach(out::println);
+  }
+
+  /** The lines of a part, in which no text takes more than {@code mostLines}. */
+  private List<String> section(int mostLines, Consumer<TextPassages> part) {
+    var text = new StringWriter();
+    try (var writer = new PrintWriter(text)) {
+      part.accept(new TextPassages(report, new TextPage(writer, colour, mostLines)));
+    }
+    return text.toString().lines().toList();
+  }
+
+  private void printDetails(TextPassages on) {
+    on.field(
+        "details",
+        "with --format text"
+            + (report.saved().isPresent() ? "; `report --format text` shows them later" : ""));
+  }
+
+  private List<Check> checks(Check.Status status) {
+    return report.verdict().checks().stream().filter(check -> check.status() == status).toList();
+  }
+
+  private void printChecks() {
+    checks(Check.Status.NOT_EXERCISED).forEach(passages::check);
+    printPassed(passages);
+  }
+
+  private void printPassed(TextPassages on) {
+    var passed = checks(Check.Status.PASS);
     if (!passed.isEmpty()) {
-      passages.field(
+      on.field(
           "passed",
           passed.stream().map(check -> check.name().words()).collect(Collectors.joining(", ")));
     }
@@ -72,9 +142,9 @@ final class ShortReport {
     return outcomes.isEmpty() ? "no attempts" : fate.isEmpty() ? outcomes : outcomes + ", " + fate;
   }
 
-  private void printFaults() {
+  private void printFaults(TextPassages on) {
     for (var group : FaultGroup.of(report.history().faults())) {
-      passages.field("fault", plain(group.fault()) + " " + TextPassages.strikes(group));
+      on.field("fault", plain(group.fault()) + " " + TextPassages.strikes(group));
     }
   }
 

@@ -30,12 +30,23 @@ final class TextPage {
   private static final String RESET = "\u001B[0m";
   private static final Pattern CODE = Pattern.compile("\u001B\\[[0-9]+m");
 
+  private static final String MORE = " ...";
+
   private final PrintWriter out;
   private final boolean colour;
+  private final int mostLines;
 
   TextPage(PrintWriter out, boolean colour) {
+    this(out, colour, Integer.MAX_VALUE);
+  }
+
+  /**
+   * @param mostLines of a text; what goes beyond is left out
+   */
+  TextPage(PrintWriter out, boolean colour, int mostLines) {
     this.out = out;
     this.colour = colour;
+    this.mostLines = mostLines;
   }
 
   String painted(Paint paint, String text) {
@@ -77,7 +88,7 @@ final class TextPage {
   }
 
   /** Lines that end between words; a word that is wider than a line has one to itself. */
-  private static List<String> broken(String text, int first, int further) {
+  private List<String> broken(String text, int first, int further) {
     var lines = new ArrayList<String>();
     var line = new StringBuilder();
     for (var word : text.split(" ", -1)) {
@@ -89,7 +100,17 @@ final class TextPage {
       line.append(line.isEmpty() ? "" : " ").append(word);
     }
     lines.add(line.toString());
-    return lines;
+    if (lines.size() <= mostLines) {
+      return lines;
+    }
+    var kept = lines.subList(0, mostLines);
+    var room = (kept.size() == 1 ? first : further) - MORE.length();
+    kept.set(kept.size() - 1, shortened(kept.getLast(), room) + MORE);
+    return kept;
+  }
+
+  private static String shortened(String line, int room) {
+    return line.length() <= room ? line : line.substring(0, Math.max(0, room));
   }
 
   /** Text of a foreign file without what would move the cursor or change colours. */

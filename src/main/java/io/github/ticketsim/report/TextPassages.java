@@ -43,11 +43,16 @@ final class TextPassages {
   /** The verdict, and why it is no better. */
   void verdict() {
     headline();
-    for (var cause : report.verdict().causes()) {
-      page.text("  likely cause: ", HANG, cause.text());
-    }
+    causes();
     for (var advice : report.verdict().advice()) {
       page.text("  because ", HANG, plain(advice));
+    }
+  }
+
+  /** What may have gone wrong. */
+  void causes() {
+    for (var cause : report.verdict().causes()) {
+      page.text("  likely cause: ", HANG, cause.text());
     }
   }
 
@@ -58,7 +63,7 @@ final class TextPassages {
   }
 
   /** The verdict in a line, if it fits into one. */
-  private void headline() {
+  void headline() {
     page.text("", 2, paintOf(report.verdict().result()), report.headline());
   }
 

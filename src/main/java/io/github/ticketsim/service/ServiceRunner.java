@@ -229,8 +229,8 @@ public final class ServiceRunner {
       onInterrupt.accept(
           () -> {
             warn(
-                "interrupted: what is under way is answered, then comes the report; Ctrl-C again"
-                    + " quits at once");
+                "interrupted: what is under way is answered, then comes the report; a second"
+                    + " Ctrl-C quits at once");
             interrupted.countDown();
           });
       while (!interrupted.await(LOOK.toNanos(), TimeUnit.NANOSECONDS)) {

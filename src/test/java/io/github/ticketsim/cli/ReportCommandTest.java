@@ -54,7 +54,7 @@ class ReportCommandTest {
     for (var run : new Path[] {folder, plain, zip}) {
       var report = report(run);
       report.assertQuiet(ExitCode.VALID);
-      assertThat(report.out()).startsWith("VALID: sold 1 of 1 ticket to 2 buyers, none twice");
+      assertThat(report.out()).startsWith("VALID: sold 1 of 1 ticket, none twice; 2 buyers came");
       assertThat(report.out()).contains("saved       " + run);
     }
   }

@@ -65,7 +65,7 @@ class GoldenReportTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"valid", "unexercised", "broken-on-purpose"})
+  @ValueSource(strings = {"valid", "invalid", "unexercised", "broken-on-purpose"})
   void theShortTextOfAnUneventfulRunFitsOnOneScreen(String name)
       throws IOException, HistoryFormatException {
     assertThat(render(name, Format.SHORT, false).lines()).hasSizeLessThan(LINES - 1);

@@ -1,0 +1,53 @@
+package io.github.ticketsim.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ticketsim.ledger.HistoryFile;
+import io.github.ticketsim.verify.Check;
+import io.github.ticketsim.verify.Verdict;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Of a sale that is broken, what proves it stays on a screen of 80 columns and 24 lines. */
+class ShortReportTest {
+  private static final int COLUMNS = 80;
+  private static final int LINES_WITHOUT_COMMAND_AND_PROMPT = 22;
+
+  static List<Path> broken() throws IOException {
+    try (var files = Files.list(Path.of("src/test/resources/histories"))) {
+      return files.filter(file -> file.toString().endsWith("-bad.ndjson")).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("broken")
+  void fitsOnAScreen(Path file) throws Exception {
+    var report = RunReport.of(HistoryFile.read(file), Path.of("runs", "broken"));
+    assertThat(report.verdict().result()).isEqualTo(Verdict.Result.INVALID);
+    var text = new StringWriter();
+    Format.SHORT.render(report, /* colour= */ false, new PrintWriter(text));
+
+    assertThat(text.toString().lines())
+        .hasSizeLessThanOrEqualTo(LINES_WITHOUT_COMMAND_AND_PROMPT)
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(COLUMNS));
+    var failed =
+        report.verdict().checks().stream()
+            .filter(check -> check.status() == Check.Status.FAIL)
+            .toList();
+    assertThat(text.toString())
+        .startsWith("INVALID")
+        .contains(
+            failed.stream().map(check -> "  fail           " + check.name().words()).toList());
+    assertThat(text.toString().split("likely cause: ", -1))
+        .hasSizeGreaterThan(Math.min(report.verdict().causes().size(), 2));
+    var witnesses = failed.stream().filter(check -> check.witness().isPresent()).count();
+    assertThat(text.toString().lines().filter(line -> line.startsWith("      buyer ")))
+        .hasSizeGreaterThanOrEqualTo((int) witnesses);
+  }
+}
