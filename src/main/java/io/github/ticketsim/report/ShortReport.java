@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What a person wants to know first, on one screen of a terminal: the verdict, what is not as it
@@ -82,20 +83,36 @@ final class ShortReport {
             }));
     tail.addAll(section(1, this::printFaults).stream().limit(MOST_FAULTS).toList());
     var room = LINES - head.size() - tail.size();
-    var lines = 2 * failed.size() <= room / 2 ? 2 : 1;
-    var details = failed.stream().map(check -> section(lines, on -> on.check(check))).toList();
-    var left = room - details.stream().mapToInt(List::size).sum();
+    var witnesses = witnesses(failed, room - failed.size());
+    var left = room - failed.size() - witnesses.stream().mapToInt(List::size).sum();
     head.forEach(out::println);
     for (var i = 0; i < failed.size(); i++) {
-      details.get(i).forEach(out::println);
       var check = failed.get(i);
-      // Those behind this one get their share too.
-      var share = Math.max(0, left / (failed.size() - i));
-      var witness = section(1, on -> on.witness(check)).stream().limit(share).toList();
-      witness.forEach(out::println);
-      left -= witness.size();
+      var details = section(left > 0 ? 2 : 1, on -> on.check(check));
+      left -= details.size() - 1;
+      details.forEach(out::println);
+      witnesses.get(i).forEach(out::println);
     }
     tail.forEach(out::println);
+  }
+
+  /** As many attempts of each check as there is room for; no check gets two before all have one. */
+  private List<List<String>> witnesses(List<Check> failed, int room) {
+    var whole = failed.stream().map(check -> section(1, on -> on.witness(check))).toList();
+    var most = whole.stream().mapToInt(List::size).max().orElse(0);
+    var counts = new int[failed.size()];
+    var left = room;
+    for (var each = 1; each <= most; each++) {
+      for (var i = 0; i < counts.length; i++) {
+        if (left > 0 && whole.get(i).size() >= each) {
+          counts[i] = each;
+          left--;
+        }
+      }
+    }
+    return IntStream.range(0, counts.length)
+        .mapToObj(i -> whole.get(i).subList(0, counts[i]))
+        .toList();
   }
 
   /** The lines of a part, in which no text takes more than {@code mostLines}. */
