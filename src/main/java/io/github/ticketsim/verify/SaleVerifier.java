@@ -73,6 +73,7 @@ final class SaleVerifier {
     orders.judge();
     var items = items();
     new ItemFindings(history, items, findings).judge();
+    orders.judgeSums();
     judgeIds();
     return verdict(items);
   }
