@@ -26,13 +26,21 @@ public final class Attempts {
   private final int size;
   private final Names names;
 
+  /** Which attempts of the chunks these are; all of them, in their order, if it is missing. */
+  private final int @Nullable [] view;
+
   /** By ordinal of the kind; made when first asked for. */
   private volatile int @Nullable [] counts;
 
   Attempts(Chunk[] chunks, int size, Names names) {
+    this(chunks, size, names, null);
+  }
+
+  private Attempts(Chunk[] chunks, int size, Names names, int @Nullable [] view) {
     this.chunks = chunks;
     this.size = size;
     this.names = names;
+    this.view = view;
   }
 
   /** Attempts that are all known at once; {@link Ledger} collects those that arrive one by one. */
@@ -49,23 +57,29 @@ public final class Attempts {
   }
 
   /**
-   * Some of these, and some of them rewritten; names keep their numbers.
+   * Some of these, without copying them; names keep their numbers.
    *
    * @param indices in the order of the result
+   */
+  public Attempts some(int[] indices) {
+    var known = view;
+    return new Attempts(
+        chunks,
+        indices.length,
+        names,
+        known == null ? indices.clone() : IntStream.of(indices).map(i -> known[i]).toArray());
+  }
+
+  /**
+   * The same, some of them rewritten.
+   *
    * @param rewritten by index of this
    */
   public Attempts some(int[] indices, Map<Integer, Attempt> rewritten) {
     var some = chunks(indices.length, names);
     for (var i = 0; i < indices.length; i++) {
-      some[i >>> Chunk.SLOT_BITS].copy(Chunk.slot(i), chunk(indices[i]), Chunk.slot(indices[i]));
-    }
-    if (!rewritten.isEmpty()) {
-      for (var i = 0; i < indices.length; i++) {
-        var other = rewritten.get(indices[i]);
-        if (other != null) {
-          some[i >>> Chunk.SLOT_BITS].write(Chunk.slot(i), other);
-        }
-      }
+      var other = rewritten.get(indices[i]);
+      some[i >>> Chunk.SLOT_BITS].write(Chunk.slot(i), other == null ? get(indices[i]) : other);
     }
     return new Attempts(some, indices.length, names);
   }
@@ -115,37 +129,37 @@ public final class Attempts {
 
   /** How attempt {@code index} ended. */
   public Outcome.Kind kind(int index) {
-    return chunk(index).kind(Chunk.slot(index));
+    return chunk(index).kind(slot(index));
   }
 
   /** Which buyer made attempt {@code index}. */
   public int buyer(int index) {
-    return chunk(index).buyers[Chunk.slot(index)];
+    return chunk(index).buyers[slot(index)];
   }
 
   /** When attempt {@code index} was about to be sent, in nanoseconds since the storm began. */
   public long callNanos(int index) {
-    return chunk(index).calls[Chunk.slot(index)];
+    return chunk(index).calls[slot(index)];
   }
 
   /** Whether attempt {@code index} has a return time. */
   public boolean hasReturn(int index) {
-    return chunk(index).has(Chunk.slot(index), Chunk.RETURN);
+    return chunk(index).has(slot(index), Chunk.RETURN);
   }
 
   /** When the reply was read; meaningful only if {@link #hasReturn}. */
   public long returnNanos(int index) {
-    return chunk(index).returns[Chunk.slot(index)];
+    return chunk(index).returns[slot(index)];
   }
 
   /** Whether attempt {@code index} was planned ahead. */
   public boolean hasIntended(int index) {
-    return chunk(index).has(Chunk.slot(index), Chunk.INTENDED);
+    return chunk(index).has(slot(index), Chunk.INTENDED);
   }
 
   /** When it was planned to begin; meaningful only if {@link #hasIntended}. */
   public long intendedNanos(int index) {
-    return chunk(index).intended(Chunk.slot(index));
+    return chunk(index).intended(slot(index));
   }
 
   /**
@@ -160,57 +174,57 @@ public final class Attempts {
 
   /** Whether the wait for a turn of attempt {@code index} is known. */
   public boolean hasPoolWait(int index) {
-    return chunk(index).has(Chunk.slot(index), Chunk.POOL_WAIT);
+    return chunk(index).has(slot(index), Chunk.POOL_WAIT);
   }
 
   /** The wait for a turn in nanoseconds; meaningful only if {@link #hasPoolWait}. */
   public long poolWaitNanos(int index) {
-    return chunk(index).poolWaits[Chunk.slot(index)];
+    return chunk(index).poolWaits[slot(index)];
   }
 
   /** Whether the reply to attempt {@code index} carried the counter. */
   public boolean hasValue(int index) {
-    return chunk(index).has(Chunk.slot(index), Chunk.VALUE);
+    return chunk(index).has(slot(index), Chunk.VALUE);
   }
 
   /** The counter in the reply; meaningful only if {@link #hasValue}. */
   public long value(int index) {
-    return chunk(index).values[Chunk.slot(index)];
+    return chunk(index).values[slot(index)];
   }
 
   /** The high half of the id of attempt {@code index}. */
   public long idHigh(int index) {
-    return chunk(index).idHighs[Chunk.slot(index)];
+    return chunk(index).idHighs[slot(index)];
   }
 
   /** The low half of the id of attempt {@code index}. */
   public long idLow(int index) {
-    return chunk(index).idLows[Chunk.slot(index)];
+    return chunk(index).idLows[slot(index)];
   }
 
   /** The number of the customer's name; {@link #NO_NAME} if none is named. */
   public int customer(int index) {
-    return chunk(index).customer(Chunk.slot(index));
+    return chunk(index).customer(slot(index));
   }
 
   /** The number of the item's name; {@link #NO_NAME} if none is named. */
   public int item(int index) {
-    return chunk(index).item(Chunk.slot(index));
+    return chunk(index).item(slot(index));
   }
 
   /** How many tickets were asked for. */
   public int quantity(int index) {
-    return chunk(index).quantity(Chunk.slot(index));
+    return chunk(index).quantity(slot(index));
   }
 
   /** The number of the purchase's key; {@link #NO_NAME} if it has none. */
   public int key(int index) {
-    return chunk(index).key(Chunk.slot(index));
+    return chunk(index).key(slot(index));
   }
 
   /** The number of the order's id; {@link #NO_NAME} if the reply named none. */
   public int order(int index) {
-    return chunk(index).order(Chunk.slot(index));
+    return chunk(index).order(slot(index));
   }
 
   /** The name that has {@code number}. */
@@ -226,7 +240,7 @@ public final class Attempts {
   /** Attempt {@code index} as an object. */
   public Attempt get(int index) {
     var chunk = chunk(index);
-    var slot = Chunk.slot(index);
+    var slot = slot(index);
     var value = optional(hasValue(index), chunk.values[slot]);
     return new Attempt(
         new UUID(chunk.idHighs[slot], chunk.idLows[slot]),
@@ -241,7 +255,16 @@ public final class Attempts {
   }
 
   private Chunk chunk(int index) {
-    return chunks[index >>> Chunk.SLOT_BITS];
+    return chunks[at(index) >>> Chunk.SLOT_BITS];
+  }
+
+  private int slot(int index) {
+    return Chunk.slot(at(index));
+  }
+
+  private int at(int index) {
+    var known = view;
+    return known == null ? index : known[index];
   }
 
   private static OptionalLong optional(boolean present, long value) {

@@ -98,28 +98,6 @@ final class Chunk {
     states[slot] = (short) (identity | times | outcome | WRITTEN);
   }
 
-  /** Writes what {@code other}, with the same names, has in a slot of its own. */
-  void copy(int slot, Chunk other, int from) {
-    idHighs[slot] = other.idHighs[from];
-    idLows[slot] = other.idLows[from];
-    poolWaits[slot] = other.poolWaits[from];
-    calls[slot] = other.calls[from];
-    returns[slot] = other.returns[from];
-    values[slot] = other.values[from];
-    buyers[slot] = other.buyers[from];
-    states[slot] = other.states[from];
-    intended.copy(slot, other.intended, from);
-    timestamps.copy(slot, other.timestamps, from);
-    customers.copy(slot, other.customers, from);
-    items.copy(slot, other.items, from);
-    keys.copy(slot, other.keys, from);
-    quantities.copy(slot, other.quantities, from);
-    orders.copy(slot, other.orders, from);
-    if (!kind(slot).replied()) {
-      writeError(slot, other.error(from));
-    }
-  }
-
   private int writeIdentity(int slot, Attempt attempt) {
     var idHigh = attempt.id().getMostSignificantBits();
     idHighs[slot] = idHigh;

@@ -23,14 +23,6 @@ final class RareColumn {
     return known == null ? 0 : known[slot];
   }
 
-  /** Sets what {@code other} has in a slot of its own. */
-  void copy(int slot, RareColumn other, int from) {
-    var known = other.values;
-    if (known != null) {
-      set(slot, known[from]);
-    }
-  }
-
   /** Whether nothing was ever set. */
   boolean empty() {
     return values == null;

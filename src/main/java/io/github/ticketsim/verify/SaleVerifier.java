@@ -178,10 +178,10 @@ final class SaleVerifier {
                 run.buyers(),
                 run.warmUpMillis(),
                 run.setup()),
-            attempts.some(indices, Map.of()),
+            attempts.some(indices),
             new Ending(
                 new Settlement(left, whole.settled(), whole.problem()), ending.stopReason()));
-    return new Item(name, part, Verifier.ofOneStock(part));
+    return new Item(name, part, Verifier.ofOneStock(part, /* withIds= */ false));
   }
 
   private Verdict verdict(List<Item> items) {

@@ -25,15 +25,21 @@ public final class Verifier {
    * sense as they were recorded, the verdict is unknown unless the others prove it invalid.
    */
   public static Verdict verify(History history) {
-    return history.plain() ? ofOneStock(history) : new SaleVerifier(history).verify();
+    return history.plain()
+        ? ofOneStock(history, /* withIds= */ true)
+        : new SaleVerifier(history).verify();
   }
 
-  /** The verdict on a sale of one item, with neither limit, keys nor orders. */
-  static Verdict ofOneStock(History history) {
+  /**
+   * The verdict on a sale of one item, with neither limit, keys nor orders.
+   *
+   * @param withIds whether to compare ids; they are those of a whole sale, not of an item
+   */
+  static Verdict ofOneStock(History history, boolean withIds) {
     var facts = Facts.of(history);
     var findings = new Findings(facts.attempts());
     describe(history, facts, findings);
-    var shared = Identities.shared(facts.attempts());
+    var shared = withIds ? Identities.shared(facts.attempts()) : new int[0];
     if (shared.length > 0) {
       findings.fail(Name.UNIQUE_ID, () -> "two attempts carry one id", shared);
     }
