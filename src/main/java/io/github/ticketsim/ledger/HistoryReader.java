@@ -53,6 +53,9 @@ final class HistoryReader {
             .orElseThrow(
                 () ->
                     new HistoryFormatException(name, 1, "the file is empty, expected a run line"));
+    if (!first.has("type")) {
+      throw first.broken("type is missing, expected the run line of a history");
+    }
     if (!first.type().equals("run")) {
       throw first.broken("the first line must be the run line, found type '" + first.type() + "'");
     }
