@@ -86,6 +86,7 @@ public final class Verifier {
   static List<Cause> sameCustomer(History history, Findings findings) {
     return history.run().buyers() > 1
             && history.run().setup().filter(Run.Setup::sameRequest).isPresent()
+            && !findings.failed(Name.OVERSELL)
             && (findings.failed(Name.UNDERSELL) || findings.failed(Name.FALSE_SOLD_OUT))
         ? List.of(new Cause.SameCustomer())
         : List.of();
