@@ -23,6 +23,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Sales to customers of several items, by shops of which each but the first has one defect. */
 final class CustomerSales {
@@ -42,7 +43,8 @@ final class CustomerSales {
     ORDER_LOST,
     ORDER_DOUBLED,
     ORDER_INVENTED,
-    ITEM_OVERSOLD
+    ITEM_OVERSOLD,
+    LIMITED_AFTER_TAKING
   }
 
   private CustomerSales() {}
@@ -63,24 +65,44 @@ final class CustomerSales {
             SIZES,
             TRIES,
             given -> new Trial(new Shop(given, Defect.NONE, 2).history(), Claims.valid())),
-        broken("limit ignored", Defect.LIMIT_IGNORED, Kind.ALL, Name.LIMIT),
-        broken("limited too early", Defect.FALSELY_LIMITED, Kind.ALL, Name.FALSE_LIMITED),
-        broken("key ignored", Defect.KEY_IGNORED, Kind.WITH_VALUES, Name.IDEMPOTENCY),
-        broken("key ignored, no values", Defect.KEY_IGNORED, Kind.TALLY, Name.DOUBLE_ORDER),
-        broken("order lost", Defect.ORDER_LOST, Kind.ALL, Name.LOST_ORDER),
-        broken("order doubled", Defect.ORDER_DOUBLED, Kind.ALL, Name.DOUBLE_ORDER),
-        broken("order invented", Defect.ORDER_INVENTED, Kind.ALL, Name.GHOST_ORDER),
-        broken("one item oversold", Defect.ITEM_OVERSOLD, Kind.ALL, Name.OVERSELL));
+        broken("limit ignored", Kind.ALL, given -> trial(given, Defect.LIMIT_IGNORED, Name.LIMIT)),
+        broken(
+            "limited too early",
+            Kind.ALL,
+            given -> trial(given, Defect.FALSELY_LIMITED, Name.FALSE_LIMITED)),
+        broken(
+            "key ignored",
+            Kind.WITH_VALUES,
+            given -> trial(given, Defect.KEY_IGNORED, Name.IDEMPOTENCY)),
+        broken(
+            "key ignored, no values",
+            Kind.TALLY,
+            given -> trial(given, Defect.KEY_IGNORED, Name.DOUBLE_ORDER)),
+        broken("order lost", Kind.ALL, given -> trial(given, Defect.ORDER_LOST, Name.LOST_ORDER)),
+        broken(
+            "order doubled",
+            Kind.ALL,
+            given -> trial(given, Defect.ORDER_DOUBLED, Name.DOUBLE_ORDER)),
+        broken(
+            "order invented",
+            Kind.ALL,
+            given -> trial(given, Defect.ORDER_INVENTED, Name.GHOST_ORDER)),
+        broken(
+            "one item oversold",
+            Kind.ALL,
+            given -> trial(given, Defect.ITEM_OVERSOLD, Name.OVERSELL)),
+        broken(
+            "a ticket taken before the limit is seen",
+            Kind.COUNTER,
+            given -> trial(given, Defect.LIMITED_AFTER_TAKING, Name.UNDERSELL)));
   }
 
-  private static Kind broken(String name, Defect defect, Set<Model> models, Name broken) {
-    return new Kind(
-        name,
-        Expected.INVALID,
-        models,
-        SIZES,
-        TRIES,
-        given -> new Trial(new Shop(given, defect, 1).history(), Claims.invalid().fails(broken)));
+  private static Kind broken(String name, Set<Model> models, Function<Case, Trial> maker) {
+    return new Kind(name, Expected.INVALID, models, SIZES, TRIES, maker);
+  }
+
+  private static Trial trial(Case given, Defect defect, Name broken) {
+    return new Trial(new Shop(given, defect, 1).history(), Claims.invalid().fails(broken));
   }
 
   /**
@@ -167,6 +189,10 @@ final class CustomerSales {
       long had = held.getOrDefault(customer, 0L);
       long counter = left.getOrDefault(item, 0L);
       var full = had + quantity > LIMIT;
+      if (full && counter > 0 && model == Model.COUNTER && strikes(Defect.LIMITED_AFTER_TAKING)) {
+        left.put(item, counter - quantity);
+        return new Outcome.Limited(OptionalLong.of(counter - quantity));
+      }
       var sellsAllTheSame = full && counter >= quantity && strikes(Defect.LIMIT_IGNORED);
       var refusesAtOnce = had == 0 && counter > 0 && strikes(Defect.FALSELY_LIMITED);
       if ((full && !sellsAllTheSame) || refusesAtOnce) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
@@ -26,11 +27,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The verifier's own sources, each time with one clause taken out: a finding that it no longer
- * makes, or an advice that it no longer gives. Every one is missed by some kind of history.
+ * The verifier's own sources on one stock, each time with one clause taken out: a finding that it
+ * no longer makes, or an advice that it no longer gives. Every one is missed by some kind of
+ * history. The rules on customers, quantities and orders are compared with a search instead, in
+ * {@code SaleVerifierTest}.
  */
 class ClauseTest {
   private static final Path SOURCES = Path.of("src/main/java/io/github/ticketsim/verify");
+  private static final Set<String> SEARCHED =
+      Set.of(
+          "ItemFindings.java",
+          "LimitRules.java",
+          "OrderRules.java",
+          "Purchases.java",
+          "QuantityOutcomes.java",
+          "QuantityRules.java",
+          "QuantityTallyRules.java",
+          "SaleVerifier.java");
   private static final int SMALL = 10;
   private static final String CLASSES = "target/classes";
   private static final JavaCompiler JAVAC = ToolProvider.getSystemJavaCompiler();
@@ -54,7 +67,9 @@ class ClauseTest {
     var clauses = new ArrayList<Clause>();
     try (var files = Files.list(SOURCES)) {
       for (var file : files.sorted().toList()) {
-        clauses.addAll(clauses(file));
+        if (!SEARCHED.contains(file.getFileName().toString())) {
+          clauses.addAll(clauses(file));
+        }
       }
     }
     assertThat(clauses).hasSizeGreaterThan(20);
