@@ -7,7 +7,7 @@ import java.util.OptionalInt;
  * What the shop itself believes to have sold, as it said after the storm.
  *
  * @param id the shop's own, unique among its orders
- * @param customer for whom; empty if the shop does not say
+ * @param customer the customer that the order belongs to; empty if the shop does not say
  * @param item of which; empty if the shop does not say
  * @param quantity how many tickets; empty if the shop does not say
  */

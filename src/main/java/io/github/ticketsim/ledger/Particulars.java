@@ -18,7 +18,7 @@ public record Particulars(
     Optional<String> key,
     Optional<String> order) {
 
-  /** One ticket of the only item, for a buyer who is a customer of its own. */
+  /** One ticket of the only item. Each buyer is a separate customer. */
   public static final Particulars NONE =
       new Particulars(Optional.empty(), Optional.empty(), 1, Optional.empty(), Optional.empty());
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a self-test found, whoever ran it. As JSON, it is one object of this shape.
+ * The result of a self-test. As JSON, it is one object of this shape.
  *
  * @param format of that object
  * @param passed whether everything was judged as it must be

@@ -39,7 +39,7 @@ public final class SaleSearch {
       Outcome outcome,
       Optional<String> order) {
 
-    /** Who has the tickets. */
+    /** The customer that the tickets go to. */
     String holder() {
       return customer.orElse("buyer " + buyer);
     }

@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
  * <p>A customer is refused as limited only if sales of that customer, confirmed or indeterminate,
  * that were called before the refusal returned fill the limit up so far that the purchase exceeds
  * it. This is necessary only: whether those sales also came first in the order of the stock is not
- * asked. A customer of whom that holds may be refused as sold out as well, so such refusals say
- * nothing of the stock.
+ * asked. If the limit is filled, the shop may also refuse the customer as sold out, so such
+ * refusals say nothing of the stock.
  */
 final class LimitRules {
   private static final int MOST_SHOWN = 20;
@@ -40,7 +40,7 @@ final class LimitRules {
     this.findings = findings;
   }
 
-  /** A number for the customer of each attempt; below zero for a buyer who is its own. */
+  /** The customer of each attempt as a number. It is negative if the attempt names no customer. */
   static int[] customers(Attempts attempts) {
     return IntStream.range(0, attempts.size())
         .map(

@@ -1,13 +1,30 @@
 package io.github.ticketsim.verify;
 
+import static io.github.ticketsim.verify.Sentence.counted;
 import static io.github.ticketsim.verify.Sentence.words;
 
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Check.Name;
 
-/** Whether a reply to a purchase of several tickets says what its value says. */
+/** What is asked of single replies to purchases of several tickets. */
 record QuantityOutcomes(Facts facts, Findings findings) {
+
+  /** A refusal of q is wrong if q or more are left at the end, since the counter only falls. */
+  void judgeLeft(int[] refusals, long left) {
+    for (var refusal : refusals) {
+      var wanted = facts.attempts().quantity(refusal);
+      if (left - facts.floor() >= wanted) {
+        findings.fail(
+            Name.UNDERSELL,
+            () ->
+                words(
+                    "a buyer of %,d was refused, and %s left",
+                    wanted, counted(left - facts.floor(), "ticket is", "tickets are")),
+            refusal);
+      }
+    }
+  }
 
   /** C1, second half: sold if and only if the counter did not fall below zero. */
   void judge(int attempt) {

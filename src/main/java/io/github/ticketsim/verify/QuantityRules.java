@@ -195,17 +195,7 @@ final class QuantityRules implements Rules {
     } else if (left < lowest()) {
       gaps.add(new GapSearch.Gap(lowest() - left, placed.length));
     }
-    for (var refusal : refusals) {
-      if (left - facts.floor() >= quantity(refusal)) {
-        findings.fail(
-            Name.UNDERSELL,
-            () ->
-                words(
-                    "a buyer of %,d was refused, and %s left",
-                    quantity(refusal), counted(left - facts.floor(), "ticket is", "tickets are")),
-            refusal);
-      }
-    }
+    new QuantityOutcomes(facts, findings).judgeLeft(refusals, left);
   }
 
   /**

@@ -75,17 +75,7 @@ final class QuantityTallyRules implements Rules {
                       ? words("%,d", facts.mostSold())
                       : words("between %,d and %,d", facts.soldTickets(), facts.mostSold())));
     }
-    for (var refusal : refusals) {
-      if (left - facts.floor() >= quantity(refusal)) {
-        findings.fail(
-            Name.UNDERSELL,
-            () ->
-                words(
-                    "a buyer of %,d was refused, and %s left",
-                    quantity(refusal), counted(left - facts.floor(), "ticket is", "tickets are")),
-            refusal);
-      }
-    }
+    new QuantityOutcomes(facts, findings).judgeLeft(refusals, left);
   }
 
   /** What each refusal needs by itself, if every indeterminate attempt may have acted or not. */

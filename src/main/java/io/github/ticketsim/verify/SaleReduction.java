@@ -35,11 +35,15 @@ import java.util.stream.Stream;
  */
 final class SaleReduction {
   private final History history;
+  private final Verdict verdict;
   private final Set<Name> failed;
+  private final SaleVerifier judged;
 
   SaleReduction(History history, Verdict verdict) {
     this.history = history;
+    this.verdict = verdict;
     this.failed = Reduction.failed(verdict);
+    this.judged = new SaleVerifier(history);
   }
 
   /** The first part that fails most of the checks which the whole fails, and no other. */
@@ -47,9 +51,9 @@ final class SaleReduction {
     History best = null;
     var most = 0;
     for (var part : (Iterable<History>) candidates()::iterator) {
-      var verdict = Verifier.verify(part);
-      var names = Reduction.failed(verdict);
-      if (verdict.result() == Result.INVALID && failed.containsAll(names) && names.size() > most) {
+      var again = Verifier.verify(part);
+      var names = Reduction.failed(again);
+      if (again.result() == Result.INVALID && failed.containsAll(names) && names.size() > most) {
         best = part;
         most = names.size();
       }
@@ -64,16 +68,15 @@ final class SaleReduction {
 
   /** The broken items, the one with the most failures first, each as small as it can be. */
   private Stream<History> items() {
-    return new SaleVerifier(history)
-        .items().stream()
-            .filter(item -> item.verdict().result() == Result.INVALID)
-            .sorted((a, b) -> Long.compare(b.failures(), a.failures()))
-            .limit(1)
-            .map(
-                item ->
-                    item.history().attempts().single()
-                        ? Reduction.ofOneStock(item.history(), item.verdict())
-                        : item.history());
+    return judged.items().stream()
+        .filter(item -> item.verdict().result() == Result.INVALID)
+        .sorted((a, b) -> Long.compare(b.failures(), a.failures()))
+        .limit(1)
+        .map(
+            item ->
+                item.history().attempts().single()
+                    ? Reduction.ofOneStock(item.history(), item.verdict())
+                    : item.history());
   }
 
   private Stream<History> ofCustomers() {
@@ -106,9 +109,7 @@ final class SaleReduction {
     witnesses(EnumSet.of(Name.LOST_ORDER, Name.DOUBLE_ORDER, Name.LIMIT))
         .map(LimitRules::customerOf)
         .forEach(customers::add);
-    new SaleVerifier(history)
-        .suspects()
-        .forEach(order -> order.customer().ifPresent(customers::add));
+    judged.suspects().forEach(order -> order.customer().ifPresent(customers::add));
     return Stream.concat(
         customers.stream()
             .map(
@@ -117,27 +118,21 @@ final class SaleReduction {
                         attempt -> LimitRules.customerOf(attempt).equals(customer),
                         order -> order.customer().map(customer::equals).orElse(false),
                         /* withOrders= */ true)),
-        new SaleVerifier(history)
-            .suspects().stream()
-                .map(
-                    suspect ->
-                        part(
-                            attempt ->
-                                attempt
-                                    .particulars()
-                                    .order()
-                                    .map(suspect.id()::equals)
-                                    .orElse(false),
-                            order -> order.id().equals(suspect.id()),
-                            /* withOrders= */ true)));
+        judged.suspects().stream()
+            .map(
+                suspect ->
+                    part(
+                        attempt ->
+                            attempt.particulars().order().map(suspect.id()::equals).orElse(false),
+                        order -> order.id().equals(suspect.id()),
+                        /* withOrders= */ true)));
   }
 
   private Stream<Attempt> witnesses(Set<Name> names) {
-    return new SaleVerifier(history)
-        .verify().checks().stream()
-            .filter(check -> names.contains(check.name()) && failed.contains(check.name()))
-            .flatMap(check -> check.witness().stream())
-            .flatMap(witness -> witness.attempts().stream());
+    return verdict.checks().stream()
+        .filter(check -> names.contains(check.name()) && failed.contains(check.name()))
+        .flatMap(check -> check.witness().stream())
+        .flatMap(witness -> witness.attempts().stream());
   }
 
   private History part(Predicate<Attempt> keeps, Predicate<Order> keepsOrder, boolean withOrders) {

@@ -40,6 +40,7 @@ final class SaleVerifier {
   private final LimitRules limits;
   private final OrderRules orders;
   private final Purchases purchases;
+  private final List<Item> items;
 
   /** Why replies make no sense as they were recorded; empty if all do. */
   private final Optional<String> problem;
@@ -53,6 +54,10 @@ final class SaleVerifier {
     this.findings = new Findings(attempts);
     this.limits = new LimitRules(attempts, judgedLimit(), findings);
     this.orders = new OrderRules(history, attempts, findings);
+    purchases.describe(findings);
+    limits.judge();
+    orders.judge();
+    this.items = judgedItems();
   }
 
   /** None if the shop could not tell one buyer from another, since it was told of no customer. */
@@ -68,14 +73,10 @@ final class SaleVerifier {
   }
 
   Verdict verify() {
-    purchases.describe(findings);
-    limits.judge();
-    orders.judge();
-    var items = items();
     new ItemFindings(history, items, findings).judge();
     orders.judgeSums();
     judgeIds();
-    return verdict(items);
+    return verdict();
   }
 
   /** Attempts of one purchase may share its id. */
@@ -89,21 +90,24 @@ final class SaleVerifier {
 
   /** The orders that something is wrong with by themselves. */
   List<Order> suspects() {
-    orders.judge();
     return orders.suspects();
   }
 
   /** Every item with its verdict. */
   List<Item> items() {
+    return items;
+  }
+
+  private List<Item> judgedItems() {
     var relevant = IntStream.range(0, attempts.size()).filter(this::saysSomethingOfTheStock);
-    var items = history.run().terms().items();
-    if (items.isEmpty()) {
+    var stocks = history.run().terms().items();
+    if (stocks.isEmpty()) {
       return List.of(item("", history.run().stock(), relevant.toArray()));
     }
     var ranked = Ranking.ascending(relevant.toArray(), attempts::item);
-    var parts = new ArrayList<Item>(items.size());
+    var parts = new ArrayList<Item>(stocks.size());
     var ranges = ranges(ranked);
-    items.forEach(
+    stocks.forEach(
         (name, stock) ->
             parts.add(item(name, stock, ranges.getOrDefault(number(name), new int[0]))));
     return parts;
@@ -184,7 +188,7 @@ final class SaleVerifier {
     return new Item(name, part, Verifier.ofOneStock(part, /* withIds= */ false));
   }
 
-  private Verdict verdict(List<Item> items) {
+  private Verdict verdict() {
     var sold =
         new Verdict.SoldBounds(
             items.stream().mapToLong(item -> item.verdict().sold().atLeast()).sum(),
@@ -199,7 +203,7 @@ final class SaleVerifier {
       causes.addAll(Verifier.sameCustomer(history, findings));
       return new Verdict(Result.INVALID, findings.checks(), sold, List.copyOf(causes), List.of());
     }
-    var advice = advice(items);
+    var advice = advice();
     return new Verdict(
         advice.isEmpty() ? Result.VALID : Result.UNKNOWN,
         findings.checks(),
@@ -208,7 +212,7 @@ final class SaleVerifier {
         advice);
   }
 
-  private List<String> advice(List<Item> items) {
+  private List<String> advice() {
     var advice = new LinkedHashSet<String>();
     problem.ifPresent(advice::add);
     var anyProven = items.stream().anyMatch(item -> item.verdict().result() == Result.VALID);
