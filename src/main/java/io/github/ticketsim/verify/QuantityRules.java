@@ -195,6 +195,15 @@ final class QuantityRules implements Rules {
     } else if (left < lowest()) {
       gaps.add(new GapSearch.Gap(lowest() - left, placed.length));
     }
+    var replied = IntStream.of(placed).mapToLong(this::taken).sum();
+    if (replied > facts.takenUntil(left)) {
+      findings.fail(
+          Name.CONSERVATION,
+          () ->
+              words(
+                  "the counter fell by %,d, but replies took %,d",
+                  facts.takenUntil(left), replied));
+    }
     new QuantityOutcomes(facts, findings).judgeLeft(refusals, left);
   }
 

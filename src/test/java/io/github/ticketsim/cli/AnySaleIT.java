@@ -95,7 +95,7 @@ class AnySaleIT {
       case NONE -> Set.of();
       case LOST_UPDATE ->
           shape == ShopShape.QUANTITY_2
-              ? Set.of(Name.OVERSELL, Name.DUPLICATE_TICKET)
+              ? Set.of(Name.OVERSELL, Name.CONSERVATION, Name.DUPLICATE_TICKET)
               : Set.of(Name.OVERSELL, Name.CONSERVATION);
       case LIMIT_RACE -> Set.of(Name.LIMIT);
       case KEY_IGNORED -> Set.of(Name.IDEMPOTENCY);
