@@ -26,7 +26,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -128,7 +127,7 @@ final class BuyStormCommand implements Callable<Integer> {
     var connections = load.connections();
     var key = redis.key();
     if (stock == null && strategies.chosen().size() > 1) {
-      throw usage("--strategy: several need a fresh stock each; pass --stock N");
+      throw new UsageException("--strategy: several need a fresh stock each; pass --stock N");
     }
     requireOneCommand();
     var faultPlan = faultPlan();
@@ -138,7 +137,7 @@ final class BuyStormCommand implements Callable<Integer> {
     try (var interrupts = new Interrupts(ExitCode.INTERRUPTED.status());
         var access = redis.open(persistence, standby(faultPlan))) {
       if (access.endpoint().tls() && !faultPlan.faults().isEmpty()) {
-        throw usage("--fault does not work with rediss://, it must read the commands");
+        throw new UsageException("--fault does not work with rediss://, it must read the commands");
       }
       if (access.ours().isEmpty()) {
         new Preflight(access.endpoint(), redis.timeout(), key)
@@ -199,19 +198,21 @@ final class BuyStormCommand implements Callable<Integer> {
     var plan = faults.plan(seed.value());
     var server = plan.onTheServer();
     if (!redis.embedded() && !server.isEmpty()) {
-      throw usage(
+      throw new UsageException(
           "--fault %s needs a Redis of our own; pass --embedded"
               .formatted(server.getFirst().text()));
     }
     if (!redis.embedded() && persistence.keeps()) {
-      throw usage("--persistence " + persistence + " needs a Redis of our own; pass --embedded");
+      throw new UsageException(
+          "--persistence " + persistence + " needs a Redis of our own; pass --embedded");
     }
     if (plan.failsOver() && server.stream().anyMatch(FaultSpec.PowerLoss.class::isInstance)) {
-      throw usage("--fault failover and power-loss exclude each other; give one of them");
+      throw new UsageException(
+          "--fault failover and power-loss exclude each other; give one of them");
     }
     var most = redis.embedded() ? 1 : MOST_REPLICAS;
     if (waitReplicas.value() < 0 || waitReplicas.value() > most) {
-      throw usage(
+      throw new UsageException(
           "--wait-replicas: %d, expected 0 to %d%s"
               .formatted(waitReplicas.value(), most, redis.embedded() ? " with --embedded" : ""));
     }
@@ -225,13 +226,13 @@ final class BuyStormCommand implements Callable<Integer> {
     }
     for (var strategy : strategies.chosen()) {
       if (!strategy.pipelines()) {
-        throw usage(
+        throw new UsageException(
             "--pipeline: strategy %s is more than one command; choose from %s"
                 .formatted(strategy, Strategies.names(RedisStrategy::pipelines)));
       }
     }
     if (waitReplicas.value() > 0) {
-      throw usage(
+      throw new UsageException(
           "--pipeline and --wait-replicas exclude each other: who waits for replicas would hold up"
               + " all who share the connection; give one of them");
     }
@@ -239,10 +240,6 @@ final class BuyStormCommand implements Callable<Integer> {
 
   private boolean standby(FaultPlan plan) {
     return plan.failsOver() || waitReplicas.value() > 0;
-  }
-
-  private ParameterException usage(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 
   private void show(List<FinishedRun> finished) {

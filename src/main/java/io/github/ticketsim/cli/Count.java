@@ -23,4 +23,16 @@ record Count(long value) {
                     "'%s' is no whole number from 0 up; write it like 5000, 5_000, 5k or 1M"
                         .formatted(text)));
   }
+
+  /** The number as a value of {@code option}, or a usage error if it is out of range. */
+  long between(String option, long least, long most) {
+    if (value < least || value > most) {
+      throw new UsageException("%s: %d, expected %d to %d".formatted(option, value, least, most));
+    }
+    return value;
+  }
+
+  int between(String option, int least, int most) {
+    return (int) between(option, (long) least, (long) most);
+  }
 }

@@ -24,7 +24,7 @@ final class Failures {
 
   private Failures() {}
 
-  static int usage(ParameterException exception, String[] arguments) {
+  static int usage(ParameterException exception) {
     var command = exception.getCommandLine();
     var name = command.getCommandSpec().qualifiedName();
     var problem = String.valueOf(exception.getMessage());
@@ -44,6 +44,8 @@ final class Failures {
       case AddressUnavailableException e -> unavailable(command, e.getMessage());
       case RecordsUnavailableException e -> unavailable(command, e.getMessage());
       case RecordsException e -> unavailable(command, "--records: " + e.getMessage());
+      case UsageException e ->
+          usage(new ParameterException(command, String.valueOf(e.getMessage()), e));
       case OtherSaleException e -> {
         Stderr.say(command.getErr(), e.getMessage());
         yield ExitCode.USAGE.status();

@@ -12,10 +12,7 @@ import io.github.ticketsim.storm.StormPlan;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The options that say who buys how much, when, and over how many connections. */
 final class LoadOptions {
@@ -25,9 +22,6 @@ final class LoadOptions {
   private static final int DEFAULT_BUYERS = 5_000;
   private static final int DEFAULT_UNDER_WAY = 100_000;
   private static final Duration DEFAULT_OPEN_DURATION = Duration.ofSeconds(10);
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command;
 
   /** What a sale file says, where no option does. */
   private Wants usual = Wants.NONE;
@@ -113,10 +107,11 @@ final class LoadOptions {
   StormPlan plan(Duration timeout, long seed, Wants wants) {
     usual = wants;
     if (purchases != null && duration != null) {
-      throw usage("--purchases and --duration exclude each other; give one of them");
+      throw new UsageException("--purchases and --duration exclude each other; give one of them");
     }
     if (rate == null && (arrivals != null || ramp != null)) {
-      throw usage((ramp == null ? "--arrivals" : "--ramp") + ": only with --rate; pass --rate R");
+      throw new UsageException(
+          (ramp == null ? "--arrivals" : "--ramp") + ": only with --rate; pass --rate R");
     }
     var load = rate == null ? closed() : open(rate, seed);
     requireTimeAfterWarmUp();
@@ -160,7 +155,7 @@ final class LoadOptions {
   private void requireTimeAfterWarmUp() {
     var length = length();
     if (warmUp != null && length != null && warmUp.compareTo(length) >= 0) {
-      throw usage(
+      throw new UsageException(
           "--warm-up: %s leaves nothing to measure of --duration %s; it is the first part of it"
               .formatted(LoadText.of(warmUp), LoadText.of(length)));
     }
@@ -169,7 +164,7 @@ final class LoadOptions {
   private void requireTimeForRamp() {
     var length = length();
     if (ramp != null && length != null && ramp.compareTo(length) > 0) {
-      throw usage(
+      throw new UsageException(
           "--ramp: %s is longer than --duration %s, and --rate would never be reached; shorten it, or pass a longer --duration"
               .formatted(LoadText.of(ramp), LoadText.of(length)));
     }
@@ -197,12 +192,8 @@ final class LoadOptions {
     return inRange("--threads", threads, otherwise, Load.MOST_BUYERS);
   }
 
-  private int inRange(String option, @Nullable Count count, int otherwise, int most) {
-    var value = count == null ? otherwise : count.value();
-    if (value < 1 || value > most) {
-      throw usage("%s: %d, expected 1 to %d".formatted(option, value, most));
-    }
-    return (int) value;
+  private static int inRange(String option, @Nullable Count count, int otherwise, int most) {
+    return (count == null ? new Count(otherwise) : count).between(option, 1, most);
   }
 
   private int heapRoom(String options, int buyers, long purchases) {
@@ -210,14 +201,10 @@ final class LoadOptions {
     var room =
         Math.min(HeapRoom.attempts(Runtime.getRuntime().maxMemory(), buyers), Ledger.MOST_ATTEMPTS);
     if (attempts > room) {
-      throw usage(
+      throw new UsageException(
           "%s: %d buyers and %d attempts, but this JVM's heap has room for %d attempts; lower them, or raise the heap with JAVA_TOOL_OPTIONS=-Xmx..."
               .formatted(options, buyers, attempts, Math.max(0, room)));
     }
     return (int) room;
-  }
-
-  private ParameterException usage(String message) {
-    return new ParameterException(command.commandLine(), message);
   }
 }

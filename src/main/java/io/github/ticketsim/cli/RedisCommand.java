@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -25,17 +24,14 @@ final class RedisCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "6379",
       description = "On 127.0.0.1. Default: ${DEFAULT-VALUE}")
-  private int port;
+  private Count port;
 
   @Override
   public Integer call() {
-    if (port < 1 || port > MOST_PORT) {
-      throw new ParameterException(
-          spec.commandLine(), "--port: %d, expected 1 to %d".formatted(port, MOST_PORT));
-    }
+    var free = port.between("--port", 1, MOST_PORT);
     // First, so that a Ctrl-C while Redis starts does not leave it behind.
     try (var interrupts = new Interrupts(ExitCode.INTERRUPTED.status());
-        var redis = BundledRedis.start(port, StormClock.system().nanos())) {
+        var redis = BundledRedis.start(free, StormClock.system().nanos())) {
       spec.commandLine()
           .getOut()
           .println("Redis is ready on " + redis.endpoint() + ", Ctrl-C stops it");

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options of every command that talks to Redis. */
@@ -55,7 +54,8 @@ final class RedisOptions {
 
   String key() {
     if (key.isEmpty() || UNPRINTABLE.matcher(key).find()) {
-      throw usage("--key is empty, or holds what cannot be printed in this locale; choose another");
+      throw new UsageException(
+          "--key is empty, or holds what cannot be printed in this locale; choose another");
     }
     return key;
   }
@@ -96,7 +96,7 @@ final class RedisOptions {
   OpenedRedis open(Persistence persistence, boolean standby) {
     var chosen = command.commandLine().getParseResult().hasMatchedOption("--redis");
     if (embedded && chosen) {
-      throw usage("--redis and --embedded exclude each other; give one of them");
+      throw new UsageException("--redis and --embedded exclude each other; give one of them");
     }
     if (embedded) {
       var ours = Deployment.start(persistence, standby, StormClock.system().nanos());
@@ -106,13 +106,9 @@ final class RedisOptions {
       return new OpenedRedis(
           RedisEndpoint.parse(redis.isEmpty() ? DEFAULT_URI : redis), Optional.empty());
     } catch (IllegalArgumentException e) {
-      throw usage(
+      throw new UsageException(
           "--redis (or TICKET_SIM_REDIS) %s; write it like redis://user:password@host:6379/0"
               .formatted(e.getMessage()));
     }
-  }
-
-  private ParameterException usage(String message) {
-    return new ParameterException(command.commandLine(), message);
   }
 }

@@ -21,7 +21,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -84,7 +83,7 @@ final class ReportCommand implements Callable<Integer> {
       requireOther(file);
       return show(report);
     } catch (IOException e) {
-      throw new ParameterException(spec.commandLine(), unreadable(chosen, e), e);
+      throw new UsageException(unreadable(chosen, e), e);
     }
   }
 
@@ -100,22 +99,16 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private RecordsUrl database(String text) {
-    try {
-      return RecordsUrl.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "RUN: " + e.getMessage(), e);
-    }
+    return UsageException.named("RUN", () -> RecordsUrl.parse(text));
   }
 
   private int recorded(RecordsUrl url) {
     if (!url.exists()) {
-      throw new ParameterException(
-          spec.commandLine(), "RUN: %s does not exist".formatted(url.label()));
+      throw new UsageException("RUN: %s does not exist".formatted(url.label()));
     }
     var history = SqlRuns.history(url);
     if (history.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "RUN: %s holds no such run".formatted(url.label()));
+      throw new UsageException("RUN: %s holds no such run".formatted(url.label()));
     }
     var shown = url.label() + "?run=" + history.get().run().id();
     return show(RunReport.of(RunResult.of(history.get()), shown, limits.limits()));
@@ -130,8 +123,7 @@ final class ReportCommand implements Callable<Integer> {
   /** A part must not take the place of the whole. */
   private void requireOther(Path history) throws IOException {
     if (witness != null && Files.exists(witness) && Files.isSameFile(witness, history)) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw new UsageException(
           "--witness: '%s' is the history itself; choose another file".formatted(witness));
     }
   }

@@ -3,7 +3,6 @@ package io.github.ticketsim.cli;
 import io.github.ticketsim.sale.Items;
 import io.github.ticketsim.sale.Quantity;
 import io.github.ticketsim.sale.Sale;
-import io.github.ticketsim.sale.SaleException;
 import io.github.ticketsim.sale.SaleFile;
 import io.github.ticketsim.sale.Wants;
 import java.nio.file.Path;
@@ -11,19 +10,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The options that say who wants what of an HTTP endpoint, and the file that says it too. */
 final class SaleOptions {
   static final String SALE = "--sale";
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command;
 
   @Option(
       names = SALE,
@@ -93,7 +85,7 @@ final class SaleOptions {
   /** What the file says, if there is one. */
   Sale file() {
     var file = sale;
-    return file == null ? Sale.NONE : read(SALE, () -> SaleFile.read(file));
+    return file == null ? Sale.NONE : UsageException.named(SALE, () -> SaleFile.read(file));
   }
 
   /** What the options say, and what the file says of the rest. */
@@ -104,35 +96,18 @@ final class SaleOptions {
             OptionalInt.empty(),
             customers == null
                 ? OptionalInt.empty()
-                : OptionalInt.of((int) inRange("--customers", customers, 1_000_000)),
+                : OptionalInt.of(customers.between("--customers", 1, 1_000_000)),
             limit == null
                 ? OptionalLong.empty()
-                : OptionalLong.of(inRange("--limit", limit, Long.MAX_VALUE)),
-            Optional.ofNullable(items).map(text -> read("--items", () -> Items.parse(text))),
+                : OptionalLong.of(limit.between("--limit", 1, Long.MAX_VALUE)),
+            Optional.ofNullable(items)
+                .map(text -> UsageException.named("--items", () -> Items.parse(text))),
             Optional.ofNullable(quantity)
-                .map(text -> read("--quantity", () -> Quantity.parse(text))),
+                .map(text -> UsageException.named("--quantity", () -> Quantity.parse(text))),
             share == null
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(read("--retry", () -> Wants.share(share))),
+                : OptionalDouble.of(UsageException.named("--retry", () -> Wants.share(share))),
             Optional.ofNullable(data))
         .or(file.wants());
-  }
-
-  private long inRange(String option, Count count, long most) {
-    if (count.value() < 1 || count.value() > most) {
-      throw new ParameterException(
-          command.commandLine(), "%s: %d, expected 1 to %d".formatted(option, count.value(), most));
-    }
-    return count.value();
-  }
-
-  private <T> T read(String option, Supplier<T> reading) {
-    try {
-      return reading.get();
-    } catch (SaleException e) {
-      throw new ParameterException(command.commandLine(), e.getMessage(), e);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), option + ": " + e.getMessage(), e);
-    }
   }
 }

@@ -14,10 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The options that say where a service listens and what it allows its clients. */
 final class ServeOptions {
@@ -28,9 +25,6 @@ final class ServeOptions {
 
   /** Files that are open beside connections: the jar, logs, the folder of the run. */
   private static final int OTHER_FILES = 200;
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command;
 
   @Option(
       names = "--port",
@@ -125,7 +119,7 @@ final class ServeOptions {
   private Count idempotencyKeys;
 
   int port() {
-    return inRange("--port", port, 0, MOST_PORT);
+    return port.between("--port", 0, MOST_PORT);
   }
 
   String host() {
@@ -153,23 +147,25 @@ final class ServeOptions {
             value ->
                 form.apply(value)
                     .orElseThrow(
-                        () -> usage("%s: '%s', expected %s".formatted(option, value, expected))))
+                        () ->
+                            new UsageException(
+                                "%s: '%s', expected %s".formatted(option, value, expected))))
         .collect(Collectors.toSet());
   }
 
   int pool() {
-    return inRange("--pool", pool, 1, MOST_POOL);
+    return pool.between("--pool", 1, MOST_POOL);
   }
 
   /** The limits that the options ask for, or a usage error. */
   ClientLimits limits() {
     return new ClientLimits(
         clientConnections(),
-        inRange("--max-body", maxBody, 0, Integer.MAX_VALUE),
+        maxBody.between("--max-body", 0, Integer.MAX_VALUE),
         requestTimeout,
         idleTimeout,
-        inRange("--in-flight", inFlight, 1, MOST),
-        inRange("--idempotency-keys", idempotencyKeys, 0, 10 * MOST));
+        inFlight.between("--in-flight", 1, MOST),
+        idempotencyKeys.between("--idempotency-keys", 0, 10 * MOST));
   }
 
   /** More connections than files may be open would end the listening altogether. */
@@ -179,9 +175,9 @@ final class ServeOptions {
       var room = Runtime.getRuntime().maxMemory() / 4 / HeapRoom.BYTES_A_CONNECTION;
       return Math.clamp(Math.min(files, room), 1, USUAL_CONNECTIONS);
     }
-    var wanted = inRange("--connections", connections, 1, MOST);
+    var wanted = connections.between("--connections", 1, MOST);
     if (wanted > files) {
-      throw usage(
+      throw new UsageException(
           "--connections: %d, but only %d files may be open at once; lower it, or raise `ulimit -n`"
               .formatted(wanted, openFiles()));
     }
@@ -200,23 +196,12 @@ final class ServeOptions {
         HeapRoom.attempts(
             Runtime.getRuntime().maxMemory(), limits.connections(), limits.idempotencyKeys());
     if (room <= limits.inFlight()) {
-      throw usage(
+      throw new UsageException(
           "--connections, --in-flight, --idempotency-keys: this JVM's heap leaves no room for"
               + " records beside them; lower them, or raise the heap with"
               + " JAVA_TOOL_OPTIONS=-Xmx...");
     }
     // Those who are under way when it fills up are still recorded.
     return (int) Math.min(room, Ledger.MOST_ATTEMPTS) - limits.inFlight();
-  }
-
-  private int inRange(String option, Count count, int least, int most) {
-    if (count.value() < least || count.value() > most) {
-      throw usage("%s: %d, expected %d to %d".formatted(option, count.value(), least, most));
-    }
-    return (int) count.value();
-  }
-
-  private ParameterException usage(String message) {
-    return new ParameterException(command.commandLine(), message);
   }
 }

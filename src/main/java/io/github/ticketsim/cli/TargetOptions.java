@@ -20,12 +20,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options that aim a storm at an HTTP endpoint. */
@@ -184,20 +182,21 @@ final class TargetOptions {
       given(Stream.of(SaleOptions.SALE))
           .ifPresent(
               _ -> {
-                throw usage(
+                throw new UsageException(
                     "the sale file names no target; add target, or pass " + TARGET + " URL");
               });
       given(OURS.stream())
           .ifPresent(
               option -> {
-                throw usage(option + ": only with " + TARGET + "; pass " + TARGET + " URL");
+                throw new UsageException(
+                    option + ": only with " + TARGET + "; pass " + TARGET + " URL");
               });
       return false;
     }
     given(OTHERS.stream())
         .ifPresent(
             option -> {
-              throw usage(
+              throw new UsageException(
                   "%s and %s exclude each other, the first is for a Redis; give one of them"
                       .formatted(option, target == null ? SaleOptions.SALE : TARGET));
             });
@@ -216,7 +215,7 @@ final class TargetOptions {
       var reader = new EndpointReader(file, wants, purchase(file, base), load);
       var left = left(base, file, reader);
       if (left.isEmpty() && wants.stock().isEmpty()) {
-        throw usage(
+        throw new UsageException(
             TARGET
                 + " needs to know how many tickets there are; pass --stock N, or "
                 + STOCK_URL
@@ -225,13 +224,15 @@ final class TargetOptions {
       return new Aim(
           reader.endpoint(base, rules(file), left, connections, timeout), reader.plan(seed));
     } catch (SaleException | IllegalArgumentException e) {
-      throw usage(String.valueOf(e.getMessage()));
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 
   private HttpTarget purchase(Sale file, HttpAddress base) {
     var ours =
-        headers.stream().map(text -> read("--header", () -> HttpHeader.parse(text))).toList();
+        headers.stream()
+            .map(text -> UsageException.named("--header", () -> HttpHeader.parse(text)))
+            .toList();
     if (file.purchase().isEmpty()) {
       return new HttpTarget(base, method, ours, body);
     }
@@ -271,16 +272,16 @@ final class TargetOptions {
     return new ReplyRules(
         rules,
         Optional.ofNullable(valueAt)
-            .map(text -> read("--value-at", () -> StockPage.pointer(text)))
+            .map(text -> UsageException.named("--value-at", () -> StockPage.pointer(text)))
             .or(file::value),
         file.bounded(),
         Optional.ofNullable(orderAt)
-            .map(text -> read("--order-at", () -> StockPage.pointer(text)))
+            .map(text -> UsageException.named("--order-at", () -> StockPage.pointer(text)))
             .or(file::order));
   }
 
   private Optional<HttpLeft> left(HttpAddress base, Sale file, EndpointReader reader) {
-    var pointer = read("--stock-at", () -> StockPage.pointer(stockAt));
+    var pointer = UsageException.named("--stock-at", () -> StockPage.pointer(stockAt));
     if (stockUrl == null) {
       return reader.left(base);
     }
@@ -290,27 +291,17 @@ final class TargetOptions {
   }
 
   private HttpAddress address(String option, String text) {
-    return read(option, () -> HttpAddress.parse(text));
+    return UsageException.named(option, () -> HttpAddress.parse(text));
   }
 
   private List<ReplyRule> rules(Meaning meaning, List<String> texts) {
-    return texts.stream().map(text -> read(meaning.option(), () -> ReplyRule.parse(text))).toList();
-  }
-
-  private <T> T read(String option, Supplier<T> reading) {
-    try {
-      return reading.get();
-    } catch (IllegalArgumentException e) {
-      throw usage(option + ": " + e.getMessage());
-    }
+    return texts.stream()
+        .map(text -> UsageException.named(meaning.option(), () -> ReplyRule.parse(text)))
+        .toList();
   }
 
   private Optional<String> given(Stream<String> options) {
     var parsed = command.commandLine().getParseResult();
     return options.filter(parsed::hasMatchedOption).findFirst();
-  }
-
-  private ParameterException usage(String message) {
-    return new ParameterException(command.commandLine(), message);
   }
 }

@@ -121,7 +121,7 @@ final class TicketSim implements Callable<Integer> {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(Terminal.coloursHelp() ? Ansi.ON : Ansi.OFF))
-        .setParameterExceptionHandler(Failures::usage)
+        .setParameterExceptionHandler((exception, _) -> Failures.usage(exception))
         .setExecutionExceptionHandler(Failures::execution);
     adopt(commandLine);
     return commandLine;
