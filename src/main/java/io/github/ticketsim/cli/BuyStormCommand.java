@@ -9,6 +9,7 @@ import io.github.ticketsim.redis.Persistence;
 import io.github.ticketsim.report.Comparison;
 import io.github.ticketsim.report.FinishedRun;
 import io.github.ticketsim.report.RunArchive;
+import io.github.ticketsim.report.TrialText;
 import io.github.ticketsim.run.HttpEndpoint;
 import io.github.ticketsim.run.RedisTarget;
 import io.github.ticketsim.run.StormRun;
@@ -109,7 +110,7 @@ final class BuyStormCommand implements Callable<Integer> {
 
   private ExitCode tryOut(StormPlan plan, HttpEndpoint endpoint) throws InterruptedException {
     var out = spec.commandLine().getOut();
-    out.print(TrialView.text(endpoint.tryOut(plan, StormClock.system())));
+    out.print(TrialText.of(endpoint.tryOut(plan, StormClock.system())));
     out.flush();
     return ExitCode.VALID;
   }

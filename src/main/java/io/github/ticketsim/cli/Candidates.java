@@ -1,13 +1,12 @@
 package io.github.ticketsim.cli;
 
+import io.github.ticketsim.fault.FaultSpecs;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import java.util.Iterator;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** What a completion script offers where the type of an option does not tell. */
 final class Candidates {
-
   private Candidates() {}
 
   /** Every strategy, and all of them. */
@@ -20,20 +19,11 @@ final class Candidates {
     }
   }
 
-  /** An example of each fault, which can be used as it is. */
+  /** An example of each fault. */
   static final class OfFaults implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return List.of(
-              "drop-reply:1%",
-              "reset:1%",
-              "cut-request:1%",
-              "delay:10%:50ms",
-              "kill@50%",
-              "pause@50%:1s",
-              "power-loss@50%",
-              "failover@50%")
-          .iterator();
+      return FaultSpecs.examples().iterator();
     }
   }
 }

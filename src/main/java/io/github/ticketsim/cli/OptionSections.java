@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -20,20 +21,28 @@ final class OptionSections {
   private static final List<String> FIRST =
       List.of("--redis", "--embedded", "--stock", "--threads", "--duration", "--strategy");
 
+  /** Each with the classes that declare its options. */
   private enum Section {
     FIRST("Options that everyone needs"),
-    LOAD("Who buys, when, and over how many connections"),
-    SERVICE("The service and its limits"),
-    REDIS("The Redis that sells"),
-    TARGET("An HTTP endpoint that sells"),
-    FAULTS("What shall go wrong"),
-    RESULTS("What becomes of the results"),
+    LOAD("Who buys, when, and over how many connections", LoadOptions.class),
+    SERVICE("The service and its limits", ServeOptions.class),
+    REDIS("The Redis that sells", RedisOptions.class, BuyStormCommand.class),
+    TARGET("An HTTP endpoint that sells", TargetOptions.class, SaleOptions.class),
+    FAULTS("What shall go wrong", FaultOptions.class, SeedOption.class),
+    RESULTS(
+        "What becomes of the results",
+        OutputOptions.class,
+        FormatOption.class,
+        ArchiveOptions.class,
+        LimitOptions.class),
     OTHERS("Others");
 
     private final String heading;
+    private final List<Class<?>> owners;
 
-    Section(String heading) {
+    Section(String heading, Class<?>... owners) {
       this.heading = heading;
+      this.owners = List.of(owners);
     }
   }
 
@@ -65,26 +74,12 @@ final class OptionSections {
     if (FIRST.contains(option.longestName())) {
       return Section.FIRST;
     }
-    if (!(option.userObject() instanceof Field field)) {
-      return Section.OTHERS;
-    }
-    var owner = field.getDeclaringClass();
-    if (owner == LoadOptions.class) {
-      return Section.LOAD;
-    } else if (owner == ServeOptions.class) {
-      return Section.SERVICE;
-    } else if (owner == RedisOptions.class || owner == BuyStormCommand.class) {
-      return Section.REDIS;
-    } else if (owner == TargetOptions.class || owner == SaleOptions.class) {
-      return Section.TARGET;
-    } else if (owner == FaultOptions.class || owner == SeedOption.class) {
-      return Section.FAULTS;
-    }
-    return owner == OutputOptions.class
-            || owner == FormatOption.class
-            || owner == ArchiveOptions.class
-            || owner == LimitOptions.class
-        ? Section.RESULTS
-        : Section.OTHERS;
+    return Stream.of(Section.values())
+        .filter(
+            section ->
+                option.userObject() instanceof Field field
+                    && section.owners.contains(field.getDeclaringClass()))
+        .findFirst()
+        .orElse(Section.OTHERS);
   }
 }

@@ -3,11 +3,11 @@ package io.github.ticketsim.cli;
 import io.github.ticketsim.ledger.HistoryFile;
 import io.github.ticketsim.ledger.HistoryFormatException;
 import io.github.ticketsim.ledger.sql.RecordsUrl;
-import io.github.ticketsim.ledger.sql.SqlRuns;
 import io.github.ticketsim.process.Stderr;
 import io.github.ticketsim.report.FolderUnavailableException;
 import io.github.ticketsim.report.RunFolder;
 import io.github.ticketsim.report.RunReport;
+import io.github.ticketsim.report.SavedRun;
 import io.github.ticketsim.run.RunResult;
 import io.github.ticketsim.verify.Reduction;
 import java.io.IOException;
@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,39 +58,25 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws HistoryFormatException {
-    var chosen = Objects.requireNonNullElseGet(run, () -> output.out().resolve(RunFolder.LATEST));
+    var saved = saved();
+    requireOther(saved.file());
+    var report = RunReport.of(RunResult.of(saved.history()), saved.place(), limits.limits());
+    output.print(report, spec);
+    LimitOptions.tell(report, spec.commandLine().getErr());
+    return (saveWitness(report) ? ExitCode.of(report) : ExitCode.UNAVAILABLE).status();
+  }
+
+  private SavedRun saved() throws HistoryFormatException {
     var given = given();
     if (given.startsWith(RecordsUrl.SCHEME)) {
-      return recorded(database(given));
+      return recorded(UsageException.named("RUN", () -> RecordsUrl.parse(given)));
     }
+    var chosen = Objects.requireNonNullElseGet(run, () -> output.out().resolve(RunFolder.LATEST));
     try {
-      if (STDIN.equals(given)) {
-        return show(
-            RunReport.of(
-                RunResult.of(HistoryFile.read(System.in, "stdin")), "stdin", limits.limits()));
-      }
-      if (isStream(chosen)) {
-        return show(
-            RunReport.of(
-                RunResult.of(HistoryFile.read(chosen)), chosen.toString(), limits.limits()));
-      }
-      var place = chosen.toRealPath();
-      var file = Files.isDirectory(place) ? new RunFolder(place).history() : place;
-      var report =
-          RunReport.of(
-              RunResult.of(HistoryFile.read(file)),
-              shown(chosen, place).toString(),
-              limits.limits());
-      requireOther(file);
-      return show(report);
+      return STDIN.equals(given) ? SavedRun.in(System.in) : SavedRun.at(chosen);
     } catch (IOException e) {
       throw new UsageException(unreadable(chosen, e), e);
     }
-  }
-
-  /** A pipe has no real path, and is there to be read once. */
-  private static boolean isStream(Path chosen) {
-    return Files.exists(chosen) && !Files.isDirectory(chosen) && !Files.isRegularFile(chosen);
   }
 
   /** RUN as it was typed. It is a path for completion; as one, a URL would lose its slashes. */
@@ -98,33 +85,26 @@ final class ReportCommand implements Callable<Integer> {
     return positional == null ? "" : positional.originalStringValues().getFirst();
   }
 
-  private RecordsUrl database(String text) {
-    return UsageException.named("RUN", () -> RecordsUrl.parse(text));
-  }
-
-  private int recorded(RecordsUrl url) {
+  private static SavedRun recorded(RecordsUrl url) {
     if (!url.exists()) {
       throw new UsageException("RUN: %s does not exist".formatted(url.label()));
     }
-    var history = SqlRuns.history(url);
-    if (history.isEmpty()) {
-      throw new UsageException("RUN: %s holds no such run".formatted(url.label()));
-    }
-    var shown = url.label() + "?run=" + history.get().run().id();
-    return show(RunReport.of(RunResult.of(history.get()), shown, limits.limits()));
-  }
-
-  private int show(RunReport report) {
-    output.print(report, spec);
-    LimitOptions.tell(report, spec.commandLine().getErr());
-    return (saveWitness(report) ? ExitCode.of(report) : ExitCode.UNAVAILABLE).status();
+    return SavedRun.in(url)
+        .orElseThrow(() -> new UsageException("RUN: %s holds no such run".formatted(url.label())));
   }
 
   /** A part must not take the place of the whole. */
-  private void requireOther(Path history) throws IOException {
-    if (witness != null && Files.exists(witness) && Files.isSameFile(witness, history)) {
-      throw new UsageException(
-          "--witness: '%s' is the history itself; choose another file".formatted(witness));
+  private void requireOther(Optional<Path> history) {
+    try {
+      if (witness != null
+          && history.isPresent()
+          && Files.exists(witness)
+          && Files.isSameFile(witness, history.get())) {
+        throw new UsageException(
+            "--witness: '%s' is the history itself; choose another file".formatted(witness));
+      }
+    } catch (IOException e) {
+      throw new UsageException("--witness: '%s' cannot be read: %s".formatted(witness, e), e);
     }
   }
 
@@ -152,13 +132,6 @@ final class ReportCommand implements Callable<Integer> {
               .formatted(witness, FolderUnavailableException.reason(e)));
       return false;
     }
-  }
-
-  /** The name {@code latest} means another run tomorrow; all else is shown as it was given. */
-  private static Path shown(Path chosen, Path place) {
-    return Files.isSymbolicLink(chosen) && Files.isDirectory(place)
-        ? chosen.resolveSibling(place.getFileName())
-        : chosen;
   }
 
   private String unreadable(Path chosen, IOException cause) {

@@ -10,6 +10,7 @@ import io.github.ticketsim.report.RunArchive;
 import io.github.ticketsim.report.RunFolder;
 import io.github.ticketsim.run.RunListener;
 import io.github.ticketsim.run.StormRun;
+import io.github.ticketsim.storm.ProgressText;
 import io.github.ticketsim.storm.Storm;
 import io.github.ticketsim.storm.StormClock;
 import java.io.PrintWriter;
@@ -60,7 +61,7 @@ final class StormWatch implements RunListener {
       interrupts.onFirst(() -> interrupt(storm));
       return () -> {};
     }
-    var line = ProgressLine.show(new StormView(storm)::line, err);
+    var line = ProgressLine.show(new ProgressText(storm)::line, err);
     interrupts.onFirst(() -> line.above(() -> interrupt(storm)));
     return line::close;
   }

@@ -1,5 +1,6 @@
 package io.github.ticketsim.cli;
 
+import io.github.ticketsim.run.EndpointPlan;
 import io.github.ticketsim.run.HttpEndpoint;
 import io.github.ticketsim.sale.ReplyRule;
 import io.github.ticketsim.sale.ReplyRules;
@@ -212,7 +213,7 @@ final class TargetOptions {
   Aim aim(Sale file, Wants wants, Load load, long seed, int connections, Duration timeout) {
     try {
       var base = address(TARGET, target == null ? file.target().orElseThrow() : target);
-      var reader = new EndpointReader(file, wants, purchase(file, base), load);
+      var reader = new EndpointPlan(file, wants, purchase(file, base), load);
       var left = left(base, file, reader);
       if (left.isEmpty() && wants.stock().isEmpty()) {
         throw new UsageException(
@@ -222,7 +223,7 @@ final class TargetOptions {
                 + " URL, or say stock or left in a sale file");
       }
       return new Aim(
-          reader.endpoint(base, rules(file), left, connections, timeout), reader.plan(seed));
+          reader.endpoint(base, rules(file), left, connections, timeout), reader.purchases(seed));
     } catch (SaleException | IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
@@ -237,7 +238,7 @@ final class TargetOptions {
       return new HttpTarget(base, method, ours, body);
     }
     var step = file.purchase().get();
-    var described = EndpointReader.request(base, step, List.of());
+    var described = EndpointPlan.request(base, step, List.of());
     var all = new ArrayList<>(ours);
     described.headers().stream()
         .filter(header -> ours.stream().noneMatch(own -> own.is(header.name())))
@@ -280,7 +281,7 @@ final class TargetOptions {
             .or(file::order));
   }
 
-  private Optional<HttpLeft> left(HttpAddress base, Sale file, EndpointReader reader) {
+  private Optional<HttpLeft> left(HttpAddress base, Sale file, EndpointPlan reader) {
     var pointer = UsageException.named("--stock-at", () -> StockPage.pointer(stockAt));
     if (stockUrl == null) {
       return reader.left(base);

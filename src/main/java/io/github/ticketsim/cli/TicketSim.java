@@ -59,7 +59,7 @@ final class TicketSim implements Callable<Integer> {
   public static void main(String[] arguments) {
     if (arguments.length == 1 && VERSION.contains(arguments[0])) {
       // Needs no command, nor the loggers that exit would look for: both take longer than Java.
-      System.out.println(Version.line());
+      System.out.println(VersionCommand.line());
       if (!System.out.checkError()) {
         return;
       }
@@ -144,7 +144,7 @@ final class TicketSim implements Callable<Integer> {
   private static void adopt(CommandLine commandLine) {
     var spec = commandLine.getCommandSpec();
     if (!spec.helpCommand()) {
-      spec.mixinStandardHelpOptions(true).versionProvider(new Version());
+      spec.mixinStandardHelpOptions(true).versionProvider(new VersionCommand());
     }
     commandLine.getHelpSectionMap().put(SECTION_KEY_OPTION_LIST, OptionSections::of);
     spec.usageMessage()

@@ -5,6 +5,7 @@ import io.github.ticketsim.fault.FaultSpec.Scope;
 import io.github.ticketsim.metrics.Durations;
 import io.github.ticketsim.metrics.Unit;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +20,19 @@ public final class FaultSpecs {
   private static final Pattern NUMBER = Pattern.compile("#([1-9][0-9]{0,17})");
 
   private FaultSpecs() {}
+
+  /** An example of each fault, which can be used as it is. */
+  public static List<String> examples() {
+    return List.of(
+        "drop-reply:1%",
+        "reset:1%",
+        "cut-request:1%",
+        "delay:10%:50ms",
+        "kill@50%",
+        "pause@50%:1s",
+        "power-loss@50%",
+        "failover@50%");
+  }
 
   /**
    * Reads a fault.

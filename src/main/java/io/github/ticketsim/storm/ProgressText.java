@@ -1,14 +1,13 @@
-package io.github.ticketsim.cli;
+package io.github.ticketsim.storm;
 
 import io.github.ticketsim.stock.Outcome;
-import io.github.ticketsim.storm.Storm;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 
 /** How a storm is going, in one line. */
-final class StormView {
+public final class ProgressText {
 
   /** Throughput is that of so many lines, a second's worth. */
   private static final int MOST_SAMPLES = 10;
@@ -18,13 +17,14 @@ final class StormView {
   private final Storm storm;
   private final Deque<Sample> samples = new ArrayDeque<>();
 
-  StormView(Storm storm) {
+  /** Of one storm, from its start on. */
+  public ProgressText(Storm storm) {
     this.storm = storm;
     samples.add(new Sample(Duration.ZERO, 0));
   }
 
   /** Now; asked for by one thread. */
-  String line() {
+  public String line() {
     var progress = storm.progress();
     var elapsed = storm.elapsed();
     return String.format(

@@ -1,14 +1,8 @@
-package io.github.ticketsim.cli;
+package io.github.ticketsim.storm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.stock.Outcome;
-import io.github.ticketsim.storm.Demand;
-import io.github.ticketsim.storm.MemoryStock;
-import io.github.ticketsim.storm.PurchaseIds;
-import io.github.ticketsim.storm.Storm;
-import io.github.ticketsim.storm.StormClock;
-import io.github.ticketsim.storm.StormPlan;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,12 +12,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-class StormViewTest {
+class ProgressTextTest {
   private static final Duration PATIENT = Duration.ofHours(1);
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
   private final AtomicLong now = new AtomicLong();
-  private final AtomicReference<StormView> view = new AtomicReference<>();
+  private final AtomicReference<ProgressText> view = new AtomicReference<>();
   private final List<String> lines = new ArrayList<>();
 
   /** One buyer, whose every purchase takes a second; the view is looked at before each ends. */
@@ -44,7 +38,7 @@ class StormViewTest {
     var plan = new StormPlan(1, demand, PATIENT);
     var clock = new StormClock(now::get, InstantSource.system());
     var storm = new Storm(plan, stock, clock, PurchaseIds.random());
-    view.set(new StormView(storm));
+    view.set(new ProgressText(storm));
     lines.add(view.get().line());
     storm.run();
     return lines;

@@ -1,6 +1,5 @@
-package io.github.ticketsim.cli;
+package io.github.ticketsim.run;
 
-import io.github.ticketsim.run.HttpEndpoint;
 import io.github.ticketsim.sale.DataTable;
 import io.github.ticketsim.sale.Quantity;
 import io.github.ticketsim.sale.ReplyRules;
@@ -34,7 +33,7 @@ import java.util.function.Supplier;
  * Makes of what options and file say together a sale that a storm can begin with. What is wrong
  * with it is an {@link IllegalArgumentException} that says where.
  */
-final class EndpointReader {
+public final class EndpointPlan {
   private final Sale file;
   private final Wants wants;
   private final HttpTarget purchase;
@@ -47,7 +46,7 @@ final class EndpointReader {
   /**
    * @param purchase as options and file say it
    */
-  EndpointReader(Sale file, Wants wants, HttpTarget purchase, Load load) {
+  public EndpointPlan(Sale file, Wants wants, HttpTarget purchase, Load load) {
     this.file = file;
     this.wants = wants;
     this.purchase = purchase;
@@ -85,7 +84,7 @@ final class EndpointReader {
         || data.isPresent();
   }
 
-  PurchasePlan plan(long seed) {
+  public PurchasePlan purchases(long seed) {
     var quantity = wants.quantity().orElse(Quantity.ONE);
     return new PurchasePlan(
         wants.customers(),
@@ -98,7 +97,7 @@ final class EndpointReader {
         seed);
   }
 
-  HttpEndpoint endpoint(
+  public HttpEndpoint endpoint(
       HttpAddress base,
       ReplyRules rules,
       Optional<HttpLeft> left,
@@ -190,7 +189,7 @@ final class EndpointReader {
   }
 
   /** Where the shop says what is left, as the file has it. */
-  Optional<HttpLeft> left(HttpAddress base) {
+  public Optional<HttpLeft> left(HttpAddress base) {
     return file.left()
         .map(
             asked ->
@@ -214,7 +213,7 @@ final class EndpointReader {
   }
 
   /** A request of the file, whatever values it has. */
-  static HttpTarget request(HttpAddress base, Step step, List<HttpHeader> usual) {
+  public static HttpTarget request(HttpAddress base, Step step, List<HttpHeader> usual) {
     return named(
         step.where(),
         () ->
@@ -225,7 +224,7 @@ final class EndpointReader {
                 step.body().orElse("")));
   }
 
-  static List<HttpHeader> headers(Step step) {
+  private static List<HttpHeader> headers(Step step) {
     return step.headers().entrySet().stream()
         .map(header -> HttpHeader.parse(header.getKey() + ": " + header.getValue()))
         .toList();
@@ -240,7 +239,7 @@ final class EndpointReader {
         });
   }
 
-  static <T> T named(String where, Supplier<T> reading) {
+  private static <T> T named(String where, Supplier<T> reading) {
     try {
       return reading.get();
     } catch (IllegalArgumentException e) {

@@ -1,13 +1,14 @@
-package io.github.ticketsim.cli;
+package io.github.ticketsim.report;
 
 import io.github.ticketsim.stock.http.Trial;
 
 /** One purchase, its reply, and what the rules say of it. */
-final class TrialView {
+public final class TrialText {
 
-  private TrialView() {}
+  private TrialText() {}
 
-  static String text(Trial.Result trial) {
+  /** On several lines. */
+  public static String of(Trial.Result trial) {
     var text = new StringBuilder();
     section(text, "request", trial.request().strip());
     section(
