@@ -103,7 +103,7 @@ final class BuyStormCommand implements Callable<Integer> {
     }
     var aim =
         target.aim(file, wants, plan.load(), seed.value(), load.connections(), redis.timeout());
-    var whole = plan.with(aim.purchases(), aim.patience());
+    var whole = plan.with(aim.purchases(), aim.endpoint().patience());
     return (sale.once() ? tryOut(whole, aim.endpoint()) : stormEndpoint(whole, aim.endpoint()))
         .status();
   }

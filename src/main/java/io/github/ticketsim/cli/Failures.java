@@ -12,8 +12,10 @@ import io.github.ticketsim.service.OtherSaleException;
 import io.github.ticketsim.stock.StockUnavailableException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -27,7 +29,11 @@ final class Failures {
   static int usage(ParameterException exception) {
     var command = exception.getCommandLine();
     var name = command.getCommandSpec().qualifiedName();
-    var problem = String.valueOf(exception.getMessage());
+    var problem =
+        exception.getArgSpec() instanceof OptionSpec option
+                && exception.getCause() instanceof TypeConversionException refused
+            ? option.longestName() + ": " + refused.getMessage()
+            : String.valueOf(exception.getMessage());
     // A URI in the wrong place must not carry its password into a log.
     problem = problem.replaceAll("://(?!user:password@)\\S*@", "://***@");
     problem = problem.replaceAll("(?i)(password=)[^&\\s']*", "$1***");

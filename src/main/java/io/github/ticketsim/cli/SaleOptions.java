@@ -53,13 +53,13 @@ final class SaleOptions {
       description =
           "Items named 1 to N, or names with commas between, --stock of each. Each is asked for"
               + " equally often, in an order drawn by --seed. Default: one item")
-  private @Nullable String items;
+  private @Nullable Items items;
 
   @Option(
       names = "--quantity",
       paramLabel = "N",
       description = "Tickets of a purchase, or a range such as 1-4 drawn by --seed. Default: 1")
-  private @Nullable String quantity;
+  private @Nullable Quantity quantity;
 
   @Option(
       names = "--retry",
@@ -100,10 +100,8 @@ final class SaleOptions {
             limit == null
                 ? OptionalLong.empty()
                 : OptionalLong.of(limit.between("--limit", 1, Long.MAX_VALUE)),
-            Optional.ofNullable(items)
-                .map(text -> UsageException.named("--items", () -> Items.parse(text))),
-            Optional.ofNullable(quantity)
-                .map(text -> UsageException.named("--quantity", () -> Quantity.parse(text))),
+            Optional.ofNullable(items),
+            Optional.ofNullable(quantity),
             share == null
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(UsageException.named("--retry", () -> Wants.share(share))),

@@ -10,49 +10,31 @@ import io.github.ticketsim.sale.SaleException;
 import io.github.ticketsim.sale.Wants;
 import io.github.ticketsim.stock.http.HttpAddress;
 import io.github.ticketsim.stock.http.HttpHeader;
-import io.github.ticketsim.stock.http.HttpResult;
 import io.github.ticketsim.stock.http.HttpSale.HttpLeft;
 import io.github.ticketsim.stock.http.HttpTarget;
 import io.github.ticketsim.stock.http.StockPage;
 import io.github.ticketsim.storm.Load;
 import io.github.ticketsim.storm.PurchasePlan;
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options that aim a storm at an HTTP endpoint. */
 final class TargetOptions {
   private static final String TARGET = "--target";
   private static final String STOCK_URL = "--stock-url";
-
-  /** What makes no sense without a target. */
-  private static final List<String> OURS =
-      List.of(
-          "--method",
-          "--header",
-          "--body",
-          "--sold-if",
-          "--sold-out-if",
-          "--limited-if",
-          "--failed-if",
-          "--value-at",
-          "--order-at",
-          "--customers",
-          "--limit",
-          "--items",
-          "--quantity",
-          "--retry",
-          "--data",
-          "--try",
-          STOCK_URL,
-          "--stock-at");
 
   /** What only a Redis has. */
   private static final List<String> OTHERS =
@@ -77,7 +59,7 @@ final class TargetOptions {
             + " http://localhost:8080/buy.",
         "All below is for it alone."
       })
-  private @Nullable String target;
+  private @Nullable HttpAddress target;
 
   @Option(
       names = "--method",
@@ -92,7 +74,7 @@ final class TargetOptions {
       description =
           "'Name: value', may be repeated. It goes to --stock-url too if that is on the same"
               + " server.")
-  private List<String> headers = List.of();
+  private List<HttpHeader> headers = List.of();
 
   @Option(
       names = "--body",
@@ -109,7 +91,7 @@ final class TargetOptions {
           "Which replies say sold: a status such as status=201, or a JSON pointer and a value, or"
               + " several joined by &&. May be repeated, as the next two: one must hold. Default:"
               + " ${DEFAULT-VALUE}")
-  private List<String> soldIf;
+  private List<ReplyRule> soldIf;
 
   @Option(
       names = "--sold-out-if",
@@ -118,7 +100,7 @@ final class TargetOptions {
       description =
           "Which replies say sold out, such as 'status=409 && /error=sold-out'. Default:"
               + " ${DEFAULT-VALUE}")
-  private List<String> soldOutIf;
+  private List<ReplyRule> soldOutIf;
 
   @Option(
       names = "--limited-if",
@@ -126,7 +108,7 @@ final class TargetOptions {
       description =
           "Which replies say that this customer may have no more, such as 'status=409 &&"
               + " /error=already-purchased'. Default: none")
-  private List<String> limitedIf = List.of();
+  private List<ReplyRule> limitedIf = List.of();
 
   @Option(
       names = "--failed-if",
@@ -137,10 +119,11 @@ final class TargetOptions {
             + " two options speak of.",
         "Default: as `ticket-sim serve` says it, a 503 in application/problem+json with a reason"
       })
-  private List<String> failedIf = List.of();
+  private List<ReplyRule> failedIf = List.of();
 
   @Option(
       names = "--value-at",
+      converter = Pointer.class,
       paramLabel = "POINTER",
       description =
           "Where each reply, a refusal too, carries the counter, which every purchase takes one"
@@ -150,6 +133,7 @@ final class TargetOptions {
 
   @Option(
       names = "--order-at",
+      converter = Pointer.class,
       paramLabel = "POINTER",
       description = "Where the reply to a sale carries the order's id. Default: nowhere")
   private @Nullable String orderAt;
@@ -160,48 +144,67 @@ final class TargetOptions {
       description =
           "Where GET tells what is left, before and after the storm. Without it the verdict is"
               + " UNKNOWN at best")
-  private @Nullable String stockUrl;
+  private @Nullable HttpAddress stockUrl;
 
   @Option(
       names = "--stock-at",
+      converter = Pointer.class,
       paramLabel = "POINTER",
       defaultValue = "/left",
       description = "Where in that answer. Default: ${DEFAULT-VALUE}")
   private String stockAt;
 
-  /** What is stormed, and who buys what. */
-  record Aim(HttpEndpoint endpoint, PurchasePlan purchases) {
-    /** How much longer than a reply it may take until a purchase is decided. */
-    Duration patience() {
-      return endpoint.sale().result().map(HttpResult::within).orElse(Duration.ZERO);
+  /** Takes JSON pointers alone. */
+  private static final class Pointer implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      try {
+        return StockPage.pointer(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
     }
   }
+
+  /** What is stormed, and who buys what. */
+  record Aim(HttpEndpoint endpoint, PurchasePlan purchases) {}
 
   /** Whether options or file name an endpoint, or a usage error if others do not fit to that. */
   boolean given(Sale file) {
     if (target == null && file.target().isEmpty()) {
-      given(Stream.of(SaleOptions.SALE))
-          .ifPresent(
-              _ -> {
-                throw new UsageException(
-                    "the sale file names no target; add target, or pass " + TARGET + " URL");
-              });
-      given(OURS.stream())
-          .ifPresent(
-              option -> {
-                throw new UsageException(
-                    option + ": only with " + TARGET + "; pass " + TARGET + " URL");
-              });
+      refuse(
+          Stream.of(SaleOptions.SALE),
+          "the sale file names no target; add target, or pass " + TARGET + " URL");
+      refuse(ours(), "%s: only with " + TARGET + "; pass " + TARGET + " URL");
       return false;
     }
-    given(OTHERS.stream())
+    refuse(
+        OTHERS.stream(),
+        "%s and "
+            + (target == null ? SaleOptions.SALE : TARGET)
+            + " exclude each other, the first is for a Redis; give one of them");
+    return true;
+  }
+
+  /** What makes no sense without a target. */
+  private Stream<String> ours() {
+    var owners = Set.of(TargetOptions.class, SaleOptions.class);
+    return command.commandLine().getCommandSpec().options().stream()
+        .filter(
+            option ->
+                option.userObject() instanceof Field field
+                    && owners.contains(field.getDeclaringClass()))
+        .map(OptionSpec::longestName);
+  }
+
+  private void refuse(Stream<String> options, String problem) {
+    options
+        .filter(this::given)
+        .findFirst()
         .ifPresent(
             option -> {
-              throw new UsageException(
-                  "%s and %s exclude each other, the first is for a Redis; give one of them"
-                      .formatted(option, target == null ? SaleOptions.SALE : TARGET));
+              throw new UsageException(problem.formatted(option));
             });
-    return true;
   }
 
   /**
@@ -212,7 +215,7 @@ final class TargetOptions {
    */
   Aim aim(Sale file, Wants wants, Load load, long seed, int connections, Duration timeout) {
     try {
-      var base = address(TARGET, target == null ? file.target().orElseThrow() : target);
+      var base = base(file);
       var reader = new EndpointPlan(file, wants, purchase(file, base), load);
       var left = left(base, file, reader);
       if (left.isEmpty() && wants.stock().isEmpty()) {
@@ -229,80 +232,64 @@ final class TargetOptions {
     }
   }
 
+  private HttpAddress base(Sale file) {
+    return target == null
+        ? UsageException.named(TARGET, () -> HttpAddress.parse(file.target().orElseThrow()))
+        : target;
+  }
+
   private HttpTarget purchase(Sale file, HttpAddress base) {
-    var ours =
-        headers.stream()
-            .map(text -> UsageException.named("--header", () -> HttpHeader.parse(text)))
-            .toList();
     if (file.purchase().isEmpty()) {
-      return new HttpTarget(base, method, ours, body);
+      return new HttpTarget(base, method, headers, body);
     }
     var step = file.purchase().get();
     var described = EndpointPlan.request(base, step, List.of());
-    var all = new ArrayList<>(ours);
+    var all = new ArrayList<>(headers);
     described.headers().stream()
-        .filter(header -> ours.stream().noneMatch(own -> own.is(header.name())))
+        .filter(header -> headers.stream().noneMatch(own -> own.is(header.name())))
         .forEach(all::add);
     return new HttpTarget(
         described.address(),
-        given(Stream.of("--method")).isPresent() ? method : described.method(),
+        given("--method") ? method : described.method(),
         all,
-        given(Stream.of("--body")).isPresent() ? body : described.body());
+        given("--body") ? body : described.body());
   }
 
   private ReplyRules rules(Sale file) {
     var rules = new EnumMap<Meaning, List<ReplyRule>>(Meaning.class);
     var described = file.replies();
     for (var meaning : Meaning.values()) {
-      var texts =
+      var option =
           switch (meaning) {
             case SOLD -> soldIf;
             case SOLD_OUT -> soldOutIf;
             case LIMITED -> limitedIf;
             case FAILED -> failedIf;
-            case ACCEPTED -> List.<String>of();
+            case ACCEPTED -> List.<ReplyRule>of();
           };
-      var own =
-          meaning != Meaning.ACCEPTED
-              && (described.isEmpty() || given(Stream.of(meaning.option())).isPresent());
-      var some = own ? rules(meaning, texts) : described.map(d -> d.get(meaning)).orElse(null);
+      var own = meaning != Meaning.ACCEPTED && (described.isEmpty() || given(meaning.option()));
+      var some = own ? option : described.map(d -> d.get(meaning)).orElse(null);
       if (some != null) {
         rules.put(meaning, some);
       }
     }
     return new ReplyRules(
         rules,
-        Optional.ofNullable(valueAt)
-            .map(text -> UsageException.named("--value-at", () -> StockPage.pointer(text)))
-            .or(file::value),
+        Optional.ofNullable(valueAt).or(file::value),
         file.bounded(),
-        Optional.ofNullable(orderAt)
-            .map(text -> UsageException.named("--order-at", () -> StockPage.pointer(text)))
-            .or(file::order));
+        Optional.ofNullable(orderAt).or(file::order));
   }
 
   private Optional<HttpLeft> left(HttpAddress base, Sale file, EndpointPlan reader) {
-    var pointer = UsageException.named("--stock-at", () -> StockPage.pointer(stockAt));
     if (stockUrl == null) {
       return reader.left(base);
     }
-    var page = address(STOCK_URL, stockUrl);
     return Optional.of(
-        new HttpLeft(purchase(file, base).look(page), pointer, "check --stock-url and --stock-at"));
+        new HttpLeft(
+            purchase(file, base).look(stockUrl), stockAt, "check --stock-url and --stock-at"));
   }
 
-  private HttpAddress address(String option, String text) {
-    return UsageException.named(option, () -> HttpAddress.parse(text));
-  }
-
-  private List<ReplyRule> rules(Meaning meaning, List<String> texts) {
-    return texts.stream()
-        .map(text -> UsageException.named(meaning.option(), () -> ReplyRule.parse(text)))
-        .toList();
-  }
-
-  private Optional<String> given(Stream<String> options) {
-    var parsed = command.commandLine().getParseResult();
-    return options.filter(parsed::hasMatchedOption).findFirst();
+  private boolean given(String option) {
+    return command.commandLine().getParseResult().hasMatchedOption(option);
   }
 }

@@ -9,6 +9,11 @@ import io.github.ticketsim.metrics.Durations;
 import io.github.ticketsim.metrics.Limit;
 import io.github.ticketsim.process.Exit;
 import io.github.ticketsim.process.Terminal;
+import io.github.ticketsim.sale.Items;
+import io.github.ticketsim.sale.Quantity;
+import io.github.ticketsim.sale.ReplyRule;
+import io.github.ticketsim.stock.http.HttpAddress;
+import io.github.ticketsim.stock.http.HttpHeader;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -116,6 +121,11 @@ final class TicketSim implements Callable<Integer> {
         .registerConverter(Strategies.class, Strategies::parse)
         .registerConverter(RedisStrategy.class, Strategies::parseOne)
         .registerConverter(FaultSpec.class, reading(FaultSpecs::parse))
+        .registerConverter(Items.class, reading(Items::parse))
+        .registerConverter(Quantity.class, reading(Quantity::parse))
+        .registerConverter(HttpAddress.class, reading(HttpAddress::parse))
+        .registerConverter(HttpHeader.class, reading(HttpHeader::parse))
+        .registerConverter(ReplyRule.class, reading(ReplyRule::parse))
         .registerConverter(RecordsUrl.class, reading(RecordsUrl::parse))
         .registerConverter(Duration.class, reading(Durations::parse))
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -5,6 +5,7 @@ import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.sale.Values;
 import io.github.ticketsim.stock.StockUnavailableException;
+import io.github.ticketsim.stock.http.HttpResult;
 import io.github.ticketsim.stock.http.HttpSale;
 import io.github.ticketsim.stock.http.HttpStock;
 import io.github.ticketsim.stock.http.Preparation;
@@ -45,6 +46,11 @@ public record HttpEndpoint(
   @Override
   public String strategy() {
     return HttpStock.STRATEGY;
+  }
+
+  /** How much longer than a reply it may take until a purchase is decided. */
+  public Duration patience() {
+    return sale.result().map(HttpResult::within).orElse(Duration.ZERO);
   }
 
   @Override
