@@ -2,17 +2,14 @@ package io.github.ticketsim.cli;
 
 import java.lang.reflect.Field;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Objects;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * The options of a command in its help. Where they fill more than a screen they stand under
- * headings, and those that everyone needs come first; a heading holds what one class declares.
+ * headings, and those that everyone needs come first.
  */
 final class OptionSections {
   private static final int MOST_WITHOUT_HEADINGS = 12;
@@ -21,65 +18,54 @@ final class OptionSections {
   private static final List<String> FIRST =
       List.of("--redis", "--embedded", "--stock", "--threads", "--duration", "--strategy");
 
-  /** Each with the classes that declare its options. */
-  private enum Section {
-    FIRST("Options that everyone needs"),
-    LOAD("Who buys, when, and over how many connections", LoadOptions.class),
-    SERVICE("The service and its limits", ServeOptions.class),
-    REDIS("The Redis that sells", RedisOptions.class, BuyStormCommand.class),
-    TARGET("An HTTP endpoint that sells", TargetOptions.class, SaleOptions.class),
-    FAULTS("What shall go wrong", FaultOptions.class, SeedOption.class),
-    RESULTS(
-        "What becomes of the results",
-        OutputOptions.class,
-        FormatOption.class,
-        ArchiveOptions.class,
-        LimitOptions.class),
-    OTHERS("Others");
+  private static final List<Section> SECTIONS =
+      List.of(
+          Section.of("Who buys, when, and over how many connections", LoadOptions.class),
+          Section.of("The service and its limits", ServeOptions.class),
+          Section.of("The Redis that sells", RedisOptions.class, BuyStormCommand.class),
+          Section.of("An HTTP endpoint that sells", TargetOptions.class, SaleOptions.class),
+          Section.of("What shall go wrong", FaultOptions.class, SeedOption.class),
+          Section.of(
+              "What becomes of the results",
+              OutputOptions.class,
+              FormatOption.class,
+              ArchiveOptions.class,
+              LimitOptions.class));
 
-    private final String heading;
-    private final List<Class<?>> owners;
+  /** What some classes declare. */
+  private record Section(String heading, List<Class<?>> owners) {
+    static Section of(String heading, Class<?>... owners) {
+      return new Section(heading, List.of(owners));
+    }
 
-    Section(String heading, Class<?>... owners) {
-      this.heading = heading;
-      this.owners = List.of(owners);
+    boolean holds(OptionSpec option) {
+      return option.userObject() instanceof Field field
+          && owners.contains(field.getDeclaringClass());
     }
   }
 
   private OptionSections() {}
 
   static String of(Help help) {
-    var options = help.commandSpec().options();
-    if (options.size() <= MOST_WITHOUT_HEADINGS) {
+    var rest = new ArrayList<>(help.commandSpec().options());
+    if (rest.size() <= MOST_WITHOUT_HEADINGS) {
       return help.optionList();
     }
-    var sections = new EnumMap<Section, List<OptionSpec>>(Section.class);
-    options.forEach(
-        option -> sections.computeIfAbsent(section(option), _ -> new ArrayList<>()).add(option));
-    sections.computeIfPresent(
-        Section.FIRST,
-        (_, first) ->
-            first.stream()
-                .sorted(Comparator.comparingInt(option -> FIRST.indexOf(option.longestName())))
-                .toList());
-    var text = new StringBuilder();
-    for (Map.Entry<Section, List<OptionSpec>> section : sections.entrySet()) {
-      text.append("%n%s:%n".formatted(section.getKey().heading))
-          .append(help.optionListExcludingGroups(section.getValue()));
+    var first =
+        FIRST.stream().map(help.commandSpec()::findOption).filter(Objects::nonNull).toList();
+    rest.removeAll(first);
+    var text = new StringBuilder(under("Options that everyone needs", first, help));
+    for (var section : SECTIONS) {
+      var own = rest.stream().filter(section::holds).toList();
+      rest.removeAll(own);
+      text.append(under(section.heading(), own, help));
     }
-    return text.toString();
+    return text.append(under("Others", rest, help)).toString();
   }
 
-  private static Section section(OptionSpec option) {
-    if (FIRST.contains(option.longestName())) {
-      return Section.FIRST;
-    }
-    return Stream.of(Section.values())
-        .filter(
-            section ->
-                option.userObject() instanceof Field field
-                    && section.owners.contains(field.getDeclaringClass()))
-        .findFirst()
-        .orElse(Section.OTHERS);
+  private static String under(String heading, List<OptionSpec> options, Help help) {
+    return options.isEmpty()
+        ? ""
+        : "%n%s:%n".formatted(heading) + help.optionListExcludingGroups(options);
   }
 }
