@@ -9,9 +9,9 @@ import java.util.List;
  * in turns with what it is compared to, each in a process of its own; a figure is the median of all
  * turns, with the least and the greatest.
  *
- * <p>{@code --http} measures the service instead of storms. {@code --quick} takes fewer and shorter
- * turns, and leaves out ten million attempts. A part that fails says so in a line, and the others
- * follow; the exit code is then 1.
+ * <p>{@code --http} measures the service instead of storms, {@code --sale} what it takes to judge a
+ * sale of many items. {@code --quick} takes fewer and shorter turns, and leaves out ten million
+ * attempts. A part that fails says so in a line, and the others follow; the exit code is then 1.
  */
 final class Bench {
   private boolean failed;
@@ -38,11 +38,17 @@ final class Bench {
       part(() -> new Http(quick, work, table).measure());
       return;
     }
+    var sale = new SaleJudging(quick, work, table);
+    if (options.contains("--sale")) {
+      part(sale::measure);
+      return;
+    }
     var storms = new Storms(quick, work, table);
     var histories = new Histories(quick, work, table);
     part(storms::decr);
     part(storms::pipeline);
     part(histories::measure);
+    part(sale::measure);
     part(new StartUp(quick, work, table)::measure);
     if (!quick) {
       part(histories::tenMillion);

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,20 +28,24 @@ public final class Attempts {
   private final int size;
   private final Names names;
 
-  /** Which attempts of the chunks these are; all of them, in their order, if it is missing. */
+  /** What no judge reads often; the same chunks unless this is a part of other attempts. */
+  private final Chunk[] origins;
+
+  /** Where each attempt of a part stands in the origins; missing if this is no part. */
   private final int @Nullable [] view;
 
   /** By ordinal of the kind; made when first asked for. */
   private volatile int @Nullable [] counts;
 
   Attempts(Chunk[] chunks, int size, Names names) {
-    this(chunks, size, names, null);
+    this(chunks, size, names, chunks, null);
   }
 
-  private Attempts(Chunk[] chunks, int size, Names names, int @Nullable [] view) {
+  private Attempts(Chunk[] chunks, int size, Names names, Chunk[] origins, int @Nullable [] view) {
     this.chunks = chunks;
     this.size = size;
     this.names = names;
+    this.origins = origins;
     this.view = view;
   }
 
@@ -57,17 +63,35 @@ public final class Attempts {
   }
 
   /**
-   * Some of these, without copying them; names keep their numbers.
+   * These in parts, each in the order of these; names keep their numbers. What judges read often is
+   * copied, so that it lies side by side in each part, and the rest is not.
    *
-   * @param indices in the order of the result
+   * @param part of each attempt, from 0 up; negative if it belongs to none
+   * @param count of the parts
    */
-  public Attempts some(int[] indices) {
-    var known = view;
-    return new Attempts(
-        chunks,
-        indices.length,
-        names,
-        known == null ? indices.clone() : IntStream.of(indices).map(i -> known[i]).toArray());
+  public List<Attempts> parts(int[] part, int count) {
+    var sizes = new int[count];
+    IntStream.of(part).filter(each -> each >= 0).forEach(each -> sizes[each]++);
+    if (count == 1 && sizes[0] == size) {
+      return List.of(this);
+    }
+    var copies = new Chunk[count][];
+    var views = new int[count][];
+    for (var each = 0; each < count; each++) {
+      views[each] = new int[sizes[each]];
+      copies[each] = chunks(sizes[each], Chunk::ofJudged);
+    }
+    var ends = new int[count];
+    for (var i = 0; i < size; i++) {
+      if (part[i] >= 0) {
+        var end = ends[part[i]]++;
+        views[part[i]][end] = at(i);
+        copies[part[i]][end >>> Chunk.SLOT_BITS].copy(Chunk.slot(end), chunk(i), Chunk.slot(i));
+      }
+    }
+    return IntStream.range(0, count)
+        .mapToObj(each -> new Attempts(copies[each], sizes[each], names, origins, views[each]))
+        .toList();
   }
 
   /**
@@ -86,9 +110,13 @@ public final class Attempts {
 
   private static Chunk[] chunks(int size, Names names) {
     var texts = new ErrorTexts();
+    return chunks(size, slots -> new Chunk(slots, texts, names));
+  }
+
+  private static Chunk[] chunks(int size, IntFunction<Chunk> make) {
     var chunks = new Chunk[(size + Chunk.SLOTS - 1) >>> Chunk.SLOT_BITS];
     for (var i = 0; i < chunks.length; i++) {
-      chunks[i] = new Chunk(Math.min(Chunk.SLOTS, size - (i << Chunk.SLOT_BITS)), texts, names);
+      chunks[i] = make.apply(Math.min(Chunk.SLOTS, size - (i << Chunk.SLOT_BITS)));
     }
     return chunks;
   }
@@ -98,9 +126,21 @@ public final class Attempts {
     return size;
   }
 
+  /** The indices of those that are wanted, from the least to the greatest. */
+  public int[] where(IntPredicate wanted) {
+    var found = new int[size];
+    var end = 0;
+    for (var i = 0; i < size; i++) {
+      if (wanted.test(i)) {
+        found[end++] = i;
+      }
+    }
+    return Arrays.copyOf(found, end);
+  }
+
   /** Whether each attempt asked for one ticket of the only item, and none was limited. */
   public boolean plain() {
-    return Arrays.stream(chunks).allMatch(Chunk::plain) && count(Outcome.Kind.LIMITED) == 0;
+    return Arrays.stream(origins).allMatch(Chunk::plain) && count(Outcome.Kind.LIMITED) == 0;
   }
 
   /** Whether each attempt asked for one ticket. */
@@ -129,37 +169,37 @@ public final class Attempts {
 
   /** How attempt {@code index} ended. */
   public Outcome.Kind kind(int index) {
-    return chunk(index).kind(slot(index));
+    return chunk(index).kind(Chunk.slot(index));
   }
 
   /** Which buyer made attempt {@code index}. */
   public int buyer(int index) {
-    return chunk(index).buyers[slot(index)];
+    return origin(index).buyers[slot(index)];
   }
 
   /** When attempt {@code index} was about to be sent, in nanoseconds since the storm began. */
   public long callNanos(int index) {
-    return chunk(index).calls[slot(index)];
+    return chunk(index).calls[Chunk.slot(index)];
   }
 
   /** Whether attempt {@code index} has a return time. */
   public boolean hasReturn(int index) {
-    return chunk(index).has(slot(index), Chunk.RETURN);
+    return chunk(index).has(Chunk.slot(index), Chunk.RETURN);
   }
 
   /** When the reply was read; meaningful only if {@link #hasReturn}. */
   public long returnNanos(int index) {
-    return chunk(index).returns[slot(index)];
+    return chunk(index).returns[Chunk.slot(index)];
   }
 
   /** Whether attempt {@code index} was planned ahead. */
   public boolean hasIntended(int index) {
-    return chunk(index).has(slot(index), Chunk.INTENDED);
+    return chunk(index).has(Chunk.slot(index), Chunk.INTENDED);
   }
 
   /** When it was planned to begin; meaningful only if {@link #hasIntended}. */
   public long intendedNanos(int index) {
-    return chunk(index).intended(slot(index));
+    return origin(index).intended(slot(index));
   }
 
   /**
@@ -174,57 +214,57 @@ public final class Attempts {
 
   /** Whether the wait for a turn of attempt {@code index} is known. */
   public boolean hasPoolWait(int index) {
-    return chunk(index).has(slot(index), Chunk.POOL_WAIT);
+    return chunk(index).has(Chunk.slot(index), Chunk.POOL_WAIT);
   }
 
   /** The wait for a turn in nanoseconds; meaningful only if {@link #hasPoolWait}. */
   public long poolWaitNanos(int index) {
-    return chunk(index).poolWaits[slot(index)];
+    return origin(index).poolWaits[slot(index)];
   }
 
   /** Whether the reply to attempt {@code index} carried the counter. */
   public boolean hasValue(int index) {
-    return chunk(index).has(slot(index), Chunk.VALUE);
+    return chunk(index).has(Chunk.slot(index), Chunk.VALUE);
   }
 
   /** The counter in the reply; meaningful only if {@link #hasValue}. */
   public long value(int index) {
-    return chunk(index).values[slot(index)];
+    return chunk(index).values[Chunk.slot(index)];
   }
 
   /** The high half of the id of attempt {@code index}. */
   public long idHigh(int index) {
-    return chunk(index).idHighs[slot(index)];
+    return origin(index).idHighs[slot(index)];
   }
 
   /** The low half of the id of attempt {@code index}. */
   public long idLow(int index) {
-    return chunk(index).idLows[slot(index)];
+    return origin(index).idLows[slot(index)];
   }
 
   /** The number of the customer's name; {@link #NO_NAME} if none is named. */
   public int customer(int index) {
-    return chunk(index).customer(slot(index));
+    return origin(index).customer(slot(index));
   }
 
   /** The number of the item's name; {@link #NO_NAME} if none is named. */
   public int item(int index) {
-    return chunk(index).item(slot(index));
+    return origin(index).item(slot(index));
   }
 
   /** How many tickets were asked for. */
   public int quantity(int index) {
-    return chunk(index).quantity(slot(index));
+    return chunk(index).quantity(Chunk.slot(index));
   }
 
   /** The number of the purchase's key; {@link #NO_NAME} if it has none. */
   public int key(int index) {
-    return chunk(index).key(slot(index));
+    return origin(index).key(slot(index));
   }
 
   /** The number of the order's id; {@link #NO_NAME} if the reply named none. */
   public int order(int index) {
-    return chunk(index).order(slot(index));
+    return origin(index).order(slot(index));
   }
 
   /** The name that has {@code number}. */
@@ -239,7 +279,7 @@ public final class Attempts {
 
   /** Attempt {@code index} as an object. */
   public Attempt get(int index) {
-    var chunk = chunk(index);
+    var chunk = origin(index);
     var slot = slot(index);
     var value = optional(hasValue(index), chunk.values[slot]);
     return new Attempt(
@@ -255,7 +295,11 @@ public final class Attempts {
   }
 
   private Chunk chunk(int index) {
-    return chunks[at(index) >>> Chunk.SLOT_BITS];
+    return chunks[index >>> Chunk.SLOT_BITS];
+  }
+
+  private Chunk origin(int index) {
+    return origins[at(index) >>> Chunk.SLOT_BITS];
   }
 
   private int slot(int index) {

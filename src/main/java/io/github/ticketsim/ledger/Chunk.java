@@ -64,15 +64,19 @@ final class Chunk {
 
   /** A chunk of {@link #SLOTS}, or of fewer if it is the last of a sequence. */
   Chunk(int slots, ErrorTexts texts, Names names) {
+    this(slots, slots, texts, names);
+  }
+
+  private Chunk(int slots, int others, ErrorTexts texts, Names names) {
     this.texts = texts;
     this.names = names;
-    idHighs = new long[slots];
-    idLows = new long[slots];
-    poolWaits = new long[slots];
+    idHighs = new long[others];
+    idLows = new long[others];
+    poolWaits = new long[others];
     calls = new long[slots];
     returns = new long[slots];
     values = new long[slots];
-    buyers = new int[slots];
+    buyers = new int[others];
     states = new short[slots];
     intended = new RareColumn(slots);
     timestamps = new RareColumn(slots);
@@ -81,6 +85,22 @@ final class Chunk {
     keys = new RareColumn(slots);
     quantities = new RareColumn(slots);
     orders = new RareColumn(slots);
+  }
+
+  /** A chunk for what {@link #copy} copies; it has room for nothing else. */
+  static Chunk ofJudged(int slots) {
+    return new Chunk(slots, 0, new ErrorTexts(), new Names());
+  }
+
+  /** Copies how an attempt ended, when, with which value, and how many tickets it asked for. */
+  void copy(int slot, Chunk from, int fromSlot) {
+    calls[slot] = from.calls[fromSlot];
+    returns[slot] = from.returns[fromSlot];
+    values[slot] = from.values[fromSlot];
+    states[slot] = from.states[fromSlot];
+    if (from.quantity(fromSlot) > 1) {
+      quantities.set(slot, from.quantity(fromSlot));
+    }
   }
 
   static int slot(int index) {

@@ -42,7 +42,11 @@ record Facts(
     Optional<String> problem) {
 
   static Facts of(History history) {
-    var sense = Sense.of(history.run(), history.attempts());
+    return of(history, Sense.of(history.run(), history.attempts()));
+  }
+
+  /** Of a history whose replies are known to make the sense that {@code sense} says. */
+  static Facts of(History history, Sense sense) {
     var attempts = sense.attempts();
     var settlement = history.ending().settlement();
     return new Facts(
@@ -71,9 +75,9 @@ record Facts(
   private static int[] unknown(Attempts attempts) {
     return new Precedence(attempts)
         .sorted(
-            IntStream.range(0, attempts.size())
-                .filter(i -> attempts.kind(i) == Outcome.Kind.INDETERMINATE)
-                .toArray());
+            attempts.count(Outcome.Kind.INDETERMINATE) == 0
+                ? new int[0]
+                : attempts.where(i -> attempts.kind(i) == Outcome.Kind.INDETERMINATE));
   }
 
   /** How many attempts have a reply, and so are known to have been executed. */

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.UUID;
-import java.util.stream.IntStream;
 
 /** Finds two attempts with one id, without an object for each of millions. */
 final class Identities {
@@ -30,10 +29,7 @@ final class Identities {
     if (suspects.isEmpty()) {
       return new int[0];
     }
-    var suspected =
-        IntStream.range(0, attempts.size())
-            .filter(i -> suspects.contains(digest(attempts, i)))
-            .toArray();
+    var suspected = attempts.where(i -> suspects.contains(digest(attempts, i)));
     var seen = new HashMap<UUID, Integer>();
     for (var i : new Precedence(attempts).sorted(suspected)) {
       var first = seen.putIfAbsent(new UUID(attempts.idHigh(i), attempts.idLow(i)), i);

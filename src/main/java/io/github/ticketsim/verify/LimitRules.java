@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * What a customer may have. More confirmed than the limit is broken whatever the clock says.
@@ -23,6 +24,7 @@ import java.util.stream.IntStream;
  */
 final class LimitRules {
   private static final int MOST_SHOWN = 20;
+  private static final int NONE = -1;
 
   private final Attempts attempts;
   private final OptionalLong limit;
@@ -32,7 +34,6 @@ final class LimitRules {
   private final BitSet excused = new BitSet();
 
   private int judged;
-  private boolean reached;
 
   LimitRules(Attempts attempts, OptionalLong limit, Findings findings) {
     this.attempts = attempts;
@@ -42,96 +43,77 @@ final class LimitRules {
 
   /** The customer of each attempt as a number. It is negative if the attempt names no customer. */
   static int[] customers(Attempts attempts) {
-    return IntStream.range(0, attempts.size())
-        .map(
-            i ->
-                attempts.customer(i) != Attempts.NO_NAME
-                    ? attempts.customer(i)
-                    : -1 - attempts.buyer(i))
-        .toArray();
+    var customers = new int[attempts.size()];
+    for (var i = 0; i < customers.length; i++) {
+      var customer = attempts.customer(i);
+      customers[i] = customer != Attempts.NO_NAME ? customer : -1 - attempts.buyer(i);
+    }
+    return customers;
   }
 
   void judge() {
     if (limit.isEmpty()) {
       return;
     }
-    var customers = customers(attempts);
-    var ranked =
-        Ranking.ascending(
-            new Precedence(attempts)
-                .sorted(
-                    IntStream.range(0, attempts.size())
-                        .filter(i -> attempts.kind(i) != Outcome.Kind.FAILED)
-                        .toArray()),
-            i -> customers[i]);
-    for (var from = 0; from < ranked.length; ) {
-      var to = from + 1;
-      while (to < ranked.length && customers[ranked[to]] == customers[ranked[from]]) {
-        to++;
-      }
-      judgeCustomer(Arrays.copyOfRange(ranked, from, to));
-      from = to;
-    }
-    describe();
+    var customers = Ranking.dense(customers(attempts));
+    var takers = Takers.of(attempts, customers);
+    judgeSales(takers.beyond(limit.getAsLong()));
+    judgeRefusals(takers);
+    describe(anyAskedForMore(customers));
   }
 
   /**
-   * @param mine all attempts of one customer, by call
+   * @param sales of one customer, more than are allowed, by call; or none
    */
-  private void judgeCustomer(int[] mine) {
-    var calls = new long[mine.length];
-    var sums = new long[mine.length + 1];
-    var takers = 0;
-    var sold = 0L;
-    var asked = 0L;
-    for (var attempt : mine) {
+  private void judgeSales(int[] sales) {
+    if (sales.length == 0) {
+      return;
+    }
+    var all = IntStream.of(sales).mapToLong(attempts::quantity).sum();
+    var shown = 0;
+    for (var sum = 0L; sum <= limit.getAsLong() && shown < MOST_SHOWN; shown++) {
+      sum += attempts.quantity(sales[shown]);
+    }
+    findings.fail(
+        Name.LIMIT,
+        () ->
+            words(
+                "customer %s has %s, and may have %,d",
+                customer(sales[0]), counted(all, "ticket"), limit.getAsLong()),
+        Arrays.copyOf(sales, shown));
+  }
+
+  private void judgeRefusals(Takers takers) {
+    var precedence = new Precedence(attempts);
+    var wrong = NONE;
+    for (var attempt = 0; attempt < attempts.size(); attempt++) {
       var kind = attempts.kind(attempt);
-      var quantity = attempts.quantity(attempt);
-      asked += quantity;
-      sold += kind == Outcome.Kind.SOLD ? quantity : 0;
-      if (kind == Outcome.Kind.SOLD || kind == Outcome.Kind.INDETERMINATE) {
-        calls[takers] = attempts.callNanos(attempt);
-        sums[takers + 1] = sums[takers++] + quantity;
+      if (kind != Outcome.Kind.LIMITED && kind != Outcome.Kind.SOLD_OUT) {
+        continue;
       }
-    }
-    reached |= asked > limit.getAsLong();
-    if (sold > limit.getAsLong()) {
-      judgeSales(IntStream.of(mine).filter(i -> attempts.kind(i) == Outcome.Kind.SOLD).toArray());
-    }
-    for (var attempt : mine) {
-      var before = upTo(calls, takers, attempts.returnNanos(attempt));
-      var filled = sums[before] + attempts.quantity(attempt);
-      switch (attempts.kind(attempt)) {
-        case LIMITED -> {
-          judged++;
-          if (filled <= limit.getAsLong()) {
-            failLimited(attempt, filled - attempts.quantity(attempt));
-          }
-        }
-        case SOLD_OUT -> excused.set(attempt, filled > limit.getAsLong());
-        case SOLD, FAILED, INDETERMINATE -> {
-          // Refused by nobody.
+      var filled = takers.before(attempt) + attempts.quantity(attempt) > limit.getAsLong();
+      if (kind == Outcome.Kind.SOLD_OUT) {
+        excused.set(attempt, filled);
+      } else {
+        judged++;
+        if (!filled && (wrong == NONE || precedence.compareByCall(attempt, wrong) < 0)) {
+          wrong = attempt;
         }
       }
+    }
+    if (wrong != NONE) {
+      failLimited(wrong, takers.before(wrong));
     }
   }
 
-  private void judgeSales(int[] sales) {
-    var sum = 0L;
-    for (var i = 0; i < sales.length; i++) {
-      sum += attempts.quantity(sales[i]);
-      if (sum > limit.getAsLong()) {
-        var all = IntStream.of(sales).mapToLong(attempts::quantity).sum();
-        findings.fail(
-            Name.LIMIT,
-            () ->
-                words(
-                    "customer %s has %s, and may have %,d",
-                    customer(sales[0]), counted(all, "ticket"), limit.getAsLong()),
-            Arrays.copyOf(sales, Math.min(i + 1, MOST_SHOWN)));
-        return;
+  private boolean anyAskedForMore(int[] customers) {
+    var asked = new long[1 + IntStream.of(customers).max().orElse(0)];
+    for (var attempt = 0; attempt < attempts.size(); attempt++) {
+      if (attempts.kind(attempt) != Outcome.Kind.FAILED) {
+        asked[customers[attempt]] += attempts.quantity(attempt);
       }
     }
+    return LongStream.of(asked).anyMatch(sum -> sum > limit.getAsLong());
   }
 
   private void failLimited(int attempt, long filled) {
@@ -153,22 +135,7 @@ final class LimitRules {
     return attempt.particulars().customer().orElse(Integer.toString(attempt.buyer()));
   }
 
-  /** How many of the first {@code size} are up to {@code bound}. */
-  private static int upTo(long[] rising, int size, long bound) {
-    var low = 0;
-    var high = size;
-    while (low < high) {
-      var middle = (low + high) >>> 1;
-      if (rising[middle] <= bound) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  private void describe() {
+  private void describe(boolean reached) {
     if (reached) {
       findings.pass(
           Name.LIMIT, words("no customer has more than %s", counted(limit.getAsLong(), "ticket")));

@@ -138,12 +138,10 @@ final class OrderRules {
   private int[] byCall() {
     return new Precedence(attempts)
         .sorted(
-            IntStream.range(0, attempts.size())
-                .filter(
-                    i ->
-                        attempts.kind(i) == Outcome.Kind.SOLD
-                            || attempts.kind(i) == Outcome.Kind.INDETERMINATE)
-                .toArray());
+            attempts.where(
+                i ->
+                    attempts.kind(i) == Outcome.Kind.SOLD
+                        || attempts.kind(i) == Outcome.Kind.INDETERMINATE));
   }
 
   private Alike alike(int attempt) {

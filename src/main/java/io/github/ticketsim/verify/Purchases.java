@@ -25,10 +25,7 @@ import java.util.stream.IntStream;
 record Purchases(Attempts attempts, int retried, Optional<Witness> broken) {
 
   static Purchases of(Model model, Attempts attempts) {
-    var keyed =
-        IntStream.range(0, attempts.size())
-            .filter(i -> attempts.key(i) != Attempts.NO_NAME)
-            .toArray();
+    var keyed = attempts.where(i -> attempts.key(i) != Attempts.NO_NAME);
     if (keyed.length == 0) {
       return new Purchases(attempts, 0, Optional.empty());
     }
@@ -57,7 +54,7 @@ record Purchases(Attempts attempts, int retried, Optional<Witness> broken) {
       }
       from = to;
     }
-    var kept = IntStream.range(0, attempts.size()).filter(i -> !gone[i]).toArray();
+    var kept = attempts.where(i -> !gone[i]);
     return new Purchases(attempts.some(kept, merged), retried, broken);
   }
 

@@ -46,10 +46,7 @@ final class QuantityRules implements Rules {
     this.findings = findings;
     var precedence = new Precedence(facts.attempts());
     var replies =
-        precedence.sorted(
-            IntStream.range(0, facts.attempts().size())
-                .filter(i -> facts.attempts().kind(i).replied())
-                .toArray());
+        precedence.sorted(facts.attempts().where(i -> facts.attempts().kind(i).replied()));
     this.placed =
         Ranking.ascending(
             Stream.of(true, false)

@@ -33,15 +33,14 @@ final class QuantityTallyRules implements Rules {
     this.facts = facts;
     this.findings = findings;
     var precedence = new Precedence(facts.attempts());
-    this.sales = precedence.sorted(all(Outcome.Kind.SOLD).toArray());
+    this.sales = precedence.sorted(all(Outcome.Kind.SOLD));
     this.refusals =
         Ranking.ascending(
-            precedence.sorted(all(Outcome.Kind.SOLD_OUT).toArray()), facts.attempts()::returnNanos);
+            precedence.sorted(all(Outcome.Kind.SOLD_OUT)), facts.attempts()::returnNanos);
   }
 
-  private IntStream all(Outcome.Kind kind) {
-    return IntStream.range(0, facts.attempts().size())
-        .filter(i -> facts.attempts().kind(i) == kind);
+  private int[] all(Outcome.Kind kind) {
+    return facts.attempts().where(i -> facts.attempts().kind(i) == kind);
   }
 
   @Override

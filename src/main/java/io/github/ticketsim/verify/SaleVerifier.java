@@ -13,13 +13,10 @@ import io.github.ticketsim.stock.Settlement;
 import io.github.ticketsim.verify.Check.Name;
 import io.github.ticketsim.verify.Check.Status;
 import io.github.ticketsim.verify.Verdict.Result;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -99,38 +96,35 @@ final class SaleVerifier {
   }
 
   private List<Item> judgedItems() {
-    var relevant = IntStream.range(0, attempts.size()).filter(this::saysSomethingOfTheStock);
     var stocks = history.run().terms().items();
-    if (stocks.isEmpty()) {
-      return List.of(item("", history.run().stock(), relevant.toArray()));
+    var names = stocks.isEmpty() ? List.of("") : List.copyOf(stocks.keySet());
+    var places = places(names);
+    var part = new int[attempts.size()];
+    for (var i = 0; i < part.length; i++) {
+      var item = stocks.isEmpty() ? Attempts.NO_NAME : attempts.item(i);
+      part[i] = item < places.length && saysSomethingOfTheStock(i) ? places[item] : -1;
     }
-    var ranked = Ranking.ascending(relevant.toArray(), attempts::item);
-    var parts = new ArrayList<Item>(stocks.size());
-    var ranges = ranges(ranked);
-    stocks.forEach(
-        (name, stock) ->
-            parts.add(item(name, stock, ranges.getOrDefault(number(name), new int[0]))));
-    return parts;
+    var parts = attempts.parts(part, names.size());
+    return IntStream.range(0, names.size())
+        .mapToObj(
+            item ->
+                item(
+                    names.get(item),
+                    stocks.getOrDefault(names.get(item), history.run().stock()),
+                    parts.get(item)))
+        .toList();
   }
 
-  /** Below all numbers if no attempt asked for it. */
-  private int number(String item) {
-    var number = attempts.number(item);
-    return number == Attempts.NO_NAME ? -1 : number;
-  }
-
-  /** The indices by number of the item, as they lie side by side in {@code ranked}. */
-  private Map<Integer, int[]> ranges(int[] ranked) {
-    var ranges = new HashMap<Integer, int[]>();
-    for (var from = 0; from < ranked.length; ) {
-      var to = from + 1;
-      while (to < ranked.length && attempts.item(ranked[to]) == attempts.item(ranked[from])) {
-        to++;
-      }
-      ranges.put(attempts.item(ranked[from]), Arrays.copyOfRange(ranked, from, to));
-      from = to;
+  /** By number of a name, where it stands in {@code names}; negative if it does not. */
+  private int[] places(List<String> names) {
+    var numbers = names.stream().mapToInt(attempts::number).toArray();
+    var places = new int[1 + IntStream.of(numbers).max().orElse(0)];
+    Arrays.fill(places, -1);
+    for (var place = 0; place < numbers.length; place++) {
+      places[numbers[place]] = place;
     }
-    return ranges;
+    places[Attempts.NO_NAME] = names.equals(List.of("")) ? 0 : -1;
+    return places;
   }
 
   private boolean saysSomethingOfTheStock(int attempt) {
@@ -159,7 +153,7 @@ final class SaleVerifier {
     };
   }
 
-  private Item item(String name, long stock, int[] indices) {
+  private Item item(String name, long stock, Attempts mine) {
     var run = history.run();
     var ending = history.ending();
     var whole = ending.settlement();
@@ -182,10 +176,10 @@ final class SaleVerifier {
                 run.buyers(),
                 run.warmUpMillis(),
                 run.setup()),
-            attempts.some(indices),
+            mine,
             new Ending(
                 new Settlement(left, whole.settled(), whole.problem()), ending.stopReason()));
-    return new Item(name, part, Verifier.ofOneStock(part, /* withIds= */ false));
+    return new Item(name, part, Verifier.ofOneStock(part, /* item= */ true));
   }
 
   private Verdict verdict() {

@@ -23,9 +23,8 @@ record Sense(Attempts attempts, Optional<String> problem) {
   private static final Outcome UNKNOWN = new Outcome.Indeterminate("its record makes no sense");
 
   static Sense of(Run run, Attempts attempts) {
-    var senseless =
-        IntStream.range(0, attempts.size()).filter(i -> flaw(run, attempts, i).isPresent());
-    var sorted = new Precedence(attempts).sorted(senseless.toArray());
+    var senseless = attempts.where(i -> flaw(run, attempts, i).isPresent());
+    var sorted = new Precedence(attempts).sorted(senseless);
     if (sorted.length == 0) {
       return new Sense(attempts, Optional.empty());
     }

@@ -13,6 +13,7 @@ import io.github.ticketsim.verify.Verdict.Result;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Judges histories. */
@@ -26,20 +27,23 @@ public final class Verifier {
    */
   public static Verdict verify(History history) {
     return history.plain()
-        ? ofOneStock(history, /* withIds= */ true)
+        ? ofOneStock(history, /* item= */ false)
         : new SaleVerifier(history).verify();
   }
 
   /**
    * The verdict on a sale of one item, with neither limit, keys nor orders.
    *
-   * @param withIds whether to compare ids; they are those of a whole sale, not of an item
+   * @param item whether it is one item of a sale, whose ids and whose sense the sale judges
    */
-  static Verdict ofOneStock(History history, boolean withIds) {
-    var facts = Facts.of(history);
+  static Verdict ofOneStock(History history, boolean item) {
+    var facts =
+        item
+            ? Facts.of(history, new Sense(history.attempts(), Optional.empty()))
+            : Facts.of(history);
     var findings = new Findings(facts.attempts());
     describe(history, facts, findings);
-    var shared = withIds ? Identities.shared(facts.attempts()) : new int[0];
+    var shared = item ? new int[0] : Identities.shared(facts.attempts());
     if (shared.length > 0) {
       findings.fail(Name.UNIQUE_ID, () -> "two attempts carry one id", shared);
     }
@@ -203,7 +207,11 @@ public final class Verifier {
   }
 
   private static long countValues(Facts facts) {
-    return IntStream.range(0, facts.attempts().size()).filter(facts::carriesValue).count();
+    var values = 0L;
+    for (var i = 0; i < facts.attempts().size(); i++) {
+      values += facts.carriesValue(i) ? 1 : 0;
+    }
+    return values;
   }
 
   /**

@@ -41,6 +41,26 @@ class RankingTest {
     assertThat(Ranking.ascending(indices, i -> keys[i])).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 0", "-5, 5", "-2147483648, 2147483647"})
+  void densifiesSoThatEqualStaysEqualAndGreaterStaysGreater(int least, int greatest) {
+    var random = new Random(1);
+    var keys =
+        IntStream.concat(
+                IntStream.of(least, greatest),
+                random.ints(SIZE, least, greatest == Integer.MAX_VALUE ? greatest : greatest + 1))
+            .toArray();
+
+    var dense = Ranking.dense(keys);
+
+    assertThat(IntStream.of(dense).max().orElseThrow()).isLessThan(4 * keys.length);
+    assertThat(IntStream.of(dense).min().orElseThrow()).isNotNegative();
+    for (var i = 1; i < keys.length; i++) {
+      assertThat(Integer.compare(dense[i], dense[i - 1]))
+          .isEqualTo(Integer.compare(keys[i], keys[i - 1]));
+    }
+  }
+
   private static long random(Random random, long least, long greatest) {
     return greatest == Long.MAX_VALUE
         ? Math.max(least, random.nextLong())
