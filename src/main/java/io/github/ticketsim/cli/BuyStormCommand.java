@@ -14,7 +14,6 @@ import io.github.ticketsim.run.HttpEndpoint;
 import io.github.ticketsim.run.RedisTarget;
 import io.github.ticketsim.run.StormRun;
 import io.github.ticketsim.run.Target;
-import io.github.ticketsim.stock.redis.Preflight;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
@@ -137,14 +136,13 @@ final class BuyStormCommand implements Callable<Integer> {
     runs.requireRecords();
     try (var interrupts = new Interrupts(ExitCode.INTERRUPTED.status());
         var access = redis.open(persistence, standby(faultPlan))) {
-      if (access.endpoint().tls() && !faultPlan.faults().isEmpty()) {
+      if (access.address().tls() && !faultPlan.faults().isEmpty()) {
         throw new UsageException("--fault does not work with rediss://, it must read the commands");
       }
-      if (access.ours().isEmpty()) {
-        new Preflight(access.endpoint(), redis.timeout(), key)
-            .ofSale(strategies.chosen(), stock != null, (int) waitReplicas.value())
-            .ifPresent(doubt -> Stderr.say(spec.commandLine().getErr(), "warning: " + doubt));
-      }
+      access
+          .checkSale(
+              strategies.chosen(), key, stock != null, (int) waitReplicas.value(), redis.timeout())
+          .ifPresent(doubt -> Stderr.say(spec.commandLine().getErr(), "warning: " + doubt));
       var targets =
           strategies.chosen().stream()
               .map(
@@ -152,8 +150,7 @@ final class BuyStormCommand implements Callable<Integer> {
                       (Target)
                           new RedisTarget(
                               strategy,
-                              access.endpoint(),
-                              access.ours(),
+                              access,
                               key,
                               stock(),
                               connections,
@@ -245,9 +242,11 @@ final class BuyStormCommand implements Callable<Integer> {
 
   private void show(List<FinishedRun> finished) {
     if (strategies.chosen().size() == 1) {
-      output.print(finished.getFirst().report(), spec);
+      output.format().print(finished.getFirst().report(), spec);
     } else {
-      output.print(new Comparison(finished.stream().map(FinishedRun::report).toList()), spec);
+      output
+          .format()
+          .print(new Comparison(finished.stream().map(FinishedRun::report).toList()), spec);
     }
   }
 }

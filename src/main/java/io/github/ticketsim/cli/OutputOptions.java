@@ -1,10 +1,7 @@
 package io.github.ticketsim.cli;
 
-import io.github.ticketsim.report.Comparison;
-import io.github.ticketsim.report.RunReport;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The options of every command that shows a report. */
@@ -23,11 +20,7 @@ final class OutputOptions {
     return out;
   }
 
-  void print(RunReport report, CommandSpec spec) {
-    format.print(report, spec);
-  }
-
-  void print(Comparison comparison, CommandSpec spec) {
-    format.print(comparison, spec);
+  FormatOption format() {
+    return format;
   }
 }

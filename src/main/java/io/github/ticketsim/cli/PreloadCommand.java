@@ -1,6 +1,5 @@
 package io.github.ticketsim.cli;
 
-import io.github.ticketsim.stock.redis.Preflight;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import java.util.concurrent.Callable;
@@ -40,10 +39,8 @@ final class PreloadCommand implements Callable<Integer> {
   public Integer call() {
     var key = redis.key();
     try (var access = redis.open();
-        var control = RedisControl.connect(access.endpoint(), redis.timeout())) {
-      if (access.ours().isEmpty()) {
-        new Preflight(access.endpoint(), redis.timeout(), key).ofPreload(strategy);
-      }
+        var control = RedisControl.connect(access.address(), redis.timeout())) {
+      access.checkPreload(strategy, key, redis.timeout());
       if (!force) {
         control.requireReplaceable(strategy, key);
       }

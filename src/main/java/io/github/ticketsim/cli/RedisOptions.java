@@ -2,10 +2,10 @@ package io.github.ticketsim.cli;
 
 import io.github.ticketsim.redis.Deployment;
 import io.github.ticketsim.redis.Persistence;
+import io.github.ticketsim.run.RedisAccess;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.storm.StormClock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -64,26 +64,13 @@ final class RedisOptions {
     return timeout;
   }
 
-  /**
-   * A Redis to talk to.
-   *
-   * @param endpoint where it is
-   * @param ours the one that was started for this command, if any
-   */
-  record OpenedRedis(RedisEndpoint endpoint, Optional<Deployment> ours) implements AutoCloseable {
-    @Override
-    public void close() {
-      ours.ifPresent(Deployment::close);
-    }
-  }
-
   /** Whether a private Redis is wanted. */
   boolean embedded() {
     return embedded;
   }
 
   /** Finds out which Redis is meant, and starts it if it is to be a private one. */
-  OpenedRedis open() {
+  RedisAccess open() {
     return open(Persistence.NONE, false);
   }
 
@@ -93,18 +80,16 @@ final class RedisOptions {
    * @param persistence of a private one
    * @param standby whether a private one shall have a replica
    */
-  OpenedRedis open(Persistence persistence, boolean standby) {
+  RedisAccess open(Persistence persistence, boolean standby) {
     var chosen = command.commandLine().getParseResult().hasMatchedOption("--redis");
     if (embedded && chosen) {
       throw new UsageException("--redis and --embedded exclude each other; give one of them");
     }
     if (embedded) {
-      var ours = Deployment.start(persistence, standby, StormClock.system().nanos());
-      return new OpenedRedis(ours.endpoint(), Optional.of(ours));
+      return RedisAccess.to(Deployment.start(persistence, standby, StormClock.system().nanos()));
     }
     try {
-      return new OpenedRedis(
-          RedisEndpoint.parse(redis.isEmpty() ? DEFAULT_URI : redis), Optional.empty());
+      return RedisAccess.to(RedisEndpoint.parse(redis.isEmpty() ? DEFAULT_URI : redis));
     } catch (IllegalArgumentException e) {
       throw new UsageException(
           "--redis (or TICKET_SIM_REDIS) %s; write it like redis://user:password@host:6379/0"

@@ -61,7 +61,7 @@ final class ReportCommand implements Callable<Integer> {
     var saved = saved();
     requireOther(saved.file());
     var report = RunReport.of(RunResult.of(saved.history()), saved.place(), limits.limits());
-    output.print(report, spec);
+    output.format().print(report, spec);
     LimitOptions.tell(report, spec.commandLine().getErr());
     return (saveWitness(report) ? ExitCode.of(report) : ExitCode.UNAVAILABLE).status();
   }

@@ -2,7 +2,6 @@ package io.github.ticketsim.cli;
 
 import io.github.ticketsim.process.Interrupts;
 import io.github.ticketsim.process.ProgressLine;
-import io.github.ticketsim.process.Terminal;
 import io.github.ticketsim.selftest.Course;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -22,10 +21,7 @@ final class SelftestView implements Course, AutoCloseable {
   SelftestView(int steps, Interrupts interrupts, PrintWriter err) {
     this.steps = steps;
     this.interrupts = interrupts;
-    this.line =
-        Terminal.showsProgress()
-            ? Optional.of(ProgressLine.show(this::words, err))
-            : Optional.empty();
+    this.line = ProgressLine.ifWatched(this::words, err);
   }
 
   private String words() {

@@ -6,7 +6,6 @@ import io.github.ticketsim.process.Stderr;
 import io.github.ticketsim.service.AddressUnavailableException;
 import io.github.ticketsim.service.OtherSaleException;
 import io.github.ticketsim.service.ServiceRunner;
-import io.github.ticketsim.stock.redis.Preflight;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.storm.StormClock;
@@ -68,12 +67,10 @@ final class ServeCommand implements Callable<Integer> {
     TicketServer.requireFree(serve.host(), serve.port());
     try (var interrupts = new Interrupts(ExitCode.INTERRUPTED.status());
         var access = redis.open();
-        var control = RedisControl.connect(access.endpoint(), redis.timeout())) {
-      if (access.ours().isEmpty()) {
-        new Preflight(access.endpoint(), redis.timeout(), key)
-            .ofSale(List.of(strategy), stock != null, /* replicas= */ 0)
-            .ifPresent(doubt -> Stderr.say(spec.commandLine().getErr(), "warning: " + doubt));
-      }
+        var control = RedisControl.connect(access.address(), redis.timeout())) {
+      access
+          .checkSale(List.of(strategy), key, stock != null, /* replicas= */ 0, redis.timeout())
+          .ifPresent(doubt -> Stderr.say(spec.commandLine().getErr(), "warning: " + doubt));
       var setting =
           new ServiceRunner.Setting(
               limits,
@@ -83,7 +80,7 @@ final class ServeCommand implements Callable<Integer> {
               key,
               redis.timeout(),
               serve.pool(),
-              access.endpoint(),
+              access.address(),
               archive.archive(output));
       var finished =
           new ServiceRunner(
@@ -99,7 +96,7 @@ final class ServeCommand implements Callable<Integer> {
                           StormClock.system().nanos()),
                   interrupts::onFirst)
               .run();
-      output.print(finished.report(), spec);
+      output.format().print(finished.report(), spec);
       finished.whyAllFailed().ifPresent(why -> Stderr.say(spec.commandLine().getErr(), why));
       return ExitCode.of(List.of(finished)).status();
     }

@@ -4,7 +4,6 @@ import io.github.ticketsim.metrics.Limit;
 import io.github.ticketsim.process.Interrupts;
 import io.github.ticketsim.process.ProgressLine;
 import io.github.ticketsim.process.Stderr;
-import io.github.ticketsim.process.Terminal;
 import io.github.ticketsim.report.FinishedRun;
 import io.github.ticketsim.report.RunArchive;
 import io.github.ticketsim.report.RunFolder;
@@ -57,13 +56,10 @@ final class StormWatch implements RunListener {
 
   @Override
   public Observation watch(Storm storm) {
-    if (!Terminal.showsProgress()) {
-      interrupts.onFirst(() -> interrupt(storm));
-      return () -> {};
-    }
-    var line = ProgressLine.show(new ProgressText(storm)::line, err);
-    interrupts.onFirst(() -> line.above(() -> interrupt(storm)));
-    return line::close;
+    var line = ProgressLine.ifWatched(new ProgressText(storm)::line, err);
+    Runnable interrupt = () -> interrupt(storm);
+    interrupts.onFirst(() -> line.ifPresentOrElse(shown -> shown.above(interrupt), interrupt));
+    return () -> line.ifPresent(ProgressLine::close);
   }
 
   private void interrupt(Storm storm) {

@@ -17,9 +17,9 @@ import io.github.ticketsim.storm.Load;
 import io.github.ticketsim.storm.PurchasePlan;
 import java.lang.reflect.Field;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -242,37 +242,29 @@ final class TargetOptions {
     if (file.purchase().isEmpty()) {
       return new HttpTarget(base, method, headers, body);
     }
-    var step = file.purchase().get();
-    var described = EndpointPlan.request(base, step, List.of());
-    var all = new ArrayList<>(headers);
-    described.headers().stream()
-        .filter(header -> headers.stream().noneMatch(own -> own.is(header.name())))
-        .forEach(all::add);
+    var described = EndpointPlan.request(base, file.purchase().get(), List.of());
     return new HttpTarget(
         described.address(),
         given("--method") ? method : described.method(),
-        all,
+        described.headersAfter(headers),
         given("--body") ? body : described.body());
   }
 
   private ReplyRules rules(Sale file) {
+    var options =
+        Map.of(
+            Meaning.SOLD, soldIf,
+            Meaning.SOLD_OUT, soldOutIf,
+            Meaning.LIMITED, limitedIf,
+            Meaning.FAILED, failedIf);
     var rules = new EnumMap<Meaning, List<ReplyRule>>(Meaning.class);
-    var described = file.replies();
-    for (var meaning : Meaning.values()) {
-      var option =
-          switch (meaning) {
-            case SOLD -> soldIf;
-            case SOLD_OUT -> soldOutIf;
-            case LIMITED -> limitedIf;
-            case FAILED -> failedIf;
-            case ACCEPTED -> List.<ReplyRule>of();
-          };
-      var own = meaning != Meaning.ACCEPTED && (described.isEmpty() || given(meaning.option()));
-      var some = own ? option : described.map(d -> d.get(meaning)).orElse(null);
-      if (some != null) {
-        rules.put(meaning, some);
-      }
-    }
+    rules.putAll(file.replies().orElse(options));
+    options.forEach(
+        (meaning, some) -> {
+          if (given(meaning.option())) {
+            rules.put(meaning, some);
+          }
+        });
     return new ReplyRules(
         rules,
         Optional.ofNullable(valueAt).or(file::value),

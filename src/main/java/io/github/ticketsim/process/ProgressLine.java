@@ -1,6 +1,7 @@
 package io.github.ticketsim.process;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -39,6 +40,11 @@ public final class ProgressLine implements AutoCloseable {
     var line = new ProgressLine(words, err);
     line.updates.start();
     return line;
+  }
+
+  /** The same if somebody watches {@code err}. */
+  public static Optional<ProgressLine> ifWatched(Supplier<String> words, PrintWriter err) {
+    return Terminal.showsProgress() ? Optional.of(show(words, err)) : Optional.empty();
   }
 
   private void run() {

@@ -25,8 +25,7 @@ import java.util.OptionalLong;
  * A stock in a Redis key.
  *
  * @param selling how it is bought
- * @param address where Redis is
- * @param ours the private Redis behind {@code address}, if it is one
+ * @param redis where it is sold
  * @param key that holds the stock
  * @param stock to preload; empty to sell what the key holds
  * @param connections of all buyers together
@@ -37,8 +36,7 @@ import java.util.OptionalLong;
  */
 public record RedisTarget(
     RedisStrategy selling,
-    RedisEndpoint address,
-    Optional<Deployment> ours,
+    RedisAccess redis,
     String key,
     OptionalLong stock,
     int connections,
@@ -57,24 +55,19 @@ public record RedisTarget(
   public Recorded storm(StormRun run, StormClock clock, RunListener listener)
       throws InterruptedException {
     // A new connection each time: the storm before may have brought faults upon the server.
-    try (var control = RedisControl.connect(now(), timeout)) {
+    try (var control = RedisControl.connect(redis.now(), timeout)) {
       listener.reached();
       stock.ifPresent(tickets -> control.preload(selling, key, tickets));
       var left = control.requireStock(selling, key);
-      ours.ifPresent(Deployment::awaitInStep);
+      redis.ours().ifPresent(Deployment::awaitInStep);
       if (faults.faults().isEmpty()) {
-        return storm(run, clock, listener, control, left, now(), Optional.empty());
+        return storm(run, clock, listener, control, left, redis.now(), Optional.empty());
       }
-      try (var injection = Injection.into(faults, now(), ours, clock.nanos())) {
+      try (var injection = Injection.into(faults, redis.now(), redis.ours(), clock.nanos())) {
         return storm(
             run, clock, listener, control, left, injection.faulty(), Optional.of(injection));
       }
     }
-  }
-
-  /** Where the Redis is now; a failover moves it. */
-  private RedisEndpoint now() {
-    return ours.map(Deployment::endpoint).orElse(address);
   }
 
   private Recorded storm(
@@ -123,7 +116,7 @@ public record RedisTarget(
   private Run.Setup setup(String server, Load load) {
     return new Run.Setup(
         BuildVersion.number(),
-        server + ours.map(Deployment::words).orElse(""),
+        server + redis.ours().map(Deployment::words).orElse(""),
         LoadText.of(load) + confirmed() + (pipeline ? ", pipelined" : ""),
         connections,
         timeout.toMillis(),

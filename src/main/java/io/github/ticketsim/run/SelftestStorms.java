@@ -11,7 +11,6 @@ import io.github.ticketsim.storm.StormPlan;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 
@@ -48,8 +47,7 @@ public final class SelftestStorms {
     var target =
         new RedisTarget(
             strategy,
-            endpoint,
-            Optional.empty(),
+            RedisAccess.to(endpoint),
             KEY,
             OptionalLong.of(STOCK),
             CONNECTIONS,

@@ -52,6 +52,15 @@ public record HttpTarget(
         : List.of();
   }
 
+  /** {@code others}, and the headers of this target whose names they do not have. */
+  public List<HttpHeader> headersAfter(List<HttpHeader> others) {
+    return Stream.concat(
+            others.stream(),
+            headers.stream()
+                .filter(own -> others.stream().noneMatch(other -> other.is(own.name()))))
+        .toList();
+  }
+
   /**
    * Makes sure that all its values are among {@code known}.
    *

@@ -1,0 +1,64 @@
+package io.github.ticketsim.run;
+
+import io.github.ticketsim.redis.Deployment;
+import io.github.ticketsim.stock.redis.Preflight;
+import io.github.ticketsim.stock.redis.RedisEndpoint;
+import io.github.ticketsim.stock.redis.RedisStrategy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A Redis to sell from.
+ *
+ * @param address where it was when this command began
+ * @param ours the private Redis behind {@code address}, if it is one
+ */
+public record RedisAccess(RedisEndpoint address, Optional<Deployment> ours)
+    implements AutoCloseable {
+  /** A Redis of somebody else's. */
+  public static RedisAccess to(RedisEndpoint address) {
+    return new RedisAccess(address, Optional.empty());
+  }
+
+  /** A private Redis, which ends with this. */
+  public static RedisAccess to(Deployment ours) {
+    return new RedisAccess(ours.endpoint(), Optional.of(ours));
+  }
+
+  /**
+   * Makes sure that it lets all of {@code strategies} sell from {@code key}.
+   *
+   * @param preload whether the stock is set before
+   * @param replicas that must acknowledge a purchase
+   * @return what the user may not do without which less can be proven, with a cure
+   * @throws io.github.ticketsim.stock.StockUnavailableException if it would refuse a command
+   */
+  public Optional<String> checkSale(
+      List<RedisStrategy> strategies, String key, boolean preload, int replicas, Duration timeout) {
+    return ours.isPresent()
+        ? Optional.empty()
+        : new Preflight(address, timeout, key).ofSale(strategies, preload, replicas);
+  }
+
+  /**
+   * Makes sure that it lets {@code key} be set as {@code strategy} sells it.
+   *
+   * @throws io.github.ticketsim.stock.StockUnavailableException if it would refuse a command
+   */
+  public void checkPreload(RedisStrategy strategy, String key, Duration timeout) {
+    if (ours.isEmpty()) {
+      new Preflight(address, timeout, key).ofPreload(strategy);
+    }
+  }
+
+  /** Where it is now; a failover moves it. */
+  RedisEndpoint now() {
+    return ours.map(Deployment::endpoint).orElse(address);
+  }
+
+  @Override
+  public void close() {
+    ours.ifPresent(Deployment::close);
+  }
+}
