@@ -1,7 +1,6 @@
 package io.github.ticketsim.cli;
 
 import io.github.ticketsim.fault.FaultPlan;
-import io.github.ticketsim.fault.FaultSpec;
 import io.github.ticketsim.process.Carriers;
 import io.github.ticketsim.process.Interrupts;
 import io.github.ticketsim.process.Stderr;
@@ -53,13 +52,13 @@ final class BuyStormCommand implements Callable<Integer> {
   @Option(
       names = "--strategy",
       paramLabel = "STRATEGY",
-      completionCandidates = Candidates.OfStrategies.class,
+      completionCandidates = Strategies.Words.class,
       defaultValue = "decr",
       description = {
         "How to buy. Several with commas between, or all, run in turn on a fresh stock each and are"
             + " compared. Default: ${DEFAULT-VALUE}",
-        "Sound: decr, decr-incr, lua, watch, lock, list.",
-        "Broken on purpose: get-set, get-decr, short-lock."
+        "Sound: ${bundle:strategies.sound}.",
+        "Broken on purpose: ${bundle:strategies.broken}."
       })
   private Strategies strategies;
 
@@ -83,7 +82,6 @@ final class BuyStormCommand implements Callable<Integer> {
 
   @Mixin private LoadOptions load;
   @Mixin private FaultOptions faults;
-  @Mixin private SeedOption seed;
   @Mixin private RedisOptions redis;
   @Mixin private TargetOptions target;
   @Mixin private SaleOptions sale;
@@ -96,12 +94,12 @@ final class BuyStormCommand implements Callable<Integer> {
     Carriers.spareOne();
     var file = sale.file();
     var wants = sale.wants(stock(), file);
-    var plan = load.plan(redis.timeout(), seed.value(), wants);
+    var plan = load.plan(redis.timeout(), faults.seed(), wants);
     if (!target.given(file)) {
       return stormRedis(plan).status();
     }
     var aim =
-        target.aim(file, wants, plan.load(), seed.value(), load.connections(), redis.timeout());
+        target.aim(file, wants, plan.load(), faults.seed(), load.connections(), redis.timeout());
     var whole = plan.with(aim.purchases(), aim.endpoint().patience());
     return (sale.once() ? tryOut(whole, aim.endpoint()) : stormEndpoint(whole, aim.endpoint()))
         .status();
@@ -193,7 +191,7 @@ final class BuyStormCommand implements Callable<Integer> {
 
   /** The faults, if they fit together and fit the Redis that is meant. */
   private FaultPlan faultPlan() {
-    var plan = faults.plan(seed.value());
+    var plan = faults.plan();
     var server = plan.onTheServer();
     if (!redis.embedded() && !server.isEmpty()) {
       throw new UsageException(
@@ -203,10 +201,6 @@ final class BuyStormCommand implements Callable<Integer> {
     if (!redis.embedded() && persistence.keeps()) {
       throw new UsageException(
           "--persistence " + persistence + " needs a Redis of our own; pass --embedded");
-    }
-    if (plan.failsOver() && server.stream().anyMatch(FaultSpec.PowerLoss.class::isInstance)) {
-      throw new UsageException(
-          "--fault failover and power-loss exclude each other; give one of them");
     }
     var most = redis.embedded() ? 1 : MOST_REPLICAS;
     if (waitReplicas.value() < 0 || waitReplicas.value() > most) {

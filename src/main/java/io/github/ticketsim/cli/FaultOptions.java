@@ -2,16 +2,21 @@ package io.github.ticketsim.cli;
 
 import io.github.ticketsim.fault.FaultPlan;
 import io.github.ticketsim.fault.FaultSpec;
+import io.github.ticketsim.fault.FaultSpecs;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that put faults into a storm. */
+/** The options that put faults into a storm, and repeat what is left to chance. */
 final class FaultOptions {
 
   @Option(
       names = "--fault",
       paramLabel = "FAULT",
-      completionCandidates = Candidates.OfFaults.class,
+      completionCandidates = Examples.class,
       description = {
         "What shall go wrong; may be repeated.",
         "On the wire: drop-reply:P, reset:P, cut-request:P, delay:P:D. P is a share of the"
@@ -21,7 +26,28 @@ final class FaultOptions {
       })
   private List<FaultSpec> faults = List.of();
 
-  FaultPlan plan(long seed) {
-    return new FaultPlan(List.copyOf(faults), seed);
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Repeats what is left to chance. Default: random, and shown in the report")
+  private @Nullable Long seed;
+
+  /** No greater, so that people can copy it. */
+  private final long random = new Random().nextInt(Integer.MAX_VALUE);
+
+  /** One of each kind, for a completion script. */
+  private static final class Examples implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return FaultSpecs.examples().iterator();
+    }
+  }
+
+  long seed() {
+    return Objects.requireNonNullElse(seed, random);
+  }
+
+  FaultPlan plan() {
+    return UsageException.named("--fault", () -> new FaultPlan(faults, seed()));
   }
 }

@@ -95,7 +95,7 @@ final class LoadOptions {
       names = "--pipeline",
       description =
           "Buyers share the connections: commands that wait at the same moment are written"
-              + " together. For strategies of one command: decr, lua.")
+              + " together. For strategies of one command: ${bundle:strategies.pipelined}.")
   private boolean pipeline;
 
   /**

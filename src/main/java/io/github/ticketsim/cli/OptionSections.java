@@ -24,7 +24,7 @@ final class OptionSections {
           Section.of("The service and its limits", ServeOptions.class),
           Section.of("The Redis that sells", RedisOptions.class, BuyStormCommand.class),
           Section.of("An HTTP endpoint that sells", TargetOptions.class, SaleOptions.class),
-          Section.of("What shall go wrong", FaultOptions.class, SeedOption.class),
+          Section.of("What shall go wrong", FaultOptions.class),
           Section.of(
               "What becomes of the results",
               OutputOptions.class,

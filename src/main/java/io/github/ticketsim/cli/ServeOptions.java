@@ -63,8 +63,10 @@ final class ServeOptions {
       paramLabel = "N",
       defaultValue = "64",
       description = {
-        "Purchases at Redis at once, each on a connection of its own; with strategies decr and lua",
-        "they share " + PipelinedStock.USUAL_CONNECTIONS + " connections. Default: ${DEFAULT-VALUE}"
+        "Purchases at Redis at once, each on a connection of its own; with strategies",
+        "${bundle:strategies.pipelined} they share "
+            + PipelinedStock.USUAL_CONNECTIONS
+            + " connections. Default: ${DEFAULT-VALUE}"
       })
   private Count pool;
 

@@ -2,9 +2,12 @@ package io.github.ticketsim.cli;
 
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.ListResourceBundle;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -14,6 +17,28 @@ import picocli.CommandLine.TypeConversionException;
  */
 record Strategies(List<RedisStrategy> chosen) {
   static final String ALL = "all";
+
+  /** All that can be typed, for a completion script. */
+  static final class Words implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.concat(
+              Stream.of(RedisStrategy.values()).map(RedisStrategy::word), Stream.of(ALL))
+          .iterator();
+    }
+  }
+
+  /** What the help says of them. */
+  static final class HelpWords extends ListResourceBundle {
+    @Override
+    protected Object[][] getContents() {
+      return new Object[][] {
+        {"strategies.sound", names(RedisStrategy::sound)},
+        {"strategies.broken", names(strategy -> !strategy.sound())},
+        {"strategies.pipelined", names(RedisStrategy::pipelines)}
+      };
+    }
+  }
 
   static Strategies parse(String text) {
     return new Strategies(

@@ -133,6 +133,7 @@ final class TicketSim implements Callable<Integer> {
             CommandLine.Help.defaultColorScheme(Terminal.coloursHelp() ? Ansi.ON : Ansi.OFF))
         .setParameterExceptionHandler((exception, _) -> Failures.usage(exception))
         .setExecutionExceptionHandler(Failures::execution);
+    commandLine.setResourceBundle(new Strategies.HelpWords());
     adopt(commandLine);
     return commandLine;
   }

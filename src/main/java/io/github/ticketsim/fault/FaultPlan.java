@@ -12,6 +12,18 @@ public record FaultPlan(List<FaultSpec> faults, long seed) {
   /** Nothing goes wrong. */
   public static final FaultPlan NONE = new FaultPlan(List.of(), 0);
 
+  /**
+   * @throws IllegalArgumentException if they do not fit together
+   */
+  public FaultPlan {
+    faults = List.copyOf(faults);
+    if (faults.stream().anyMatch(FaultSpec.Failover.class::isInstance)
+        && faults.stream().anyMatch(FaultSpec.PowerLoss.class::isInstance)) {
+      throw new IllegalArgumentException(
+          "failover and power-loss exclude each other; give one of them");
+    }
+  }
+
   /** Whether a standby must be there to take over. */
   public boolean failsOver() {
     return faults.stream().anyMatch(FaultSpec.Failover.class::isInstance);
