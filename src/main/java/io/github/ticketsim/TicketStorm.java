@@ -155,7 +155,7 @@ public final class TicketStorm {
       var folder = archive.folder(MethodStock.STRATEGY);
       try {
         var target = new OwnStock(MethodStock.STRATEGY, storm.tickets, _ -> stock());
-        var run = new StormRun(target, plan, Duration.ZERO);
+        var run = new StormRun(target, plan);
         var finished = archive.save(run.run(clock, RunListener.NONE), folder, List.of());
         return new Report(finished, problems);
       } finally {

@@ -168,7 +168,7 @@ final class BuyStormCommand implements Callable<Integer> {
     var watch = new StormWatch(runs, interrupts, spec.commandLine().getErr());
     var finished = new ArrayList<FinishedRun>();
     for (var chosen : targets) {
-      finished.add(watch.run(new StormRun(chosen, plan, load.warmUp()), limits.limits()));
+      finished.add(watch.run(new StormRun(chosen, plan), limits.limits()));
       if (interrupts.interrupted()) {
         break;
       }

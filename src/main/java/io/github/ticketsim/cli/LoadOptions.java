@@ -116,7 +116,8 @@ final class LoadOptions {
     var load = rate == null ? closed() : open(rate, seed);
     requireTimeAfterWarmUp();
     requireTimeForRamp();
-    return new StormPlan(load, timeout.multipliedBy(STALL_TIMEOUTS));
+    return new StormPlan(load, timeout.multipliedBy(STALL_TIMEOUTS))
+        .withWarmUp(Objects.requireNonNullElse(warmUp, Duration.ZERO));
   }
 
   private Load closed() {
@@ -168,11 +169,6 @@ final class LoadOptions {
           "--ramp: %s is longer than --duration %s, and --rate would never be reached; shorten it, or pass a longer --duration"
               .formatted(LoadText.of(ramp), LoadText.of(length)));
     }
-  }
-
-  /** How long attempts are not measured. */
-  Duration warmUp() {
-    return Objects.requireNonNullElse(warmUp, Duration.ZERO);
   }
 
   /** How many connections the pool has. */

@@ -54,13 +54,13 @@ public record HttpEndpoint(
   }
 
   @Override
-  public Recorded storm(StormRun run, StormClock clock, RunListener listener)
+  public Recorded storm(StormPlan plan, StormClock clock, RunListener listener)
       throws InterruptedException {
     var tickets = tickets(clock);
     var known = prepared(tickets, customers, clock);
     try (var opened = HttpStock.open(known, connections, timeout, clock.nanos())) {
       listener.reached();
-      var recording = new Recording(Recording.newId(clock), run, opened, clock, listener);
+      var recording = new Recording(Recording.newId(clock), plan, opened, clock, listener);
       var result = recording.watched(recording.storm());
       var history =
           recording.history(
@@ -68,7 +68,7 @@ public record HttpEndpoint(
               /* brokenOnPurpose= */ false,
               sale.purchase().address().label(),
               tickets.values().stream().mapToLong(Long::longValue).sum(),
-              Optional.of(setup(run.plan(), opened.sameForAllBuyers())),
+              Optional.of(setup(plan, opened.sameForAllBuyers())),
               List.of());
       return new Recorded(accounted(history, tickets, opened), OptionalLong.empty());
     }

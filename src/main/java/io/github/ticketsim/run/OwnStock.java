@@ -4,6 +4,7 @@ import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.storm.LoadText;
 import io.github.ticketsim.storm.StormClock;
+import io.github.ticketsim.storm.StormPlan;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,20 +22,20 @@ public record OwnStock(String strategy, long tickets, Function<LongSupplier, Sto
     implements Target {
 
   @Override
-  public Recorded storm(StormRun run, StormClock clock, RunListener listener)
+  public Recorded storm(StormPlan plan, StormClock clock, RunListener listener)
       throws InterruptedException {
     try (var stock = opening.apply(clock.nanos())) {
       listener.reached();
-      var recording = new Recording(Recording.newId(clock), run, stock, clock, listener);
+      var recording = new Recording(Recording.newId(clock), plan, stock, clock, listener);
       var result = recording.watched(recording.storm());
       var setup =
           new Run.Setup(
               BuildVersion.number(),
               "Java " + Runtime.version().feature(),
-              LoadText.of(run.plan().load()),
+              LoadText.of(plan.load()),
               result.buyers(),
-              run.plan().stallTimeout().toMillis(),
-              LoadText.seed(run.plan().load()));
+              plan.stallTimeout().toMillis(),
+              LoadText.seed(plan.load()));
       var history =
           recording.history(
               result,

@@ -7,6 +7,7 @@ import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.storm.PurchaseIds;
 import io.github.ticketsim.storm.Storm;
 import io.github.ticketsim.storm.StormClock;
+import io.github.ticketsim.storm.StormPlan;
 import io.github.ticketsim.storm.StormResult;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import java.util.UUID;
  * @param id of the run
  * @param stock that is stormed
  */
-record Recording(UUID id, StormRun run, Stock stock, StormClock clock, RunListener listener) {
+record Recording(UUID id, StormPlan plan, Stock stock, StormClock clock, RunListener listener) {
 
   /** A run with a new id. */
   static UUID newId(StormClock clock) {
@@ -26,7 +27,7 @@ record Recording(UUID id, StormRun run, Stock stock, StormClock clock, RunListen
   }
 
   Storm storm() {
-    return new Storm(run.plan(), stock, clock, PurchaseIds.random());
+    return new Storm(plan, stock, clock, PurchaseIds.random());
   }
 
   StormResult watched(Storm storm) throws InterruptedException {
@@ -56,7 +57,7 @@ record Recording(UUID id, StormRun run, Stock stock, StormClock clock, RunListen
             sold,
             tickets,
             result.buyers(),
-            run.warmUp().toMillis(),
+            plan.warmUp().toMillis(),
             setup);
     return new History(line, result.attempts(), faults, result.ending());
   }

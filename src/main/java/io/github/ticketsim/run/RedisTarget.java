@@ -16,6 +16,7 @@ import io.github.ticketsim.storm.JitWarmUp;
 import io.github.ticketsim.storm.Load;
 import io.github.ticketsim.storm.LoadText;
 import io.github.ticketsim.storm.StormClock;
+import io.github.ticketsim.storm.StormPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,7 @@ public record RedisTarget(
   }
 
   @Override
-  public Recorded storm(StormRun run, StormClock clock, RunListener listener)
+  public Recorded storm(StormPlan plan, StormClock clock, RunListener listener)
       throws InterruptedException {
     // A new connection each time: the storm before may have brought faults upon the server.
     try (var control = RedisControl.connect(redis.now(), timeout)) {
@@ -61,17 +62,17 @@ public record RedisTarget(
       var left = control.requireStock(selling, key);
       redis.ours().ifPresent(Deployment::awaitInStep);
       if (faults.faults().isEmpty()) {
-        return storm(run, clock, listener, control, left, redis.now(), Optional.empty());
+        return storm(plan, clock, listener, control, left, redis.now(), Optional.empty());
       }
       try (var injection = Injection.into(faults, redis.now(), redis.ours(), clock.nanos())) {
         return storm(
-            run, clock, listener, control, left, injection.faulty(), Optional.of(injection));
+            plan, clock, listener, control, left, injection.faulty(), Optional.of(injection));
       }
     }
   }
 
   private Recorded storm(
-      StormRun run,
+      StormPlan plan,
       StormClock clock,
       RunListener listener,
       RedisControl control,
@@ -85,16 +86,16 @@ public record RedisTarget(
     var plain = injection.map(Injection::plain).orElse(endpoint);
     try (var opened = open(endpoint, plain, "ticket-sim-" + id, clock)) {
       if (injection.isEmpty()) {
-        new JitWarmUp(run.plan(), clock).of(opened);
+        new JitWarmUp(plan, clock).of(opened);
       }
       var before = control.commands();
-      var recording = new Recording(id, run, opened, clock, listener);
+      var recording = new Recording(id, plan, opened, clock, listener);
       var storm = recording.storm();
       injection.ifPresent(struck -> struck.begin(new StormCourse(storm, mostInFlight())));
       var result = recording.watched(storm);
       var struck =
           injection.isPresent() ? injection.get().end(result.startNanos()) : List.<Fault>of();
-      var setup = Optional.of(setup(server, run.plan().load()));
+      var setup = Optional.of(setup(server, plan.load()));
       return new Recorded(
           recording.history(result, !selling.sound(), key, left, setup, struck),
           commandsSince(control, before));

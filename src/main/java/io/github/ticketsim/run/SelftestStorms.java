@@ -56,7 +56,6 @@ public final class SelftestStorms {
             /* replicas= */ 0,
             FaultPlan.NONE);
     var plan = new StormPlan(BUYERS, new Demand.Purchases(1), TIMEOUT);
-    var run = new StormRun(target, plan, Duration.ZERO);
-    return target.storm(run, clock, listener).history();
+    return target.storm(plan, clock, listener).history();
   }
 }

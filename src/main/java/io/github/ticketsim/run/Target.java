@@ -2,6 +2,7 @@ package io.github.ticketsim.run;
 
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.storm.StormClock;
+import io.github.ticketsim.storm.StormPlan;
 import java.util.OptionalLong;
 
 /** What is stormed. A new kind of shop is a new kind of target. */
@@ -18,7 +19,8 @@ public sealed interface Target permits HttpEndpoint, OwnStock, RedisTarget {
    *     nothing to sell
    * @throws InterruptedException if this thread is interrupted
    */
-  Recorded storm(StormRun run, StormClock clock, RunListener listener) throws InterruptedException;
+  Recorded storm(StormPlan plan, StormClock clock, RunListener listener)
+      throws InterruptedException;
 
   /**
    * What happened in a storm.

@@ -8,8 +8,9 @@ import java.time.Duration;
  * @param load how buyers come upon the stock
  * @param stallTimeout how long the storm goes on without a sale or a refusal before it gives up
  * @param purchases who buys what
+ * @param warmUp attempts that begin in it are judged like all others, and not measured
  */
-public record StormPlan(Load load, Duration stallTimeout, PurchasePlan purchases) {
+public record StormPlan(Load load, Duration stallTimeout, PurchasePlan purchases, Duration warmUp) {
 
   /**
    * @throws IllegalArgumentException naming what is out of its bounds
@@ -18,11 +19,14 @@ public record StormPlan(Load load, Duration stallTimeout, PurchasePlan purchases
     if (!stallTimeout.isPositive()) {
       throw new IllegalArgumentException("stall timeout " + stallTimeout + " is not positive");
     }
+    if (warmUp.isNegative()) {
+      throw new IllegalArgumentException("warm-up " + warmUp + " is negative");
+    }
   }
 
-  /** One ticket of the only item for each buyer. */
+  /** One ticket of the only item for each buyer, measured from the start. */
   public StormPlan(Load load, Duration stallTimeout) {
-    this(load, stallTimeout, PurchasePlan.PLAIN);
+    this(load, stallTimeout, PurchasePlan.PLAIN, Duration.ZERO);
   }
 
   /**
@@ -31,7 +35,12 @@ public record StormPlan(Load load, Duration stallTimeout, PurchasePlan purchases
    * @param patience how much longer they may take to be decided
    */
   public StormPlan with(PurchasePlan others, Duration patience) {
-    return new StormPlan(load, stallTimeout.plus(patience), others);
+    return new StormPlan(load, stallTimeout.plus(patience), others, warmUp);
+  }
+
+  /** The same, measured only after {@code first}. */
+  public StormPlan withWarmUp(Duration first) {
+    return new StormPlan(load, stallTimeout, purchases, first);
   }
 
   /** A closed load of {@code buyers}. */

@@ -62,4 +62,12 @@ class StormPlanTest {
         .isThrownBy(() -> new StormPlan(1, new Until(none), SECOND));
     assertThatIllegalArgumentException().isThrownBy(() -> new StormPlan(1, new Purchases(1), none));
   }
+
+  @Test
+  void measuresFromTheStartUnlessItIsToldOtherwise() {
+    var plan = new StormPlan(1, new Purchases(1), SECOND);
+    assertThat(plan.warmUp()).isZero();
+    assertThat(plan.withWarmUp(SECOND).with(PurchasePlan.PLAIN, SECOND).warmUp()).isEqualTo(SECOND);
+    assertThatIllegalArgumentException().isThrownBy(() -> plan.withWarmUp(Duration.ofNanos(-1)));
+  }
 }
