@@ -9,6 +9,7 @@ import io.github.ticketsim.metrics.Bar;
 import io.github.ticketsim.metrics.Latency;
 import io.github.ticketsim.metrics.LimitResult;
 import io.github.ticketsim.metrics.Pace;
+import io.github.ticketsim.verify.Advice;
 import io.github.ticketsim.verify.Cause;
 import io.github.ticketsim.verify.Check;
 import java.util.List;
@@ -138,7 +139,7 @@ record JsonReport(
         verdict.result().name(),
         report.headline(),
         verdict.causes().stream().map(Cause::text).toList(),
-        verdict.advice(),
+        verdict.advice().stream().map(Advice::text).toList(),
         new SoldRange(Math.max(0, run.stock()), verdict.sold().atLeast(), verdict.sold().atMost()),
         verdict.checks().stream().map(JsonReport::check).toList(),
         outcomes(report),

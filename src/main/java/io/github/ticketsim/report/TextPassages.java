@@ -45,7 +45,7 @@ final class TextPassages {
     headline();
     causes();
     for (var advice : report.verdict().advice()) {
-      page.text("  because ", HANG, plain(advice));
+      page.text("  because ", HANG, plain(advice.text()));
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.stock.http.HttpStock;
 import io.github.ticketsim.stock.method.MethodStock;
+import io.github.ticketsim.verify.Advice;
 import java.util.List;
 
 /** What a run came from, and so what its user can change for the next one. */
@@ -17,10 +18,6 @@ enum Origin {
   /** A storm of the library on a method. */
   METHOD;
 
-  private static final String NO_SALE = "no sale was confirmed";
-  private static final String TOO_FEW = "demand never exceeded the stock";
-  private static final String UNANSWERED = "too many attempts failed or are indeterminate";
-
   static Origin of(Run run) {
     if (run.setup().stream().anyMatch(setup -> setup.load().startsWith(RunResult.SERVICE_LOAD))) {
       return SERVICE;
@@ -33,27 +30,28 @@ enum Origin {
   }
 
   /** The same advice; what it says to change is what the user of this run can change. */
-  static List<String> advice(History history, List<String> advice) {
-    return advice.stream().map(sentence -> of(history.run()).advice(history, sentence)).toList();
+  static List<Advice> advice(History history, List<Advice> advice) {
+    return advice.stream().map(one -> of(history.run()).advice(history, one)).toList();
   }
 
-  private String advice(History history, String sentence) {
-    if (sentence.startsWith(NO_SALE)) {
-      return noSale(history);
-    }
-    if (sentence.startsWith(TOO_FEW)) {
-      return TOO_FEW + "; " + moreDemand();
-    }
-    if (sentence.startsWith(UNANSWERED)) {
-      return sentence.split(";", 2)[0] + "; " + moreReplies();
-    }
-    return sentence;
+  private Advice advice(History history, Advice advice) {
+    return switch (advice) {
+      case Advice.Lack lack ->
+          new Advice.Said(
+              lack.problem()
+                  + switch (lack) {
+                    case SALES -> noSale(history);
+                    case DEMAND -> "; " + moreDemand();
+                    case REPLIES -> "; " + moreReplies();
+                  });
+      case Advice.Said said -> said;
+    };
   }
 
+  /** Why, if that is known, and what to change. */
   private String noSale(History history) {
     if (history.run().stock() <= 0) {
-      return NO_SALE
-          + ", and there was nothing to sell; "
+      return ", and there was nothing to sell; "
           + switch (this) {
             case REDIS -> "preload some stock, or pass --stock";
             case ENDPOINT -> "put tickets on sale in the shop before the storm";
@@ -62,10 +60,8 @@ enum Origin {
           };
     }
     return history.attempts().size() == 0
-        ? NO_SALE
-            + ", since nobody tried to buy"
-            + (this == SERVICE ? "; send purchases first" : "")
-        : NO_SALE + "; " + moreReplies();
+        ? ", since nobody tried to buy" + (this == SERVICE ? "; send purchases first" : "")
+        : "; " + moreReplies();
   }
 
   private String moreDemand() {

@@ -109,7 +109,7 @@ public final class Claims {
   Claims advises(String words) {
     return and(
         "the advice '" + words + "'",
-        verdict -> verdict.advice().stream().anyMatch(advice -> advice.contains(words)));
+        verdict -> verdict.advice().stream().anyMatch(advice -> advice.text().contains(words)));
   }
 
   /** That nothing but this is advised. */

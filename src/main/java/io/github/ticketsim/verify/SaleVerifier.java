@@ -206,9 +206,9 @@ final class SaleVerifier {
         advice);
   }
 
-  private List<String> advice() {
-    var advice = new LinkedHashSet<String>();
-    problem.ifPresent(advice::add);
+  private List<Advice> advice() {
+    var advice = new LinkedHashSet<Advice>();
+    problem.map(Advice.Said::new).ifPresent(advice::add);
     var anyProven = items.stream().anyMatch(item -> item.verdict().result() == Result.VALID);
     for (var item : items) {
       if (!(anyProven && item.unexercised()) && !provenTogether(item)) {
@@ -217,13 +217,14 @@ final class SaleVerifier {
     }
     if (judgedLimit().isEmpty() && history.attempts().count(Outcome.Kind.LIMITED) > 0) {
       advice.add(
-          words(
-              "%,d refused as limited, but %s to judge that by; pass %s",
-              history.attempts().count(Outcome.Kind.LIMITED),
-              history.run().terms().limit().isEmpty()
-                  ? "no limit is stated"
-                  : "no customer is told from another",
-              history.run().terms().limit().isEmpty() ? "--limit" : "--customers"));
+          new Advice.Said(
+              words(
+                  "%,d refused as limited, but %s to judge that by; pass %s",
+                  history.attempts().count(Outcome.Kind.LIMITED),
+                  history.run().terms().limit().isEmpty()
+                      ? "no limit is stated"
+                      : "no customer is told from another",
+                  history.run().terms().limit().isEmpty() ? "--limit" : "--customers")));
     }
     return List.copyOf(advice);
   }

@@ -10,10 +10,10 @@ import java.util.List;
  * @param sold how many tickets were sold
  * @param causes for {@link Result#INVALID} what the values suggest to have gone wrong, most telling
  *     first; a guess, unlike all else
- * @param advice for {@link Result#UNKNOWN} what to change, one sentence a reason; else empty
+ * @param advice for {@link Result#UNKNOWN} what to change, one a reason; else empty
  */
 public record Verdict(
-    Result result, List<Check> checks, SoldBounds sold, List<Cause> causes, List<String> advice) {
+    Result result, List<Check> checks, SoldBounds sold, List<Cause> causes, List<Advice> advice) {
 
   /** The three verdicts. */
   public enum Result {

@@ -69,7 +69,7 @@ public final class Verifier {
       return new Verdict(Result.INVALID, findings.checks(), confirmed, causes, List.of());
     }
     var advice = new ArrayList<>(advice(facts, findings));
-    rules.open().ifPresent(advice::add);
+    rules.open().map(Advice.Said::new).ifPresent(advice::add);
     return new Verdict(
         advice.isEmpty() ? Result.VALID : Result.UNKNOWN,
         findings.checks(),
@@ -172,29 +172,27 @@ public final class Verifier {
   }
 
   /** For a history that breaks nothing: what it fails to prove, and what to change. */
-  private static List<String> advice(Facts facts, Findings findings) {
-    var advice = new ArrayList<String>();
-    facts.problem().ifPresent(advice::add);
+  private static List<Advice> advice(Facts facts, Findings findings) {
+    var advice = new ArrayList<Advice>();
+    facts.problem().map(Advice.Said::new).ifPresent(advice::add);
     var failed = facts.attempts().count(Outcome.Kind.FAILED);
     if (failed > 0 && failed == facts.attempts().size()) {
-      return List.of("every attempt failed; see the warnings for the reason");
+      return List.of(new Advice.Said("every attempt failed; see the warnings for the reason"));
     }
     var unclear = UnclearReplies.of(facts.attempts());
     if (unclear.mostlyUnmatched()) {
-      unclear.advice().ifPresent(advice::add);
+      unclear.advice().map(Advice.Said::new).ifPresent(advice::add);
     } else if (facts.sold() == 0) {
-      advice.add("no sale was confirmed; preload some stock, or pass --stock");
+      advice.add(Advice.Lack.SALES);
     }
     if (!findings.exercised(Name.OVERSELL) && facts.tickets() > 0 && !unclear.mostlyUnmatched()) {
       advice.add(
-          asked(facts.attempts()) > facts.stock()
-              ? "too many attempts failed or are indeterminate to tell whether demand exceeded the"
-                  + " stock; raise --timeout, or see why replies are missing"
-              : "demand never exceeded the stock; raise --threads or --purchases, or lower"
-                  + " --stock");
+          asked(facts.attempts()) > facts.stock() ? Advice.Lack.REPLIES : Advice.Lack.DEMAND);
     }
     if (!findings.exercised(Name.CONSERVATION)) {
-      advice.add("what is left is not known (" + findings.check(Name.CONSERVATION).detail() + ")");
+      advice.add(
+          new Advice.Said(
+              "what is left is not known (" + findings.check(Name.CONSERVATION).detail() + ")"));
     }
     return List.copyOf(advice);
   }

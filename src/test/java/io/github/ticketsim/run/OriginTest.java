@@ -10,6 +10,7 @@ import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
+import io.github.ticketsim.verify.Advice;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,11 @@ class OriginTest {
   }
 
   private static String advice(String strategy, String load, long stock, Outcome... outcomes) {
-    return String.join("\n", result(strategy, load, stock, outcomes).verdict().advice());
+    return String.join("\n", texts(result(strategy, load, stock, outcomes)));
+  }
+
+  private static List<String> texts(RunResult result) {
+    return result.verdict().advice().stream().map(Advice::text).toList();
   }
 
   @ParameterizedTest
@@ -97,7 +102,7 @@ class OriginTest {
         .forEach(
             result -> {
               var texts = result.warnings().stream().map(Warning::text);
-              assertThat(Stream.concat(result.verdict().advice().stream(), texts).toList())
+              assertThat(Stream.concat(texts(result).stream(), texts).toList())
                   .as(List.of(result.history().attempts().size()).toString())
                   .isNotEmpty()
                   .allSatisfy(

@@ -77,7 +77,11 @@ class VerifierTest {
   void advisesMoreDemandWhereItNeverExceededTheStock() {
     var verdict = judge(Histories.counter(2).sold(1, 5, 1).sold(2, 6, 0).left(0));
     assertThat(verdict.result()).isEqualTo(Result.UNKNOWN);
-    assertThat(verdict.advice()).singleElement().asString().contains("--threads", "--stock");
+    assertThat(verdict.advice())
+        .singleElement()
+        .extracting(Advice::text)
+        .asString()
+        .contains("--threads", "--stock");
     assertThat(check(verdict, Name.OVERSELL).status()).isEqualTo(Status.NOT_EXERCISED);
   }
 
@@ -86,14 +90,22 @@ class VerifierTest {
     var verdict =
         judge(Histories.counter(2).sold(1, 5, 1).indeterminate(2).indeterminate(3).left(-1));
     assertThat(verdict.result()).isEqualTo(Result.UNKNOWN);
-    assertThat(verdict.advice()).singleElement().asString().contains("--timeout");
+    assertThat(verdict.advice())
+        .singleElement()
+        .extracting(Advice::text)
+        .asString()
+        .contains("--timeout");
   }
 
   @Test
   void advisesStockWhereNothingWasSold() {
     var verdict = judge(Histories.counter(0).refused(1, 5, -1).left(-1));
     assertThat(verdict.result()).isEqualTo(Result.UNKNOWN);
-    assertThat(verdict.advice()).singleElement().asString().contains("--stock");
+    assertThat(verdict.advice())
+        .singleElement()
+        .extracting(Advice::text)
+        .asString()
+        .contains("--stock");
   }
 
   @Test
@@ -105,7 +117,11 @@ class VerifierTest {
                 .refused(2, 6, -1)
                 .ended(Settlement.unsettled(OptionalLong.of(-1), "Redis is gone")));
     assertThat(verdict.result()).isEqualTo(Result.UNKNOWN);
-    assertThat(verdict.advice()).singleElement().asString().contains("Redis is gone");
+    assertThat(verdict.advice())
+        .singleElement()
+        .extracting(Advice::text)
+        .asString()
+        .contains("Redis is gone");
     assertThat(check(verdict, Name.CONSERVATION).detail()).isEqualTo("Redis is gone");
   }
 
@@ -219,7 +235,7 @@ class VerifierTest {
     for (var senseless : List.of(never, tooEarly)) {
       var verdict = judge(Histories.counter(1).add(senseless).refused(6, 7, -1).left(-1));
       assertThat(verdict.result()).isEqualTo(Result.UNKNOWN);
-      assertThat(verdict.advice().getFirst())
+      assertThat(verdict.advice().getFirst().text())
           .isEqualTo(
               "1 reply makes no sense: that of buyer 0, id 01a20257-b113-7ccc-8ddd-000000000000,"
                   + " has no return after its call; mend what recorded it");
@@ -230,10 +246,12 @@ class VerifierTest {
   void provesNothingSoundWhereAReplyLacksThePromisedValue() {
     var refused = judge(Histories.counter(1).sold(1, 2, 0).refused(1, 2).left(-1));
     assertThat(refused.result()).isEqualTo(Result.UNKNOWN);
-    assertThat(refused.advice().getFirst()).contains("no value, which model counter promises");
+    assertThat(refused.advice().getFirst().text())
+        .contains("no value, which model counter promises");
     var sold = judge(Histories.bounded(1).sold(1, 2).sold(1, 2).left(0));
     assertThat(sold.result()).isEqualTo(Result.UNKNOWN);
-    assertThat(sold.advice().getFirst()).startsWith("2 replies make no sense: that of buyer 0, ");
+    assertThat(sold.advice().getFirst().text())
+        .startsWith("2 replies make no sense: that of buyer 0, ");
   }
 
   @Test
