@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.Protocol.Command;
@@ -36,7 +35,7 @@ final class NamedConnections {
    */
   static Connection open(RedisEndpoint endpoint, Duration timeout, String name) {
     JedisClientConfig config = endpoint.config(timeout);
-    var connection = connect(new DefaultJedisSocketFactory(endpoint.address(), config), config);
+    var connection = connect(new CapturingSocketFactory(endpoint, timeout), config);
     var _ = name(connection, name);
     return connection;
   }

@@ -1,0 +1,151 @@
+package io.github.ticketsim.stock.redis;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StreamCorruptedException;
+
+/**
+ * Passes on what a server sends, as long as it is replies of Redis within bounds. Jedis checks
+ * neither: it would run out of memory or stack, or take a number that overflows for another one.
+ */
+final class ReplyStream extends FilterInputStream {
+  static final int MOST_LINE_BYTES = 1 << 16;
+  static final int MOST_BYTES = 1 << 24;
+  static final int MOST_ELEMENTS = 1 << 20;
+  static final int MOST_DEPTH = 16;
+
+  private static final int NONE = -1;
+
+  /** Elements that are still to come, of each aggregate that is open. */
+  private final int[] left = new int[MOST_DEPTH + 1];
+
+  private int depth;
+
+  /** The first byte of the value under way, or {@link #NONE}. */
+  private int type = NONE;
+
+  private int replyBytes;
+  private int bulkBytesLeft;
+  private int lineBytes;
+  private boolean negative;
+
+  /** Minus its absolute value: there is one negative number more than positive ones. */
+  private long number;
+
+  ReplyStream(InputStream in) {
+    super(in);
+  }
+
+  @Override
+  public int read() throws IOException {
+    var next = super.read();
+    if (next >= 0) {
+      take(next);
+    }
+    return next;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    var read = super.read(bytes, offset, length);
+    for (var i = 0; i < read; i++) {
+      take(bytes[offset + i]);
+    }
+    return read;
+  }
+
+  private void take(int next) throws IOException {
+    if (++replyBytes > MOST_BYTES) {
+      throw unsound("one of more than " + MOST_BYTES + " bytes");
+    }
+    if (bulkBytesLeft > 0) {
+      if (--bulkBytesLeft == 0) {
+        endValue();
+      }
+    } else if (type == NONE) {
+      type = next;
+      lineBytes = 0;
+      negative = false;
+      number = 0;
+    } else if (next == '\n') {
+      endLine();
+    } else if (++lineBytes > MOST_LINE_BYTES) {
+      throw unsound("a line of more than " + MOST_LINE_BYTES + " bytes");
+    } else if (isNumeric() && next != '\r') {
+      takeDigit(next);
+    }
+  }
+
+  private boolean isNumeric() throws IOException {
+    return switch (type) {
+      case ':', '$', '!', '=', '*', '~', '>', '%' -> true;
+      case '+', '-', '_', '#', ',', '(' -> false;
+      default -> throw unsound("one that begins with byte " + (type & 0xff));
+    };
+  }
+
+  private void takeDigit(int next) throws IOException {
+    var digit = next - '0';
+    if (lineBytes == 1 && (next == '-' || next == '+')) {
+      negative = next == '-';
+    } else if (digit < 0 || digit > 9 || number < (Long.MIN_VALUE + digit) / 10) {
+      throw unsound("a number that is none, or too large");
+    } else {
+      number = 10 * number - digit;
+    }
+  }
+
+  private void endLine() throws IOException {
+    if (isNumeric() && !negative && number == Long.MIN_VALUE) {
+      throw unsound("a number that is none, or too large");
+    }
+    var length = negative ? number : -number;
+    switch (type) {
+      case '$', '!', '=' -> {
+        bulkBytesLeft = bounded(length, MOST_BYTES) + "\r\n".length();
+        if (length < 0) {
+          bulkBytesLeft = 0;
+          endValue();
+        }
+      }
+      case '*', '~', '>', '%' -> open(bounded(length, MOST_ELEMENTS) * (type == '%' ? 2 : 1));
+      default -> endValue();
+    }
+  }
+
+  /** A length of -1 means null, of which nothing follows. */
+  private static int bounded(long length, int most) throws IOException {
+    if (length < -1 || length > most) {
+      throw unsound("one of the length " + length);
+    }
+    return (int) length;
+  }
+
+  private void open(int elements) throws IOException {
+    if (elements <= 0) {
+      endValue();
+      return;
+    }
+    if (depth == MOST_DEPTH) {
+      throw unsound("arrays within arrays within arrays");
+    }
+    left[++depth] = elements;
+    type = NONE;
+  }
+
+  /** The last element of an aggregate ends that too. */
+  private void endValue() {
+    type = NONE;
+    while (depth > 0 && --left[depth] == 0) {
+      depth--;
+    }
+    if (depth == 0) {
+      replyBytes = 0;
+    }
+  }
+
+  private static StreamCorruptedException unsound(String what) {
+    return new StreamCorruptedException("Redis does not send such replies: " + what);
+  }
+}
