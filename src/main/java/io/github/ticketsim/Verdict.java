@@ -1,6 +1,6 @@
 package io.github.ticketsim;
 
-import io.github.ticketsim.verify.Verdict.Result;
+import io.github.ticketsim.verify.Judgement.Result;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -170,6 +170,16 @@ class ArchitectureTest {
   }
 
   @ArchTest
+  static void noTwoTypesHaveOneName(JavaClasses classes) {
+    var names =
+        classes.stream()
+            .map(JavaClass::getSimpleName)
+            .filter(name -> !name.isEmpty() && !name.equals("package-info"))
+            .filter(name -> !name.equals("Builder"));
+    assertThat(names).isNotEmpty().doesNotHaveDuplicates();
+  }
+
+  @ArchTest
   static final ArchRule packagesFormNoCycle =
       slices().matching("io.github.ticketsim.(**)").should().beFreeOfCycles();
 

@@ -3,7 +3,7 @@ package io.github.ticketsim.bench;
 import io.github.ticketsim.ledger.HistoryFile;
 import io.github.ticketsim.report.RunFolder;
 import io.github.ticketsim.report.RunReport;
-import io.github.ticketsim.verify.Verdict;
+import io.github.ticketsim.verify.Judgement;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
@@ -80,7 +80,7 @@ record Costs(
       default -> {
         var report = RunReport.of(history, folder.path());
         var judging = secondsSince(begin);
-        if (report.verdict().result() != Verdict.Result.VALID) {
+        if (report.verdict().result() != Judgement.Result.VALID) {
           throw new IllegalStateException(report.headline());
         }
         var storm = report.measurements().elapsed().toNanos() / 1e9;

@@ -9,7 +9,7 @@ import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
-import io.github.ticketsim.verify.Verdict;
+import io.github.ticketsim.verify.Judgement;
 import io.github.ticketsim.verify.Verifier;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -102,7 +102,7 @@ final class SaleJudging {
     var begin = threads.getCurrentThreadCpuTime();
     var verdict = Verifier.verify(history);
     var end = threads.getCurrentThreadCpuTime();
-    if (verdict.result() != Verdict.Result.VALID) {
+    if (verdict.result() != Judgement.Result.VALID) {
       throw new IllegalStateException(verdict.toString());
     }
     return (end - begin) / 1e9;

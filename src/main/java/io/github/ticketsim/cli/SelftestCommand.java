@@ -12,7 +12,7 @@ import io.github.ticketsim.selftest.StormTrials.Contender;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.storm.Storm;
 import io.github.ticketsim.storm.StormClock;
-import io.github.ticketsim.verify.Verdict;
+import io.github.ticketsim.verify.Judgement;
 import io.github.ticketsim.verify.Verifier;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -48,7 +48,7 @@ final class SelftestCommand implements Callable<Integer> {
 
   @Mixin private FormatOption format;
 
-  private final Function<History, Verdict> judge;
+  private final Function<History, Judgement> judge;
   private final Predicate<RedisStrategy> sound;
 
   SelftestCommand() {
@@ -59,7 +59,7 @@ final class SelftestCommand implements Callable<Integer> {
    * @param judge on trial
    * @param sound which strategies must sell soundly; the others must be caught
    */
-  SelftestCommand(Function<History, Verdict> judge, Predicate<RedisStrategy> sound) {
+  SelftestCommand(Function<History, Judgement> judge, Predicate<RedisStrategy> sound) {
     this.judge = judge;
     this.sound = sound;
   }

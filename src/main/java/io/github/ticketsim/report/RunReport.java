@@ -11,7 +11,7 @@ import io.github.ticketsim.run.RunResult;
 import io.github.ticketsim.run.Warning;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Check;
-import io.github.ticketsim.verify.Verdict;
+import io.github.ticketsim.verify.Judgement;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -56,7 +56,7 @@ public record RunReport(RunResult result, List<LimitResult> limits, Optional<Str
   }
 
   /** What it proves. */
-  public Verdict verdict() {
+  public Judgement verdict() {
     return result.verdict();
   }
 

@@ -7,7 +7,7 @@ import static io.github.ticketsim.verify.Sentence.words;
 import io.github.ticketsim.metrics.Phase;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Check;
-import io.github.ticketsim.verify.Verdict.Result;
+import io.github.ticketsim.verify.Judgement.Result;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;

@@ -10,7 +10,7 @@ import io.github.ticketsim.ledger.Particulars;
 import io.github.ticketsim.report.TextPage.Paint;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Check;
-import io.github.ticketsim.verify.Verdict;
+import io.github.ticketsim.verify.Judgement;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -232,7 +232,7 @@ final class TextPassages {
     return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP) + " " + unit;
   }
 
-  private static Paint paintOf(Verdict.Result result) {
+  private static Paint paintOf(Judgement.Result result) {
     return switch (result) {
       case VALID -> Paint.GREEN;
       case INVALID -> Paint.RED;

@@ -1,6 +1,6 @@
 package io.github.ticketsim.report;
 
-import io.github.ticketsim.stock.http.Trial;
+import io.github.ticketsim.stock.http.HttpTrial;
 
 /** One purchase, its reply, and what the rules say of it. */
 public final class TrialText {
@@ -8,7 +8,7 @@ public final class TrialText {
   private TrialText() {}
 
   /** On several lines. */
-  public static String of(Trial.Result trial) {
+  public static String of(HttpTrial.Exchange trial) {
     var text = new StringBuilder();
     section(text, "request", trial.request().strip());
     section(
@@ -25,7 +25,7 @@ public final class TrialText {
     return text.append('\n').toString();
   }
 
-  private static String outcome(Trial.Result trial) {
+  private static String outcome(HttpTrial.Exchange trial) {
     if (trial.accepted()) {
       return "accepted, to be decided by result";
     }

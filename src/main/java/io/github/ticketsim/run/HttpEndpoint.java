@@ -8,9 +8,9 @@ import io.github.ticketsim.stock.StockUnavailableException;
 import io.github.ticketsim.stock.http.HttpResult;
 import io.github.ticketsim.stock.http.HttpSale;
 import io.github.ticketsim.stock.http.HttpStock;
+import io.github.ticketsim.stock.http.HttpTrial;
 import io.github.ticketsim.stock.http.Preparation;
 import io.github.ticketsim.stock.http.StockPage;
-import io.github.ticketsim.stock.http.Trial;
 import io.github.ticketsim.storm.LoadText;
 import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
@@ -146,9 +146,9 @@ public record HttpEndpoint(
    * @throws StockUnavailableException if no reply comes
    * @throws InterruptedException if this thread is interrupted
    */
-  public Trial.Result tryOut(StormPlan plan, StormClock clock) throws InterruptedException {
+  public HttpTrial.Exchange tryOut(StormPlan plan, StormClock clock) throws InterruptedException {
     var known = prepared(tickets(clock), 1, clock);
     var id = Recording.newId(clock);
-    return new Trial(known, timeout, clock.nanos()).send(plan.purchases().purchase(id, 0, 0));
+    return new HttpTrial(known, timeout, clock.nanos()).send(plan.purchases().purchase(id, 0, 0));
   }
 }

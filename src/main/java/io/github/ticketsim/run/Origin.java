@@ -37,14 +37,14 @@ enum Origin {
   private Advice advice(History history, Advice advice) {
     return switch (advice) {
       case Advice.Lack lack ->
-          new Advice.Said(
+          new Advice.Other(
               lack.problem()
                   + switch (lack) {
                     case SALES -> noSale(history);
                     case DEMAND -> "; " + moreDemand();
                     case REPLIES -> "; " + moreReplies();
                   });
-      case Advice.Said said -> said;
+      case Advice.Other said -> said;
     };
   }
 

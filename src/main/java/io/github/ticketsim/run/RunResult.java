@@ -2,7 +2,7 @@ package io.github.ticketsim.run;
 
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.metrics.Measurements;
-import io.github.ticketsim.verify.Verdict;
+import io.github.ticketsim.verify.Judgement;
 import io.github.ticketsim.verify.Verifier;
 import java.util.List;
 import java.util.OptionalLong;
@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  */
 public record RunResult(
     History history,
-    Verdict verdict,
+    Judgement verdict,
     Measurements measurements,
     List<Warning> warnings,
     OptionalLong commands) {
@@ -31,7 +31,7 @@ public record RunResult(
     var measurements = Measurements.of(history);
     var judged = Verifier.verify(history);
     var verdict =
-        new Verdict(
+        new Judgement(
             judged.result(),
             judged.checks(),
             judged.sold(),

@@ -8,7 +8,7 @@ public sealed interface Condition {
   /** The status is just that. */
   record StatusIs(int status) implements Condition {
     @Override
-    public boolean holds(Reply reply) {
+    public boolean holds(ShopReply reply) {
       return reply.status() == status;
     }
 
@@ -29,9 +29,9 @@ public sealed interface Condition {
    * @param pointer where, see RFC 6901
    * @param text a string, or a number, {@code true}, {@code false} or {@code null} as written
    */
-  record Value(String pointer, String text) implements Condition {
+  record Equal(String pointer, String text) implements Condition {
     @Override
-    public boolean holds(Reply reply) {
+    public boolean holds(ShopReply reply) {
       return text.equals(reply.values().get(pointer));
     }
 
@@ -50,7 +50,7 @@ public sealed interface Condition {
   Pattern STATUS = Pattern.compile("status=([2-5][0-9]{2})");
 
   /** Whether it is true of {@code reply}. */
-  boolean holds(Reply reply);
+  boolean holds(ShopReply reply);
 
   /** What it is about. */
   String subject();
@@ -74,6 +74,6 @@ public sealed interface Condition {
               + "' is neither a status (200 to 599) such as status=409 nor a value such as"
               + " /result=true; join several with &&");
     }
-    return new Value(JsonValues.pointer(text.substring(0, equals)), text.substring(equals + 1));
+    return new Equal(JsonValues.pointer(text.substring(0, equals)), text.substring(equals + 1));
   }
 }

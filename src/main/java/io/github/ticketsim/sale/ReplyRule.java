@@ -40,7 +40,7 @@ public record ReplyRule(List<Condition> conditions) {
     return conditions.stream().map(Condition::toString).collect(Collectors.joining(" && "));
   }
 
-  boolean holds(Reply reply) {
+  boolean holds(ShopReply reply) {
     for (var condition : conditions) {
       if (!condition.holds(reply)) {
         return false;

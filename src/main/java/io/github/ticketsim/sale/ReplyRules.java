@@ -90,12 +90,12 @@ public record ReplyRules(
   }
 
   /** Whether {@code reply} says that the purchase is decided later. */
-  public boolean accepts(Reply reply) {
+  public boolean accepts(ShopReply reply) {
     return rules.containsKey(Meaning.ACCEPTED) && meanings(reply).equals(List.of(Meaning.ACCEPTED));
   }
 
   /** What became of the attempt that {@code reply} answers. */
-  public Outcome outcome(Reply reply) {
+  public Outcome outcome(ShopReply reply) {
     var meanings = meanings(reply);
     if (meanings.size() == 1) {
       return outcome(meanings.getFirst(), reply);
@@ -106,7 +106,7 @@ public record ReplyRules(
   }
 
   /** What became of an accepted purchase by {@code reply}, which was asked later; empty if open. */
-  public Optional<Outcome> result(Reply reply) {
+  public Optional<Outcome> result(ShopReply reply) {
     var meanings = meanings(reply);
     if (meanings.isEmpty() || meanings.equals(List.of(Meaning.ACCEPTED))) {
       return Optional.empty();
@@ -116,12 +116,12 @@ public record ReplyRules(
   }
 
   /** The order that {@code reply} names, if it does. */
-  public Optional<String> order(Reply reply) {
+  public Optional<String> order(ShopReply reply) {
     return orderAt.map(pointer -> reply.values().get(pointer));
   }
 
   /** What each rule says of {@code reply}. */
-  public List<Said> said(Reply reply) {
+  public List<Said> said(ShopReply reply) {
     var said = new ArrayList<Said>();
     for (var meaning : Meaning.values()) {
       for (var rule : rules.getOrDefault(meaning, List.of())) {
@@ -131,7 +131,7 @@ public record ReplyRules(
     return said;
   }
 
-  private static Outcome unclear(Reply reply, List<Meaning> meanings) {
+  private static Outcome unclear(ShopReply reply, List<Meaning> meanings) {
     return new Outcome.Indeterminate(
         new UnclearReply(
                 reply.status(),
@@ -141,7 +141,7 @@ public record ReplyRules(
             .words());
   }
 
-  private List<Meaning> meanings(Reply reply) {
+  private List<Meaning> meanings(ShopReply reply) {
     var meanings = new ArrayList<Meaning>(2);
     for (var meaning : Meaning.values()) {
       for (var rule : rules.getOrDefault(meaning, List.of())) {
@@ -158,7 +158,7 @@ public record ReplyRules(
    * What the body of a 5xx holds may have been written before anything went wrong, and that of a
    * 429 is about requests, not about tickets.
    */
-  private static boolean speaks(Meaning meaning, ReplyRule rule, Reply reply) {
+  private static boolean speaks(Meaning meaning, ReplyRule rule, ShopReply reply) {
     return rule.holds(reply)
         && (meaning == Meaning.FAILED
             || rule.namesStatus()
@@ -166,7 +166,7 @@ public record ReplyRules(
   }
 
   /** Whether that is so unless a rule says otherwise. */
-  private boolean provenNotExecuted(Reply reply) {
+  private boolean provenNotExecuted(ShopReply reply) {
     return reply.turnedAway()
         || (rules.getOrDefault(Meaning.FAILED, List.of()).isEmpty()
             && reply.status() == UNAVAILABLE
@@ -174,7 +174,7 @@ public record ReplyRules(
             && reply.values().containsKey(REASON));
   }
 
-  private Outcome outcome(Meaning meaning, Reply reply) {
+  private Outcome outcome(Meaning meaning, ShopReply reply) {
     var value =
         valueAt
             .map(pointer -> JsonValues.number(reply.values(), pointer))
@@ -195,7 +195,7 @@ public record ReplyRules(
   }
 
   /** {@code outcome}, unless its reply should carry a value and does not. */
-  private Outcome valued(OptionalLong value, Reply reply, Outcome outcome) {
+  private Outcome valued(OptionalLong value, ShopReply reply, Outcome outcome) {
     return valueAt.isPresent() && value.isEmpty()
         ? new Outcome.Indeterminate(
             "reply %d has no whole number at %s%s"
@@ -203,7 +203,7 @@ public record ReplyRules(
         : outcome;
   }
 
-  private static Outcome failed(Reply reply) {
+  private static Outcome failed(ShopReply reply) {
     var values = reply.values();
     var why = values.getOrDefault(DETAIL, values.getOrDefault(REASON, ""));
     return new Outcome.Failed(

@@ -114,7 +114,7 @@ final class RequestReader {
                       .orElse("")));
     }
     return value.checked(
-        () -> new Condition.Value(JsonValues.pointer(subject), value.text("a value")));
+        () -> new Condition.Equal(JsonValues.pointer(subject), value.text("a value")));
   }
 
   static ResultStep result(YamlNode node) {

@@ -13,18 +13,18 @@ import java.util.stream.Collectors;
  *
  * @param parts in their order
  */
-public record Template(List<Part> parts) {
+public record Template(List<Element> parts) {
   private static final Pattern VALUE =
       Pattern.compile("\\{\\{\\s*([^{}\\s](?:[^{}]*?[^{}\\s])?)\\s*}}");
 
   /** A piece of a template. */
-  public sealed interface Part {}
+  public sealed interface Element {}
 
   /** Stands as it is. */
-  public record Literal(String text) implements Part {}
+  public record Literal(String text) implements Element {}
 
   /** Is replaced. */
-  public record Value(String name) implements Part {}
+  public record Value(String name) implements Element {}
 
   /** Copies {@code parts}. */
   public Template {
@@ -33,7 +33,7 @@ public record Template(List<Part> parts) {
 
   /** The template that {@code text} is. */
   public static Template parse(String text) {
-    var parts = new ArrayList<Part>();
+    var parts = new ArrayList<Element>();
     var match = VALUE.matcher(text);
     var end = 0;
     while (match.find()) {

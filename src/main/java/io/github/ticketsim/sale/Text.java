@@ -1,6 +1,6 @@
 package io.github.ticketsim.sale;
 
-import io.github.ticketsim.stock.Purchase;
+import io.github.ticketsim.stock.PurchaseRequest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,10 +13,10 @@ import java.util.List;
 public final class Text {
   private static final int UUID_LENGTH = 36;
 
-  private final Part[] parts;
+  private final Piece[] parts;
 
-  private Text(List<Part> parts) {
-    this.parts = parts.toArray(Part[]::new);
+  private Text(List<Piece> parts) {
+    this.parts = parts.toArray(Piece[]::new);
   }
 
   /** Whether it is the same for every purchase and so can be written once for all. */
@@ -32,7 +32,7 @@ public final class Text {
   /** Whether nothing in it differs from buyer to buyer. */
   public boolean sameForAllBuyers() {
     for (var part : parts) {
-      if (!(part instanceof Fixed || part == Numbered.ATTEMPT)) {
+      if (!(part instanceof Fixed || part == PurchaseNumber.ATTEMPT)) {
         return false;
       }
     }
@@ -44,7 +44,7 @@ public final class Text {
    *
    * @param order the shop's id of the order; empty if there is none yet
    */
-  public int length(Purchase purchase, String order) {
+  public int length(PurchaseRequest purchase, String order) {
     var length = 0;
     for (var part : parts) {
       length += part.length(purchase, order);
@@ -53,7 +53,7 @@ public final class Text {
   }
 
   /** Writes its bytes from {@code at} on, and returns the end of them. */
-  public int write(Purchase purchase, String order, byte[] into, int at) {
+  public int write(PurchaseRequest purchase, String order, byte[] into, int at) {
     var end = at;
     for (var part : parts) {
       end = part.write(purchase, order, into, end);
@@ -82,75 +82,75 @@ public final class Text {
   }
 
   /** A piece of a text. */
-  private sealed interface Part {
-    int length(Purchase purchase, String order);
+  private sealed interface Piece {
+    int length(PurchaseRequest purchase, String order);
 
-    int write(Purchase purchase, String order, byte[] into, int at);
+    int write(PurchaseRequest purchase, String order, byte[] into, int at);
   }
 
   /** Always the same. */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  private record Fixed(byte[] bytes) implements Part {
+  private record Fixed(byte[] bytes) implements Piece {
     @Override
-    public int length(Purchase purchase, String order) {
+    public int length(PurchaseRequest purchase, String order) {
       return bytes.length;
     }
 
     @Override
-    public int write(Purchase purchase, String order, byte[] into, int at) {
+    public int write(PurchaseRequest purchase, String order, byte[] into, int at) {
       return copy(bytes, into, at);
     }
   }
 
   /** A number of the purchase. */
-  private enum Numbered implements Part {
+  private enum PurchaseNumber implements Piece {
     BUYER {
       @Override
-      long of(Purchase purchase) {
+      long of(PurchaseRequest purchase) {
         return purchase.buyer();
       }
     },
     CUSTOMER {
       @Override
-      long of(Purchase purchase) {
+      long of(PurchaseRequest purchase) {
         return purchase.customer();
       }
     },
     QUANTITY {
       @Override
-      long of(Purchase purchase) {
+      long of(PurchaseRequest purchase) {
         return purchase.quantity();
       }
     },
     ATTEMPT {
       @Override
-      long of(Purchase purchase) {
+      long of(PurchaseRequest purchase) {
         return purchase.attempt();
       }
     };
 
-    abstract long of(Purchase purchase);
+    abstract long of(PurchaseRequest purchase);
 
     @Override
-    public int length(Purchase purchase, String order) {
+    public int length(PurchaseRequest purchase, String order) {
       return digits(of(purchase));
     }
 
     @Override
-    public int write(Purchase purchase, String order, byte[] into, int at) {
+    public int write(PurchaseRequest purchase, String order, byte[] into, int at) {
       return Text.write(of(purchase), into, at);
     }
   }
 
   /** The id of the purchase. */
-  private record Id() implements Part {
+  private record Id() implements Piece {
     @Override
-    public int length(Purchase purchase, String order) {
+    public int length(PurchaseRequest purchase, String order) {
       return UUID_LENGTH;
     }
 
     @Override
-    public int write(Purchase purchase, String order, byte[] into, int at) {
+    public int write(PurchaseRequest purchase, String order, byte[] into, int at) {
       var high = purchase.id().getMostSignificantBits();
       var low = purchase.id().getLeastSignificantBits();
       var end = hex(high >>> 32, 8, into, at);
@@ -173,40 +173,40 @@ public final class Text {
   }
 
   /** One text for each customer. */
-  private record ByCustomer(List<byte[]> texts) implements Part {
+  private record ByCustomer(List<byte[]> texts) implements Piece {
     @Override
-    public int length(Purchase purchase, String order) {
+    public int length(PurchaseRequest purchase, String order) {
       return texts.get(purchase.customer()).length;
     }
 
     @Override
-    public int write(Purchase purchase, String order, byte[] into, int at) {
+    public int write(PurchaseRequest purchase, String order, byte[] into, int at) {
       return copy(texts.get(purchase.customer()), into, at);
     }
   }
 
   /** One text for each item. */
-  private record ByItem(List<byte[]> texts) implements Part {
+  private record ByItem(List<byte[]> texts) implements Piece {
     @Override
-    public int length(Purchase purchase, String order) {
+    public int length(PurchaseRequest purchase, String order) {
       return texts.get(purchase.item()).length;
     }
 
     @Override
-    public int write(Purchase purchase, String order, byte[] into, int at) {
+    public int write(PurchaseRequest purchase, String order, byte[] into, int at) {
       return copy(texts.get(purchase.item()), into, at);
     }
   }
 
   /** What the shop called the order. */
-  private record OrderId(Place place) implements Part {
+  private record OrderId(Place place) implements Piece {
     @Override
-    public int length(Purchase purchase, String order) {
+    public int length(PurchaseRequest purchase, String order) {
       return place.encode(order).length;
     }
 
     @Override
-    public int write(Purchase purchase, String order, byte[] into, int at) {
+    public int write(PurchaseRequest purchase, String order, byte[] into, int at) {
       return copy(place.encode(order), into, at);
     }
   }
@@ -219,7 +219,7 @@ public final class Text {
   /** Puts a text together. */
   public static final class Builder {
     private final Values values;
-    private final List<Part> parts = new ArrayList<>();
+    private final List<Piece> parts = new ArrayList<>();
     private final ByteArrayOutputStream literal = new ByteArrayOutputStream();
 
     /**
@@ -258,10 +258,10 @@ public final class Text {
       }
       switch (name) {
         case Values.STOCK -> literal(Long.toString(values.stock()));
-        case Values.BUYER -> add(Numbered.BUYER);
-        case Values.CUSTOMER -> add(Numbered.CUSTOMER);
-        case Values.QUANTITY -> add(Numbered.QUANTITY);
-        case Values.ATTEMPT -> add(Numbered.ATTEMPT);
+        case Values.BUYER -> add(PurchaseNumber.BUYER);
+        case Values.CUSTOMER -> add(PurchaseNumber.CUSTOMER);
+        case Values.QUANTITY -> add(PurchaseNumber.QUANTITY);
+        case Values.ATTEMPT -> add(PurchaseNumber.ATTEMPT);
         case Values.PURCHASE -> add(new Id());
         case Values.ORDER -> add(new OrderId(place));
         case Values.ITEM -> {
@@ -295,7 +295,7 @@ public final class Text {
       return texts;
     }
 
-    private void add(Part part) {
+    private void add(Piece part) {
       endLiteral();
       parts.add(part);
     }

@@ -4,7 +4,7 @@ import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
-import io.github.ticketsim.verify.Verdict;
+import io.github.ticketsim.verify.Judgement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.LongSummaryStatistics;
@@ -46,12 +46,12 @@ final class BruteForce {
   }
 
   /** How many tickets were sold in any order that explains the history; empty if none does. */
-  static Optional<Verdict.SoldBounds> explain(History history) {
+  static Optional<Judgement.SoldBounds> explain(History history) {
     var search = new BruteForce(history);
     search.visit(new State(0, history.run().stock(), 0));
     return search.sold.getCount() == 0
         ? Optional.empty()
-        : Optional.of(new Verdict.SoldBounds(search.sold.getMin(), search.sold.getMax()));
+        : Optional.of(new Judgement.SoldBounds(search.sold.getMin(), search.sold.getMax()));
   }
 
   private void visit(State state) {

@@ -47,7 +47,7 @@ public record Case(Model model, int size, long seed) {
   }
 
   boolean isSmall() {
-    return size == Kind.SIZES.getFirst();
+    return size == HistoryClass.SIZES.getFirst();
   }
 
   /** Longer than the whole sale lasts. */
@@ -55,21 +55,21 @@ public record Case(Model model, int size, long seed) {
     return 100L * size;
   }
 
-  Sale sale() {
+  SampleSale sale() {
     return legal(stock(), size);
   }
 
   /** A sale of {@code attempts} that begins at {@code counter}. */
-  Sale legal(long counter, int attempts) {
-    return Sale.legal(model, counter, Sale.Shape.calm(attempts), random());
+  SampleSale legal(long counter, int attempts) {
+    return SampleSale.legal(model, counter, SampleSale.Shape.calm(attempts), random());
   }
 
   /** A sale of which one half is over before another, which begins at {@code counter}, begins. */
-  Sale brokenOff(long counter) {
+  SampleSale brokenOff(long counter) {
     return firstHalf().then(legal(counter, size - half()));
   }
 
-  Sale firstHalf() {
+  SampleSale firstHalf() {
     return legal(stock(), half());
   }
 
@@ -96,7 +96,7 @@ public record Case(Model model, int size, long seed) {
     return open;
   }
 
-  Trial trial(Sale sale, Claims claims) {
+  Trial trial(SampleSale sale, Claims claims) {
     return new Trial(sale.history(random()), claims);
   }
 }

@@ -7,8 +7,8 @@ import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.verify.Check;
 import io.github.ticketsim.verify.Check.Name;
 import io.github.ticketsim.verify.Check.Status;
-import io.github.ticketsim.verify.Verdict;
-import io.github.ticketsim.verify.Verdict.Result;
+import io.github.ticketsim.verify.Judgement;
+import io.github.ticketsim.verify.Judgement.Result;
 import io.github.ticketsim.verify.Witness;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -64,10 +64,10 @@ public final class Claims {
   }
 
   Claims sold(long exactly) {
-    return sold(new Verdict.SoldBounds(exactly, exactly));
+    return sold(new Judgement.SoldBounds(exactly, exactly));
   }
 
-  Claims sold(Verdict.SoldBounds bounds) {
+  Claims sold(Judgement.SoldBounds bounds) {
     return and(
         "%d to %d sold".formatted(bounds.atLeast(), bounds.atMost()),
         verdict -> verdict.sold().equals(bounds));
@@ -206,21 +206,21 @@ public final class Claims {
         verdict -> witness(verdict, name).map(Witness::attempts).filter(hold).isPresent());
   }
 
-  Claims and(String words, Predicate<Verdict> holds) {
+  Claims and(String words, Predicate<Judgement> holds) {
     var claim =
         new Claim(
             words, ruling -> ruling instanceof Ruling.Judged(var verdict) && holds.test(verdict));
     return new Claims(Stream.concat(claims.stream(), Stream.of(claim)).toList());
   }
 
-  private static Optional<Witness> witness(Verdict verdict, Name name) {
+  private static Optional<Witness> witness(Judgement verdict, Name name) {
     return verdict.checks().stream()
         .filter(check -> check.name() == name)
         .findFirst()
         .flatMap(Check::witness);
   }
 
-  private static Set<Name> names(Verdict verdict, Status status) {
+  private static Set<Name> names(Judgement verdict, Status status) {
     return verdict.checks().stream()
         .filter(check -> check.status() == status)
         .map(Check::name)

@@ -49,56 +49,62 @@ final class CustomerSales {
 
   private CustomerSales() {}
 
-  static List<Kind> kinds() {
+  static List<HistoryClass> kinds() {
     return List.of(
-        new Kind(
+        new HistoryClass(
             "customers, items and orders",
             Expected.VALID,
-            Kind.ALL,
+            HistoryClass.ALL,
             SIZES,
             TRIES,
             given -> new Trial(new Shop(given, Defect.NONE, 1).history(), Claims.valid())),
-        new Kind(
+        new HistoryClass(
             "purchases of two at once",
             Expected.VALID,
-            Kind.ALL,
+            HistoryClass.ALL,
             SIZES,
             TRIES,
             given -> new Trial(new Shop(given, Defect.NONE, 2).history(), Claims.valid())),
-        broken("limit ignored", Kind.ALL, given -> trial(given, Defect.LIMIT_IGNORED, Name.LIMIT)),
+        broken(
+            "limit ignored",
+            HistoryClass.ALL,
+            given -> trial(given, Defect.LIMIT_IGNORED, Name.LIMIT)),
         broken(
             "limited too early",
-            Kind.ALL,
+            HistoryClass.ALL,
             given -> trial(given, Defect.FALSELY_LIMITED, Name.FALSE_LIMITED)),
         broken(
             "key ignored",
-            Kind.WITH_VALUES,
+            HistoryClass.WITH_VALUES,
             given -> trial(given, Defect.KEY_IGNORED, Name.IDEMPOTENCY)),
         broken(
             "key ignored, no values",
-            Kind.TALLY,
+            HistoryClass.TALLY,
             given -> trial(given, Defect.KEY_IGNORED, Name.DOUBLE_ORDER)),
-        broken("order lost", Kind.ALL, given -> trial(given, Defect.ORDER_LOST, Name.LOST_ORDER)),
+        broken(
+            "order lost",
+            HistoryClass.ALL,
+            given -> trial(given, Defect.ORDER_LOST, Name.LOST_ORDER)),
         broken(
             "order doubled",
-            Kind.ALL,
+            HistoryClass.ALL,
             given -> trial(given, Defect.ORDER_DOUBLED, Name.DOUBLE_ORDER)),
         broken(
             "order invented",
-            Kind.ALL,
+            HistoryClass.ALL,
             given -> trial(given, Defect.ORDER_INVENTED, Name.GHOST_ORDER)),
         broken(
             "one item oversold",
-            Kind.ALL,
+            HistoryClass.ALL,
             given -> trial(given, Defect.ITEM_OVERSOLD, Name.OVERSELL)),
         broken(
             "a ticket taken before the limit is seen",
-            Kind.COUNTER,
+            HistoryClass.COUNTER,
             given -> trial(given, Defect.LIMITED_AFTER_TAKING, Name.UNDERSELL)));
   }
 
-  private static Kind broken(String name, Set<Model> models, Function<Case, Trial> maker) {
-    return new Kind(name, Expected.INVALID, models, SIZES, TRIES, maker);
+  private static HistoryClass broken(String name, Set<Model> models, Function<Case, Trial> maker) {
+    return new HistoryClass(name, Expected.INVALID, models, SIZES, TRIES, maker);
   }
 
   private static Trial trial(Case given, Defect defect, Name broken) {

@@ -5,7 +5,7 @@ import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Check.Name;
-import io.github.ticketsim.verify.Verdict.Result;
+import io.github.ticketsim.verify.Judgement.Result;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -18,12 +18,12 @@ public final class ExhaustiveSearch {
 
   private ExhaustiveSearch() {}
 
-  static List<Kind> kinds() {
+  static List<HistoryClass> kinds() {
     return List.of(
-        new Kind(
+        new HistoryClass(
             "random histories of up to " + SMALL + " attempts",
             Expected.AS_SEARCHED,
-            Kind.ALL,
+            HistoryClass.ALL,
             List.of(SMALL),
             HISTORIES,
             given -> trial(new RandomHistories(given.model(), given.seed()).next())));

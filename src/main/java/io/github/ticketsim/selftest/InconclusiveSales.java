@@ -1,11 +1,11 @@
 package io.github.ticketsim.selftest;
 
-import static io.github.ticketsim.selftest.Kind.ALL;
+import static io.github.ticketsim.selftest.HistoryClass.ALL;
 
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.stock.Settlement;
 import io.github.ticketsim.verify.Check.Name;
-import io.github.ticketsim.verify.Verdict.SoldBounds;
+import io.github.ticketsim.verify.Judgement.SoldBounds;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,7 +17,7 @@ final class InconclusiveSales {
 
   private InconclusiveSales() {}
 
-  static List<Kind> kinds() {
+  static List<HistoryClass> kinds() {
     return List.of(
         kind("fewer attempts than tickets", c -> littleDemand(c, 2L * c.size())),
         kind("as many attempts as tickets", c -> littleDemand(c, c.size())),
@@ -40,12 +40,13 @@ final class InconclusiveSales {
         kind("last replies lost and a moving counter", InconclusiveSales::boundsOfSold));
   }
 
-  private static Kind kind(String name, Function<Case, Trial> maker) {
-    return new Kind(name, Expected.UNKNOWN, ALL, maker);
+  private static HistoryClass kind(String name, Function<Case, Trial> maker) {
+    return new HistoryClass(name, Expected.UNKNOWN, ALL, maker);
   }
 
-  private static Sale crowd(Case given, long stock) {
-    return Sale.legal(given.model(), stock, Sale.Shape.crowded(given.size()), given.random());
+  private static SampleSale crowd(Case given, long stock) {
+    return SampleSale.legal(
+        given.model(), stock, SampleSale.Shape.crowded(given.size()), given.random());
   }
 
   private static Trial littleDemand(Case given, long stock) {
@@ -58,7 +59,10 @@ final class InconclusiveSales {
   }
 
   private static Trial littleDemandWithLoss(Case given) {
-    var sale = crowd(given, 2L * given.size()).with(0, Sale.LOST).with(given.size() - 1, Sale.LOST);
+    var sale =
+        crowd(given, 2L * given.size())
+            .with(0, SampleSale.LOST)
+            .with(given.size() - 1, SampleSale.LOST);
     return given.trial(sale, Claims.unknown().sold(given.size()).advisesOnly("--threads"));
   }
 
@@ -71,7 +75,7 @@ final class InconclusiveSales {
   private static Trial refusalsLost(Case given) {
     var sale = given.sale();
     for (var i = given.lastSale() + 1; i < given.size(); i++) {
-      sale = sale.with(i, Sale.LOST);
+      sale = sale.with(i, SampleSale.LOST);
     }
     return given.trial(sale, Claims.unknown().sold(given.stock()).advisesOnly("--timeout"));
   }
@@ -79,7 +83,7 @@ final class InconclusiveSales {
   private static Trial refusalsFailed(Case given) {
     var sale = given.legal(given.stock(), given.stock());
     return given.trial(
-        sale.plus(0, OptionalLong.of(given.ages()), Sale.FAILED),
+        sale.plus(0, OptionalLong.of(given.ages()), SampleSale.FAILED),
         Claims.unknown().sold(given.stock()).advisesOnly("--timeout"));
   }
 
@@ -93,7 +97,7 @@ final class InconclusiveSales {
   }
 
   private static Trial nothingAtAll(Case given) {
-    var sale = given.legal(0, 0).plus(0, OptionalLong.empty(), Sale.LOST);
+    var sale = given.legal(0, 0).plus(0, OptionalLong.empty(), SampleSale.LOST);
     return given.trial(sale, Claims.unknown().sold(0).advisesOnly("no sale"));
   }
 
@@ -116,14 +120,14 @@ final class InconclusiveSales {
   private static Trial everyAttemptFailed(Case given) {
     var sale = given.legal(given.stock(), 0);
     for (var i = 0; i < given.size(); i++) {
-      sale = sale.plus(i, OptionalLong.of(i), Sale.FAILED);
+      sale = sale.plus(i, OptionalLong.of(i), SampleSale.FAILED);
     }
     return given.trial(sale, Claims.unknown().sold(0).advisesOnly("every attempt failed"));
   }
 
   private static Trial onlyAttemptFailed(Case given) {
     return given.trial(
-        given.legal(given.stock(), 0).plus(0, OptionalLong.of(1), Sale.FAILED),
+        given.legal(given.stock(), 0).plus(0, OptionalLong.of(1), SampleSale.FAILED),
         Claims.unknown().sold(0).advisesOnly("every attempt failed"));
   }
 
@@ -163,8 +167,8 @@ final class InconclusiveSales {
     var sale =
         given
             .sale()
-            .with(given.someSale(), Sale.LOST)
-            .plus(0, OptionalLong.empty(), Sale.LOST)
+            .with(given.someSale(), SampleSale.LOST)
+            .plus(0, OptionalLong.empty(), SampleSale.LOST)
             .settled(History.cutOff().settlement());
     return given.trial(sale, Claims.unknown().sold(given.stock()));
   }
@@ -173,7 +177,7 @@ final class InconclusiveSales {
     var sale =
         given
             .legal(given.stock(), given.stock() + 1)
-            .with(given.someSale(), Sale.LOST)
+            .with(given.someSale(), SampleSale.LOST)
             .settled(History.cutOff().settlement());
     return given.trial(sale, Claims.unknown().sold(given.stock()));
   }
@@ -184,8 +188,8 @@ final class InconclusiveSales {
     var sale =
         given
             .legal(stock, given.size())
-            .with(given.size() - 2, Sale.LOST)
-            .with(given.size() - 1, Sale.LOST)
+            .with(given.size() - 2, SampleSale.LOST)
+            .with(given.size() - 1, SampleSale.LOST)
             .settled(History.cutOff().settlement());
     return given.trial(
         sale,

@@ -1,8 +1,8 @@
 package io.github.ticketsim.selftest;
 
-import static io.github.ticketsim.selftest.Kind.ALL;
-import static io.github.ticketsim.selftest.Kind.TALLY;
-import static io.github.ticketsim.selftest.Kind.WITH_VALUES;
+import static io.github.ticketsim.selftest.HistoryClass.ALL;
+import static io.github.ticketsim.selftest.HistoryClass.TALLY;
+import static io.github.ticketsim.selftest.HistoryClass.WITH_VALUES;
 
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
@@ -18,7 +18,7 @@ final class LegalSales {
 
   private LegalSales() {}
 
-  static List<Kind> kinds() {
+  static List<HistoryClass> kinds() {
     return List.of(
         kind("a calm sale", ALL, c -> c.trial(c.sale(), sound(c))),
         kind("a crowded sale", ALL, LegalSales::crowded),
@@ -43,8 +43,8 @@ final class LegalSales {
         kind("crowded, with lost replies and failures", ALL, LegalSales::stormy));
   }
 
-  private static Kind kind(String name, Set<Model> models, Function<Case, Trial> maker) {
-    return new Kind(name, Expected.VALID, models, maker);
+  private static HistoryClass kind(String name, Set<Model> models, Function<Case, Trial> maker) {
+    return new HistoryClass(name, Expected.VALID, models, maker);
   }
 
   private static Claims sound(Case given) {
@@ -56,9 +56,9 @@ final class LegalSales {
     return given.trial(sale, sound(given).leavesOpen(given.unexercised()));
   }
 
-  private static Sale crowd(Case given) {
-    return Sale.legal(
-        given.model(), given.stock(), Sale.Shape.crowded(given.size()), given.random());
+  private static SampleSale crowd(Case given) {
+    return SampleSale.legal(
+        given.model(), given.stock(), SampleSale.Shape.crowded(given.size()), given.random());
   }
 
   private static Trial barelyMoreDemand(Case given) {
@@ -66,7 +66,7 @@ final class LegalSales {
   }
 
   private static Trial atOneInstant(Case given) {
-    var sale = given.sale().with(given.someSale(), Sale.LOST).timed(i -> 1, i -> 1);
+    var sale = given.sale().with(given.someSale(), SampleSale.LOST).timed(i -> 1, i -> 1);
     return given.trial(sale, sound(given).leavesOpen(given.unexercised()));
   }
 
@@ -76,7 +76,7 @@ final class LegalSales {
   }
 
   /** No two attempts overlap; one nanosecond lies between each and the next. */
-  static Sale inTurn(Case given) {
+  static SampleSale inTurn(Case given) {
     return given.sale().timed(i -> 10L * i, i -> 10L * i + 9);
   }
 
@@ -84,7 +84,7 @@ final class LegalSales {
     return given.trial(touch(given), sound(given).leavesOpen(given.unexercised()));
   }
 
-  private static Sale touch(Case given) {
+  private static SampleSale touch(Case given) {
     return given.sale().timed(i -> 10L * i, i -> 10L * i + 10);
   }
 
@@ -100,41 +100,44 @@ final class LegalSales {
   private static Trial failedAttempts(Case given) {
     var sale =
         inTurn(given)
-            .plus(0, OptionalLong.of(given.ages()), Sale.FAILED)
-            .plus(given.ages(), OptionalLong.of(given.ages()), Sale.FAILED)
-            .plus(0, OptionalLong.of(0), Sale.FAILED);
+            .plus(0, OptionalLong.of(given.ages()), SampleSale.FAILED)
+            .plus(given.ages(), OptionalLong.of(given.ages()), SampleSale.FAILED)
+            .plus(0, OptionalLong.of(0), SampleSale.FAILED);
     return given.trial(sale, sound(given).leavesOpen(given.unexercised(Name.REAL_TIME_ORDER)));
   }
 
   private static Trial lost(Case given, int index) {
-    return given.trial(given.sale().with(index, Sale.LOST), sound(given));
+    return given.trial(given.sale().with(index, SampleSale.LOST), sound(given));
   }
 
   private static Trial twoLost(Case given) {
-    var sale = inTurn(given).with(given.someSale(), Sale.LOST).with(given.lastSale(), Sale.LOST);
+    var sale =
+        inTurn(given)
+            .with(given.someSale(), SampleSale.LOST)
+            .with(given.lastSale(), SampleSale.LOST);
     return given.trial(sale, sound(given).exercises(Name.REAL_TIME_ORDER));
   }
 
   /** Called when the next ticket was already sold, but its reply not yet back. */
   private static Trial lostJustInTime(Case given) {
     var lost = given.someSale();
-    return given.trial(inTurn(given).with(lost, Sale.LOST).shifted(lost, 19), sound(given));
+    return given.trial(inTurn(given).with(lost, SampleSale.LOST).shifted(lost, 19), sound(given));
   }
 
   private static Trial lostAtTheRefusal(Case given) {
     var lost = given.lastSale();
-    return given.trial(inTurn(given).with(lost, Sale.LOST).shifted(lost, 19), sound(given));
+    return given.trial(inTurn(given).with(lost, SampleSale.LOST).shifted(lost, 19), sound(given));
   }
 
   /** Called before all others, and yet the last to take one: below zero, and not put back. */
   private static Trial drift(Case given) {
     return given.trial(
-        given.sale().plus(0, OptionalLong.empty(), Sale.LOST).withLeft(-1), sound(given));
+        given.sale().plus(0, OptionalLong.empty(), SampleSale.LOST).withLeft(-1), sound(given));
   }
 
   /** Under way for ever, even where somebody wrote down when it was given up. */
   private static Trial lostInVain(Case given) {
-    var sale = inTurn(given).plus(-2, OptionalLong.of(-1), Sale.LOST);
+    var sale = inTurn(given).plus(-2, OptionalLong.of(-1), SampleSale.LOST);
     return given.trial(sale, sound(given).leavesOpen(given.unexercised()));
   }
 
@@ -166,9 +169,9 @@ final class LegalSales {
     for (var i = 0; i < given.size() / 10; i++) {
       var call = random.nextInt(10 * given.size());
       sale =
-          sale.with(10 * i + random.nextInt(10), Sale.LOST)
-              .plus(call, OptionalLong.empty(), Sale.LOST)
-              .plus(call, OptionalLong.of(call + random.nextInt(500)), Sale.FAILED);
+          sale.with(10 * i + random.nextInt(10), SampleSale.LOST)
+              .plus(call, OptionalLong.empty(), SampleSale.LOST)
+              .plus(call, OptionalLong.of(call + random.nextInt(500)), SampleSale.FAILED);
     }
     return given.trial(sale, sound(given).leavesOpen(given.unexercised()));
   }

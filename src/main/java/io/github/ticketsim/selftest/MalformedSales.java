@@ -1,8 +1,8 @@
 package io.github.ticketsim.selftest;
 
-import static io.github.ticketsim.selftest.Kind.ALL;
-import static io.github.ticketsim.selftest.Kind.COUNTER;
-import static io.github.ticketsim.selftest.Kind.WITH_VALUES;
+import static io.github.ticketsim.selftest.HistoryClass.ALL;
+import static io.github.ticketsim.selftest.HistoryClass.COUNTER;
+import static io.github.ticketsim.selftest.HistoryClass.WITH_VALUES;
 
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
@@ -16,7 +16,7 @@ final class MalformedSales {
 
   private MalformedSales() {}
 
-  static List<Kind> kinds() {
+  static List<HistoryClass> kinds() {
     return List.of(
         kind("a reply without its return", ALL, c -> returned(c, 0, OptionalLong.empty())),
         kind("a reply before its call", ALL, c -> returned(c, 5, OptionalLong.of(4))),
@@ -30,8 +30,8 @@ final class MalformedSales {
             c -> valueless(c, c.lastRefusal(), new Outcome.SoldOut(OptionalLong.empty()))));
   }
 
-  private static Kind kind(String name, Set<Model> models, Function<Case, Trial> maker) {
-    return new Kind(name, Expected.MALFORMED, models, maker);
+  private static HistoryClass kind(String name, Set<Model> models, Function<Case, Trial> maker) {
+    return new HistoryClass(name, Expected.MALFORMED, models, maker);
   }
 
   private static Trial returned(Case given, long call, OptionalLong returned) {

@@ -23,7 +23,7 @@ public record Matrix(long seed, boolean complete, List<Line> judge, List<StormLi
    * @param scores by model; none where there is no such history in that model
    * @param fault the first that was judged wrongly, and how
    */
-  public record Line(Kind kind, Map<Model, Score> scores, Optional<String> fault) {
+  public record Line(HistoryClass kind, Map<Model, Score> scores, Optional<String> fault) {
 
     /** Copies {@code scores}, in the order of the models. */
     public Line {

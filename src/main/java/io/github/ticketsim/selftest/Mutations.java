@@ -1,10 +1,10 @@
 package io.github.ticketsim.selftest;
 
-import static io.github.ticketsim.selftest.Kind.ALL;
-import static io.github.ticketsim.selftest.Kind.BOUNDED;
-import static io.github.ticketsim.selftest.Kind.COUNTER;
-import static io.github.ticketsim.selftest.Kind.STOPPING_AT_ZERO;
-import static io.github.ticketsim.selftest.Kind.WITH_VALUES;
+import static io.github.ticketsim.selftest.HistoryClass.ALL;
+import static io.github.ticketsim.selftest.HistoryClass.BOUNDED;
+import static io.github.ticketsim.selftest.HistoryClass.COUNTER;
+import static io.github.ticketsim.selftest.HistoryClass.STOPPING_AT_ZERO;
+import static io.github.ticketsim.selftest.HistoryClass.WITH_VALUES;
 
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.stock.Model;
@@ -21,7 +21,7 @@ final class Mutations {
 
   private Mutations() {}
 
-  static List<Kind> kinds() {
+  static List<HistoryClass> kinds() {
     return List.of(
         kind("swapped values", WITH_VALUES, Mutations::swapped),
         kind("swapped values of neighbours", WITH_VALUES, Mutations::swappedNeighbours),
@@ -42,8 +42,8 @@ final class Mutations {
         kind("value below zero in a refusal", BOUNDED, Mutations::refusalBelowZero));
   }
 
-  static Kind kind(String name, Set<Model> models, Function<Case, Trial> maker) {
-    return new Kind(name, Expected.INVALID, models, maker);
+  static HistoryClass kind(String name, Set<Model> models, Function<Case, Trial> maker) {
+    return new HistoryClass(name, Expected.INVALID, models, maker);
   }
 
   /** What a ticket that nobody took breaks where buyers were refused. */
@@ -174,7 +174,7 @@ final class Mutations {
     var above = given.lastRefusal();
     var value = OptionalLong.of(given.isCounter() ? given.sale().left() : -1);
     return given.trial(
-        given.sale().with(given.someSale(), Sale.LOST).with(above, new Outcome.Sold(value)),
+        given.sale().with(given.someSale(), SampleSale.LOST).with(above, new Outcome.Sold(value)),
         Claims.invalid().fails(Name.OVERSELL).receiptsOf(Name.OVERSELL, above));
   }
 
@@ -231,7 +231,10 @@ final class Mutations {
   /** The lost attempt may have taken the ticket that this reply leaves untaken. */
   private static Trial valueAboveTheStart(Case given) {
     return given.trial(
-        given.sale().with(0, given.sold(given.stock())).plus(0, OptionalLong.empty(), Sale.LOST),
+        given
+            .sale()
+            .with(0, given.sold(given.stock()))
+            .plus(0, OptionalLong.empty(), SampleSale.LOST),
         Claims.invalid()
             .failsOnly(Name.CONSERVATION)
             .receiptsOf(Name.CONSERVATION, 0)

@@ -1,15 +1,15 @@
 package io.github.ticketsim.selftest;
 
-import static io.github.ticketsim.selftest.Kind.ALL;
-import static io.github.ticketsim.selftest.Kind.COUNTER;
-import static io.github.ticketsim.selftest.Kind.WITH_VALUES;
+import static io.github.ticketsim.selftest.HistoryClass.ALL;
+import static io.github.ticketsim.selftest.HistoryClass.COUNTER;
+import static io.github.ticketsim.selftest.HistoryClass.WITH_VALUES;
 import static io.github.ticketsim.selftest.Mutations.kind;
 import static io.github.ticketsim.selftest.Mutations.oversold;
 import static io.github.ticketsim.selftest.Mutations.withheld;
 
 import io.github.ticketsim.verify.Cause;
 import io.github.ticketsim.verify.Check.Name;
-import io.github.ticketsim.verify.Verdict.SoldBounds;
+import io.github.ticketsim.verify.Judgement.SoldBounds;
 import java.util.List;
 
 /** Legal sales, each with a reply too many or one too few. */
@@ -17,7 +17,7 @@ final class MutationsOfReceipts {
 
   private MutationsOfReceipts() {}
 
-  static List<Kind> kinds() {
+  static List<HistoryClass> kinds() {
     return List.of(
         kind("duplicate receipt", WITH_VALUES, MutationsOfReceipts::soldTwice),
         kind("duplicate receipt under another id", ALL, MutationsOfReceipts::receiptCopied),
@@ -128,7 +128,7 @@ final class MutationsOfReceipts {
     var sale =
         given
             .sale()
-            .with(given.someSale(), Sale.LOST)
+            .with(given.someSale(), SampleSale.LOST)
             .without(given.lastSale())
             .without(given.lastSale() - 1);
     return given.trial(
@@ -142,7 +142,7 @@ final class MutationsOfReceipts {
 
   /** As many tickets are unaccounted for as replies were lost, but more was taken than tickets. */
   private static Trial droppedRefusalBesideALoss(Case given) {
-    var sale = given.sale().with(given.someSale(), Sale.LOST).without(given.lastSale() + 1);
+    var sale = given.sale().with(given.someSale(), SampleSale.LOST).without(given.lastSale() + 1);
     return given.trial(sale, Claims.invalid().failsOnly(Name.CONSERVATION));
   }
 }

@@ -1,9 +1,9 @@
 package io.github.ticketsim.selftest;
 
-import static io.github.ticketsim.selftest.Kind.ALL;
-import static io.github.ticketsim.selftest.Kind.BOUNDED;
-import static io.github.ticketsim.selftest.Kind.TALLY;
-import static io.github.ticketsim.selftest.Kind.WITH_VALUES;
+import static io.github.ticketsim.selftest.HistoryClass.ALL;
+import static io.github.ticketsim.selftest.HistoryClass.BOUNDED;
+import static io.github.ticketsim.selftest.HistoryClass.TALLY;
+import static io.github.ticketsim.selftest.HistoryClass.WITH_VALUES;
 
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.stock.Model;
@@ -19,7 +19,7 @@ final class MutationsOfTheEnd {
 
   private MutationsOfTheEnd() {}
 
-  static List<Kind> kinds() {
+  static List<HistoryClass> kinds() {
     return List.of(
         kind("one more left", ALL, MutationsOfTheEnd::oneMoreLeft),
         kind("one less left", ALL, MutationsOfTheEnd::oneLessLeft),
@@ -39,8 +39,8 @@ final class MutationsOfTheEnd {
         kind("dropped lost reply and no counter", ALL, MutationsOfTheEnd::lostAndUnread));
   }
 
-  private static Kind kind(String name, Set<Model> models, Function<Case, Trial> maker) {
-    return new Kind(name, Expected.INVALID, models, maker);
+  private static HistoryClass kind(String name, Set<Model> models, Function<Case, Trial> maker) {
+    return new HistoryClass(name, Expected.INVALID, models, maker);
   }
 
   static Settlement unread() {
@@ -92,7 +92,7 @@ final class MutationsOfTheEnd {
   /** The figures agree, if the lost attempt took nothing; but then nobody was to be refused. */
   private static Trial leftOverBesideALoss(Case given) {
     return given.trial(
-        given.sale().with(given.someSale(), Sale.LOST).withLeft(1),
+        given.sale().with(given.someSale(), SampleSale.LOST).withLeft(1),
         Claims.invalid().failsOnly(Name.UNDERSELL));
   }
 
@@ -101,7 +101,7 @@ final class MutationsOfTheEnd {
     var sale = given.legal(2L * given.size(), given.size());
     var last = given.size() - 1;
     return given.trial(
-        sale.with(given.someSale(), Sale.LOST).withLeft(sale.left() + 1),
+        sale.with(given.someSale(), SampleSale.LOST).withLeft(sale.left() + 1),
         Claims.invalid()
             .failsOnly(Name.CONSERVATION)
             .receiptsOf(Name.CONSERVATION, last)
@@ -110,7 +110,7 @@ final class MutationsOfTheEnd {
 
   private static Trial onlyReply(Case given) {
     return given.trial(
-        given.legal(given.stock(), 2).with(0, Sale.LOST).withLeft(given.stock() - 1L),
+        given.legal(given.stock(), 2).with(0, SampleSale.LOST).withLeft(given.stock() - 1L),
         Claims.invalid().failsOnly(Name.CONSERVATION).receiptsOf(Name.CONSERVATION, 1));
   }
 
@@ -118,7 +118,7 @@ final class MutationsOfTheEnd {
     return given.trial(
         given
             .legal(given.stock(), 0)
-            .plus(0, OptionalLong.empty(), Sale.LOST)
+            .plus(0, OptionalLong.empty(), SampleSale.LOST)
             .withLeft(given.stock() + 1L),
         Claims.invalid()
             .failsOnly(Name.CONSERVATION)
@@ -128,7 +128,7 @@ final class MutationsOfTheEnd {
   /** The lost attempt could have taken one more, had there been one more to take. */
   private static Trial lessThanNothing(Case given) {
     return given.trial(
-        given.sale().plus(0, OptionalLong.empty(), Sale.LOST).withLeft(-1),
+        given.sale().plus(0, OptionalLong.empty(), SampleSale.LOST).withLeft(-1),
         Claims.invalid()
             .failsOnly(Name.CONSERVATION)
             .says(Name.CONSERVATION, "never goes below zero"));
@@ -136,7 +136,7 @@ final class MutationsOfTheEnd {
 
   private static Trial driftTooDeep(Case given) {
     return given.trial(
-        given.sale().plus(0, OptionalLong.empty(), Sale.LOST).withLeft(-2),
+        given.sale().plus(0, OptionalLong.empty(), SampleSale.LOST).withLeft(-2),
         Claims.invalid().failsOnly(Name.CONSERVATION));
   }
 
@@ -166,7 +166,11 @@ final class MutationsOfTheEnd {
   private static Trial lostAndUnread(Case given) {
     var claims = Claims.invalid();
     var sale =
-        given.sale().with(given.someSale(), Sale.LOST).without(given.lastSale()).settled(unread());
+        given
+            .sale()
+            .with(given.someSale(), SampleSale.LOST)
+            .without(given.lastSale())
+            .settled(unread());
     return given.trial(
         sale,
         given.hasValues()

@@ -1,8 +1,8 @@
 package io.github.ticketsim.selftest;
 
-import static io.github.ticketsim.selftest.Kind.ALL;
-import static io.github.ticketsim.selftest.Kind.COUNTER;
-import static io.github.ticketsim.selftest.Kind.WITH_VALUES;
+import static io.github.ticketsim.selftest.HistoryClass.ALL;
+import static io.github.ticketsim.selftest.HistoryClass.COUNTER;
+import static io.github.ticketsim.selftest.HistoryClass.WITH_VALUES;
 
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.verify.Check.Name;
@@ -16,7 +16,7 @@ final class MutationsOfTime {
 
   private MutationsOfTime() {}
 
-  static List<Kind> kinds() {
+  static List<HistoryClass> kinds() {
     return List.of(
         kind("refusal too early", ALL, MutationsOfTime::refusedEarly),
         kind("shifted time, a sale early", WITH_VALUES, MutationsOfTime::soldEarly),
@@ -30,8 +30,8 @@ final class MutationsOfTime {
         kind("shifted time, a lost refusal late", COUNTER, MutationsOfTime::lostRefusalLate));
   }
 
-  private static Kind kind(String name, Set<Model> models, Function<Case, Trial> maker) {
-    return new Kind(name, Expected.INVALID, models, maker);
+  private static HistoryClass kind(String name, Set<Model> models, Function<Case, Trial> maker) {
+    return new HistoryClass(name, Expected.INVALID, models, maker);
   }
 
   private static Claims outOfOrder() {
@@ -77,7 +77,7 @@ final class MutationsOfTime {
   private static Trial lostLate(Case given) {
     var late = given.someSale();
     return given.trial(
-        given.sale().with(late, Sale.LOST).shifted(late, given.ages()),
+        given.sale().with(late, SampleSale.LOST).shifted(late, given.ages()),
         outOfOrder().lastReceipt(Name.REAL_TIME_ORDER, "the lost one", a -> a.buyer() == late));
   }
 
@@ -85,14 +85,17 @@ final class MutationsOfTime {
   private static Trial lostJustTooLate(Case given) {
     var late = given.someSale();
     return given.trial(
-        LegalSales.inTurn(given).with(late, Sale.LOST).shifted(late, 20),
+        LegalSales.inTurn(given).with(late, SampleSale.LOST).shifted(late, 20),
         outOfOrder().receiptsOf(Name.REAL_TIME_ORDER, late + 1, late));
   }
 
   private static Trial secondLostLate(Case given) {
     var late = given.someSale() + 1;
     return given.trial(
-        LegalSales.inTurn(given).with(late - 1, Sale.LOST).with(late, Sale.LOST).shifted(late, 20),
+        LegalSales.inTurn(given)
+            .with(late - 1, SampleSale.LOST)
+            .with(late, SampleSale.LOST)
+            .shifted(late, 20),
         outOfOrder()
             .receiptsOf(Name.REAL_TIME_ORDER, late + 1, late)
             .says(
@@ -105,9 +108,9 @@ final class MutationsOfTime {
     return given.trial(
         given
             .sale()
-            .with(late, Sale.LOST)
+            .with(late, SampleSale.LOST)
             .shifted(late, given.ages())
-            .with(given.lastSale(), Sale.LOST)
+            .with(given.lastSale(), SampleSale.LOST)
             .shifted(given.lastSale(), given.ages()),
         outOfOrder()
             .says(
@@ -117,20 +120,20 @@ final class MutationsOfTime {
   private static Trial lostAfterRefusal(Case given) {
     var late = given.lastSale();
     return given.trial(
-        given.sale().with(late, Sale.LOST).shifted(late, given.ages()), falseSoldOut());
+        given.sale().with(late, SampleSale.LOST).shifted(late, given.ages()), falseSoldOut());
   }
 
   private static Trial lostJustAfterRefusal(Case given) {
     var late = given.lastSale();
     return given.trial(
-        LegalSales.inTurn(given).with(late, Sale.LOST).shifted(late, 20), falseSoldOut());
+        LegalSales.inTurn(given).with(late, SampleSale.LOST).shifted(late, 20), falseSoldOut());
   }
 
   /** Below zero there is no ticket that could have been withheld. */
   private static Trial lostRefusalLate(Case given) {
     var late = given.lastSale() + 1;
     return given.trial(
-        given.sale().with(late, Sale.LOST).shifted(late, given.ages()),
+        given.sale().with(late, SampleSale.LOST).shifted(late, given.ages()),
         outOfOrder().lastReceipt(Name.REAL_TIME_ORDER, "the lost one", a -> a.buyer() == late));
   }
 }

@@ -39,15 +39,15 @@ public final class RandomHistories {
     return sale.history(random);
   }
 
-  private Sale legal() {
+  private SampleSale legal() {
     var shape =
-        new Sale.Shape(
+        new SampleSale.Shape(
             random.nextInt(MOST_ATTEMPTS + 1),
             random.nextInt(3),
             random.nextInt(4),
             random.nextInt(3) * 0.2,
             random.nextInt(2) * 0.2);
-    var sale = Sale.legal(model, stock(), shape, random);
+    var sale = SampleSale.legal(model, stock(), shape, random);
     return switch (random.nextInt(6)) {
       case 0 -> sale.settled(Settlement.unsettled(OptionalLong.of(number(0)), "still moving"));
       case 1 -> sale.settled(new Settlement(OptionalLong.empty(), true, Optional.of("unreadable")));
@@ -55,17 +55,17 @@ public final class RandomHistories {
     };
   }
 
-  private Sale noise() {
+  private SampleSale noise() {
     var stock = stock();
     var attempts = new ArrayList<Attempt>();
     var size = random.nextInt(MOST_ATTEMPTS + 1);
     for (var i = 0; i < size; i++) {
       attempts.add(attempt(i, stock));
     }
-    return new Sale(model, stock, attempts, settlement(stock));
+    return new SampleSale(model, stock, attempts, settlement(stock));
   }
 
-  private Sale tampered(Sale sale) {
+  private SampleSale tampered(SampleSale sale) {
     var size = sale.attempts().size();
     if (size == 0 || random.nextInt(6) == 0) {
       return sale.settled(settlement(sale.stock()));
@@ -97,8 +97,8 @@ public final class RandomHistories {
   /** Mostly one that some reply of the model could be. */
   private Outcome outcome(long stock) {
     return switch (random.nextInt(10)) {
-      case 0 -> Sale.FAILED;
-      case 1 -> Sale.LOST;
+      case 0 -> SampleSale.FAILED;
+      case 1 -> SampleSale.LOST;
       case 2, 3, 4 -> refusal(stock);
       default -> sale(stock);
     };

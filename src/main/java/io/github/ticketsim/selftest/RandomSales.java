@@ -83,7 +83,7 @@ public final class RandomSales {
       var returned = OptionalLong.of(effect + random.nextInt(4));
       var lost = random.nextInt(5) == 0;
       var executed = !lost || random.nextBoolean();
-      var outcome = executed ? act(customer, item, quantity) : Sale.LOST;
+      var outcome = executed ? act(customer, item, quantity) : SampleSale.LOST;
       var order =
           outcome instanceof Outcome.Sold ? Optional.of("o" + number) : Optional.<String>empty();
       order.ifPresent(
@@ -105,7 +105,7 @@ public final class RandomSales {
           number,
           call,
           lost ? OptionalLong.empty() : returned,
-          lost ? Sale.LOST : outcome,
+          lost ? SampleSale.LOST : outcome,
           particulars);
       if (random.nextInt(6) == 0 && attempts.size() < MOST_ATTEMPTS) {
         retry(number);
@@ -129,7 +129,7 @@ public final class RandomSales {
           number + 100,
           call,
           lost ? OptionalLong.empty() : OptionalLong.of(call + random.nextInt(4)),
-          lost ? Sale.LOST : first.outcome(),
+          lost ? SampleSale.LOST : first.outcome(),
           keyed);
     }
 
@@ -208,16 +208,18 @@ public final class RandomSales {
     private Outcome another(Attempt old) {
       var value = old.outcome().value();
       return switch (random.nextInt(4)) {
-        case 0 -> Sale.FAILED;
-        case 1 -> Sale.LOST;
+        case 0 -> SampleSale.FAILED;
+        case 1 -> SampleSale.LOST;
         case 2 ->
             limit.isPresent() && model != Model.COUNTER
                 ? new Outcome.Limited(OptionalLong.empty())
-                : Sale.LOST;
+                : SampleSale.LOST;
         default ->
             old.outcome() instanceof Outcome.Sold
                 ? new Outcome.SoldOut(model == Model.COUNTER ? value : OptionalLong.empty())
-                : model == Model.TALLY || value.isPresent() ? new Outcome.Sold(value) : Sale.LOST;
+                : model == Model.TALLY || value.isPresent()
+                    ? new Outcome.Sold(value)
+                    : SampleSale.LOST;
       };
     }
 

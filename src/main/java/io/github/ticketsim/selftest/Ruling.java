@@ -2,7 +2,7 @@ package io.github.ticketsim.selftest;
 
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.verify.Check;
-import io.github.ticketsim.verify.Verdict;
+import io.github.ticketsim.verify.Judgement;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 sealed interface Ruling {
 
   /** It gave a verdict. */
-  record Judged(Verdict verdict) implements Ruling {
+  record Judged(Judgement verdict) implements Ruling {
 
     @Override
     public String toString() {
@@ -30,7 +30,7 @@ sealed interface Ruling {
     }
   }
 
-  static Ruling of(Function<History, Verdict> judge, History history) {
+  static Ruling of(Function<History, Judgement> judge, History history) {
     try {
       return new Judged(judge.apply(history));
     } catch (RuntimeException e) {

@@ -25,11 +25,11 @@ public final class SaleSearch {
   private final History history;
   private final Model model;
   private final OptionalLong limit;
-  private final List<Purchase> purchases = new ArrayList<>();
-  private final Set<State> seen = new HashSet<>();
+  private final List<Want> purchases = new ArrayList<>();
+  private final Set<SaleState> seen = new HashSet<>();
 
   /** Attempts of one key, or one attempt. */
-  private record Purchase(
+  private record Want(
       Optional<String> customer,
       int buyer,
       String item,
@@ -46,7 +46,7 @@ public final class SaleSearch {
   }
 
   /** How far one order has come; {@code took} has a bit for each purchase that was sold. */
-  private record State(int done, int took, Map<String, Long> left, Map<String, Long> held) {}
+  private record SaleState(int done, int took, Map<String, Long> left, Map<String, Long> held) {}
 
   private SaleSearch(History history) {
     this.history = history;
@@ -62,7 +62,7 @@ public final class SaleSearch {
     }
     var items = history.run().terms().items();
     var left = new TreeMap<>(items.isEmpty() ? Map.of("", history.run().stock()) : items);
-    return search.visit(new State(0, 0, left, new TreeMap<>()));
+    return search.visit(new SaleState(0, 0, left, new TreeMap<>()));
   }
 
   /** Makes one purchase of each key; false if one was told different things. */
@@ -89,7 +89,7 @@ public final class SaleSearch {
       if (!group.isEmpty()) {
         var lead = replied.isEmpty() ? group.getFirst() : replied.getFirst();
         purchases.add(
-            new Purchase(
+            new Want(
                 lead.particulars().customer(),
                 lead.buyer(),
                 lead.particulars().item().orElse(""),
@@ -113,7 +113,7 @@ public final class SaleSearch {
         : outcome.kind().of(OptionalLong.empty(), "");
   }
 
-  private boolean visit(State state) {
+  private boolean visit(SaleState state) {
     if (!seen.add(state)) {
       return false;
     }
@@ -132,11 +132,11 @@ public final class SaleSearch {
     return false;
   }
 
-  private static boolean open(State state, int purchase) {
+  private static boolean open(SaleState state, int purchase) {
     return (state.done() & 1 << purchase) == 0;
   }
 
-  private boolean mayComeNext(State state, Purchase next) {
+  private boolean mayComeNext(SaleState state, Want next) {
     return IntStream.range(0, purchases.size())
         .filter(i -> open(state, i))
         .mapToObj(purchases::get)
@@ -145,14 +145,14 @@ public final class SaleSearch {
   }
 
   /** All that the sale may do with a purchase and its reply allows. */
-  private List<State> steps(State state, int index) {
+  private List<SaleState> steps(SaleState state, int index) {
     var purchase = purchases.get(index);
     var outcome = purchase.outcome();
     long counter = state.left().getOrDefault(purchase.item(), 0L);
     var fallen = counter - purchase.quantity();
     var held = state.held().getOrDefault(purchase.holder(), 0L);
     var unknown = outcome instanceof Outcome.Indeterminate;
-    var steps = new ArrayList<State>();
+    var steps = new ArrayList<SaleState>();
     if (limit.isPresent() && held + purchase.quantity() > limit.getAsLong()) {
       var untouched =
           switch (outcome) {
@@ -192,7 +192,7 @@ public final class SaleSearch {
     return steps;
   }
 
-  private State after(State state, int index, long counter, boolean sold) {
+  private SaleState after(SaleState state, int index, long counter, boolean sold) {
     var purchase = purchases.get(index);
     var left = new TreeMap<>(state.left());
     left.put(purchase.item(), counter);
@@ -200,11 +200,11 @@ public final class SaleSearch {
     if (sold) {
       held.merge(purchase.holder(), (long) purchase.quantity(), Long::sum);
     }
-    return new State(
+    return new SaleState(
         state.done() | 1 << index, sold ? state.took() | 1 << index : state.took(), left, held);
   }
 
-  private boolean explainsTheEnd(State state) {
+  private boolean explainsTheEnd(SaleState state) {
     var settlement = history.ending().settlement();
     var byItem = history.ending().leftByItem();
     var total = state.left().values().stream().mapToLong(Long::longValue).sum();
@@ -232,7 +232,7 @@ public final class SaleSearch {
         .anyMatch(i -> ordersFit(orders.subList(1, orders.size()), took & ~(1 << i)));
   }
 
-  private boolean fits(Order order, Purchase purchase) {
+  private boolean fits(Order order, Want purchase) {
     return (!(purchase.outcome() instanceof Outcome.Sold)
             || purchase.order().map(order.id()::equals).orElse(true))
         && (order.customer().isEmpty()

@@ -1,14 +1,14 @@
 package io.github.ticketsim.selftest;
 
 import io.github.ticketsim.ledger.History;
-import io.github.ticketsim.verify.Verdict;
+import io.github.ticketsim.verify.Judgement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
 /** Both halves: the judge on made-up histories, and the strategies under load. */
 public final class Selftest {
-  private final Function<History, Verdict> judge;
+  private final Function<History, Judgement> judge;
   private final long seed;
   private final List<StormTrials.Contender> contenders;
 
@@ -18,7 +18,7 @@ public final class Selftest {
    * @param contenders on trial; none to leave the storms out
    */
   public Selftest(
-      Function<History, Verdict> judge, long seed, List<StormTrials.Contender> contenders) {
+      Function<History, Judgement> judge, long seed, List<StormTrials.Contender> contenders) {
     this.judge = judge;
     this.seed = seed;
     this.contenders = List.copyOf(contenders);

@@ -3,8 +3,8 @@ package io.github.ticketsim.selftest;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.verify.Check.Name;
 import io.github.ticketsim.verify.Check.Status;
-import io.github.ticketsim.verify.Verdict;
-import io.github.ticketsim.verify.Verdict.Result;
+import io.github.ticketsim.verify.Judgement;
+import io.github.ticketsim.verify.Judgement.Result;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -26,11 +26,11 @@ public final class StormTrials {
    * @param sound whether it must sell soundly
    * @param storm lets it sell under load, once
    */
-  public record Contender(String strategy, boolean sound, Storm storm) {}
+  public record Contender(String strategy, boolean sound, StormSource storm) {}
 
   /** Sells under load. */
   @FunctionalInterface
-  public interface Storm {
+  public interface StormSource {
 
     /**
      * What happened in a storm on a fresh stock.
@@ -40,12 +40,12 @@ public final class StormTrials {
     History run() throws InterruptedException;
   }
 
-  private final Function<History, Verdict> judge;
+  private final Function<History, Judgement> judge;
 
   /**
    * @param judge of the storms
    */
-  public StormTrials(Function<History, Verdict> judge) {
+  public StormTrials(Function<History, Judgement> judge) {
     this.judge = judge;
   }
 

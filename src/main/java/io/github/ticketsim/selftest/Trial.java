@@ -1,7 +1,7 @@
 package io.github.ticketsim.selftest;
 
 import io.github.ticketsim.ledger.History;
-import io.github.ticketsim.verify.Verdict;
+import io.github.ticketsim.verify.Judgement;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -14,7 +14,7 @@ import java.util.function.Function;
 public record Trial(History history, Claims claims) {
 
   /** What {@code judge} says that it must not say, or leaves unsaid; empty where all is well. */
-  public Optional<String> fault(Function<History, Verdict> judge) {
+  public Optional<String> fault(Function<History, Judgement> judge) {
     return claims.fault(Ruling.of(judge, history));
   }
 }

@@ -170,7 +170,7 @@ public final class ServiceRunner {
    * A sale that goes on is not preloaded again. Only where Redis has lost it, and was to have it,
    * it gets what the records leave.
    */
-  private String restocked(SaleClaim.Sale sale) {
+  private String restocked(SaleClaim.OpenSale sale) {
     var held = control.left(setting.strategy(), setting.key());
     // A list without tokens does not exist; whether it was sold out or lost, the records know.
     var lost = held.orElse(0) == 0 && (held.isEmpty() || setting.strategy() == RedisStrategy.LIST);

@@ -104,7 +104,7 @@ public final class TicketService {
    *
    * @param arrived on the clock of the service
    */
-  private record PurchaseRequest(
+  private record ClientRequest(
       UUID id, long timestampMillis, int buyer, long arrived, Optional<String> key) {
 
     Optional<Records.Intent> intent() {
@@ -119,7 +119,7 @@ public final class TicketService {
     }
     var timestamp = config.wall().millis();
     var id = config.ids().apply(timestamp);
-    var request = new PurchaseRequest(id, timestamp, requests.getAndIncrement(), now(), key);
+    var request = new ClientRequest(id, timestamp, requests.getAndIncrement(), now(), key);
     try {
       return unlessPaused(request);
     } catch (InterruptedException _) {
@@ -129,7 +129,7 @@ public final class TicketService {
   }
 
   /** What is left of the time in which a purchase must be sent. */
-  private long leftNanos(PurchaseRequest request) {
+  private long leftNanos(ClientRequest request) {
     return request.arrived() + limits.requestTime().toNanos() - now();
   }
 
@@ -137,7 +137,7 @@ public final class TicketService {
     return limits.requestTime().toMillis() + " ms";
   }
 
-  private Answer unlessPaused(PurchaseRequest request) throws InterruptedException {
+  private Answer unlessPaused(ClientRequest request) throws InterruptedException {
     var stamp = pause.tryReadLock(leftNanos(request), TimeUnit.NANOSECONDS);
     if (stamp == 0) {
       var why = "not sent: a verdict was under way for more than " + limit();
@@ -154,7 +154,7 @@ public final class TicketService {
   }
 
   /** The turn is acquired last and released first, so that Redis never waits for a purchase. */
-  private Attempt attempt(PurchaseRequest request) {
+  private Attempt attempt(ClientRequest request) {
     try {
       if (turns.tryAcquire(leftNanos(request), TimeUnit.NANOSECONDS)) {
         try (var _ = new Permit(turns)) {
@@ -168,7 +168,7 @@ public final class TicketService {
     }
   }
 
-  private Attempt sent(PurchaseRequest request) {
+  private Attempt sent(ClientRequest request) {
     try (var turn = config.stock().acquire(() -> true).orElseThrow()) {
       var timed = turn.buy(config.nanos());
       var call = timed.callNanos() - startNanos;
@@ -177,13 +177,12 @@ public final class TicketService {
     }
   }
 
-  private Attempt unsent(PurchaseRequest request, String why) {
+  private Attempt unsent(ClientRequest request, String why) {
     var now = now();
     return attempt(request, now, now, new Outcome.Failed(why));
   }
 
-  private static Attempt attempt(
-      PurchaseRequest request, long call, long returned, Outcome outcome) {
+  private static Attempt attempt(ClientRequest request, long call, long returned, Outcome outcome) {
     var unknown = outcome.kind() == Outcome.Kind.INDETERMINATE;
     return new Attempt(
         request.id(),
@@ -196,9 +195,9 @@ public final class TicketService {
   }
 
   /** Without its key, as no intent is written. */
-  private Answer unreserved(Attempt attempt, PurchaseRequest request) {
+  private Answer unreserved(Attempt attempt, ClientRequest request) {
     var keyless =
-        new PurchaseRequest(
+        new ClientRequest(
             request.id(),
             request.timestampMillis(),
             request.buyer(),
@@ -207,7 +206,7 @@ public final class TicketService {
     return recorded(keyless, attempt, config.records()::recordUnsent);
   }
 
-  private Answer recorded(PurchaseRequest request, Attempt attempt, Consumer<Attempt> records) {
+  private Answer recorded(ClientRequest request, Attempt attempt, Consumer<Attempt> records) {
     LOG.debug("purchase {}: {}", attempt.id(), attempt.outcome());
     var answer = answer(attempt);
     try {
@@ -225,7 +224,7 @@ public final class TicketService {
   }
 
   /** If an intent is all that is written, a later incarnation could only say unknown. */
-  private static Answer unrecorded(PurchaseRequest request, Attempt attempt, String why) {
+  private static Answer unrecorded(ClientRequest request, Attempt attempt, String why) {
     return attempt.outcome() instanceof Outcome.Failed(var failure) && request.key().isEmpty()
         ? new Answer.Refused(Refusal.NOT_EXECUTED, failure)
         : new Answer.Unknown(
@@ -233,7 +232,7 @@ public final class TicketService {
   }
 
   /** Counts what is answered, after it is recorded: the record is part of the purchase. */
-  private void count(PurchaseRequest request, Attempt attempt, Answer answer) {
+  private void count(ClientRequest request, Attempt attempt, Answer answer) {
     var kind =
         switch (answer) {
           case Answer.Decided(_, _, var sold) -> sold ? Outcome.Kind.SOLD : Outcome.Kind.SOLD_OUT;

@@ -7,18 +7,18 @@ import java.util.function.BooleanSupplier;
 public interface PerPurchase extends Stock {
 
   /** The same as {@link #acquire(BooleanSupplier)}, for one purchase. */
-  Optional<Lease> acquire(Purchase purchase, BooleanSupplier open);
+  Optional<Lease> acquire(PurchaseRequest purchase, BooleanSupplier open);
 
   /**
    * The same while a lease for the same purchase is held, to send it again beside the first. Waits
    * for no lease that {@link #acquire} gave.
    */
-  default Optional<Lease> acquireBeside(Purchase purchase, BooleanSupplier open) {
+  default Optional<Lease> acquireBeside(PurchaseRequest purchase, BooleanSupplier open) {
     return acquire(purchase, open);
   }
 
   @Override
   default Optional<Lease> acquire(BooleanSupplier open) {
-    return acquire(Purchase.FIRST, open);
+    return acquire(PurchaseRequest.FIRST, open);
   }
 }

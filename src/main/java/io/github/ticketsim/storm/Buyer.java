@@ -5,7 +5,7 @@ import io.github.ticketsim.ledger.Ending.StopReason;
 import io.github.ticketsim.ledger.Particulars;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.PerPurchase;
-import io.github.ticketsim.stock.Purchase;
+import io.github.ticketsim.stock.PurchaseRequest;
 import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.stock.Stock.Lease;
 import io.github.ticketsim.stock.Stock.Timed;
@@ -34,7 +34,7 @@ final class Buyer {
    * @param purchase what is asked for; null if the stock does not ask
    * @param retried whether the purchase is sent twice
    */
-  private record Try(@Nullable UUID id, @Nullable Purchase purchase, boolean retried) {
+  private record Try(@Nullable UUID id, @Nullable PurchaseRequest purchase, boolean retried) {
     static final Try ANY = new Try(null, null, false);
   }
 
@@ -87,7 +87,7 @@ final class Buyer {
   }
 
   private long twiceInTurn(
-      PerPurchase each, Purchase purchase, OptionalLong intended, long arrived) {
+      PerPurchase each, PurchaseRequest purchase, OptionalLong intended, long arrived) {
     var returned =
         attempt(
             each.acquire(purchase, open),
@@ -103,7 +103,7 @@ final class Buyer {
 
   /** Both are sent when both can be. */
   private long twiceAtOnce(
-      PerPurchase each, Purchase purchase, OptionalLong intended, long arrived) {
+      PerPurchase each, PurchaseRequest purchase, OptionalLong intended, long arrived) {
     var first = each.acquire(purchase, open);
     var second = first.isPresent() ? each.acquireBeside(purchase, open) : first;
     if (second.isEmpty()) {

@@ -1,7 +1,7 @@
 package io.github.ticketsim.storm;
 
 import io.github.ticketsim.ledger.Particulars;
-import io.github.ticketsim.stock.Purchase;
+import io.github.ticketsim.stock.PurchaseRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -101,12 +101,12 @@ public record PurchasePlan(
   }
 
   /** What {@code buyer} asks for in its attempt {@code attempt}, counted from 0. */
-  public Purchase purchase(UUID id, int buyer, long attempt) {
+  public PurchaseRequest purchase(UUID id, int buyer, long attempt) {
     var customer = customers.isPresent() ? buyer % customers.getAsInt() : buyer;
     if (plain()) {
-      return new Purchase(id, buyer, attempt, customer, 0, leastQuantity);
+      return new PurchaseRequest(id, buyer, attempt, customer, 0, leastQuantity);
     }
-    return new Purchase(
+    return new PurchaseRequest(
         id,
         buyer,
         attempt,
@@ -131,7 +131,7 @@ public record PurchasePlan(
     return new SplittableRandom(seed + attempt * buyers + buyer);
   }
 
-  Retry retry(Purchase purchase) {
+  Retry retry(PurchaseRequest purchase) {
     if (retryShare == 0) {
       return Retry.NONE;
     }
@@ -148,7 +148,7 @@ public record PurchasePlan(
    * @param retried whether the purchase is sent twice
    * @param orderId the shop's own id, if a reply named it
    */
-  Particulars particulars(Purchase purchase, boolean retried, Optional<String> orderId) {
+  Particulars particulars(PurchaseRequest purchase, boolean retried, Optional<String> orderId) {
     if (plain() && orderId.isEmpty()) {
       return Particulars.NONE;
     }

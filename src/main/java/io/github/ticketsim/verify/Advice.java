@@ -42,5 +42,5 @@ public sealed interface Advice {
   }
 
   /** All else. */
-  record Said(String problem) implements Advice {}
+  record Other(String problem) implements Advice {}
 }

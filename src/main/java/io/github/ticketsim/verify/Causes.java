@@ -1,7 +1,7 @@
 package io.github.ticketsim.verify;
 
 import io.github.ticketsim.stock.Model;
-import io.github.ticketsim.verify.Holes.Run;
+import io.github.ticketsim.verify.Holes.Range;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -140,8 +140,8 @@ final class Causes {
       causes.add(new Cause.Vanished(vanished, connectionsBroke()));
     }
     var others = runs.stream().filter(run -> vanished == 0 || run.lowest() != 0).toList();
-    var taken = others.stream().mapToLong(Run::length).sum();
-    var widest = others.stream().mapToLong(Run::length).max().orElse(0);
+    var taken = others.stream().mapToLong(Range::length).sum();
+    var widest = others.stream().mapToLong(Range::length).max().orElse(0);
     if (taken > unknown) {
       causes.add(
           widest > mostUnderWay() + unknown
@@ -154,10 +154,10 @@ final class Causes {
    * The value at which the counter was last seen before it read zero all at once, as a missing key
    * does; zero if it did not. Whoever takes many at once does not stop at zero.
    */
-  private long vanishedFrom(List<Run> runs) {
-    var last = runs.stream().filter(run -> run.lowest() == 0).mapToLong(Run::length).sum();
+  private long vanishedFrom(List<Range> runs) {
+    var last = runs.stream().filter(run -> run.lowest() == 0).mapToLong(Range::length).sum();
     var widestOther =
-        runs.stream().filter(run -> run.lowest() != 0).mapToLong(Run::length).max().orElse(0);
+        runs.stream().filter(run -> run.lowest() != 0).mapToLong(Range::length).max().orElse(0);
     return last > facts.unknown().length && last > 2 * widestOther + 1 ? last : 0;
   }
 

@@ -37,7 +37,7 @@ final class GapSearch {
   record Tail(long needed, long deadline, int refusal) {}
 
   /** What a search comes to. */
-  enum Result {
+  enum Finding {
     FOUND,
     NONE,
     GIVEN_UP
@@ -76,26 +76,26 @@ final class GapSearch {
    *
    * @param deadlines of the gap before each place
    */
-  Result fill(List<Gap> toFill, IntToLongFunction deadlines, List<Tail> tail) {
+  Finding fill(List<Gap> toFill, IntToLongFunction deadlines, List<Tail> tail) {
     this.gaps = toFill;
     this.deadlines = deadlines;
     this.tail = tail;
     this.steps = 0;
     dead.clear();
     if (gaps.isEmpty() && tail.isEmpty()) {
-      return Result.FOUND;
+      return Finding.FOUND;
     }
     if (quantities.length == 0) {
-      return Result.NONE;
+      return Finding.NONE;
     }
     if (quantities.length == 1) {
-      return fillEqual() ? Result.FOUND : Result.NONE;
+      return fillEqual() ? Finding.FOUND : Finding.NONE;
     }
     if ((long) gaps.size() * (quantities.length + 1) > MOST_LEVELS) {
-      return Result.GIVEN_UP;
+      return Finding.GIVEN_UP;
     }
     var found = fillFrom(0, new int[quantities.length]);
-    return found ? Result.FOUND : steps > MOST_STEPS ? Result.GIVEN_UP : Result.NONE;
+    return found ? Finding.FOUND : steps > MOST_STEPS ? Finding.GIVEN_UP : Finding.NONE;
   }
 
   private boolean fillEqual() {

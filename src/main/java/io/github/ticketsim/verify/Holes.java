@@ -37,9 +37,9 @@ final class Holes {
   }
 
   /** How many tickets were sold, those to indeterminate attempts too, if nothing is broken. */
-  Verdict.SoldBounds sold() {
+  Judgement.SoldBounds sold() {
     var least = facts.sold() + ticketHoles();
-    return new Verdict.SoldBounds(
+    return new Judgement.SoldBounds(
         least, facts.left().isPresent() ? least : Math.min(facts.tickets(), facts.mostSold()));
   }
 
@@ -175,11 +175,11 @@ final class Holes {
    *
    * @param lowest value of the counter among them
    */
-  record Run(long lowest, long length) {}
+  record Range(long lowest, long length) {}
 
   /** All holes down to the lowest value that the replies or the counter imply. */
-  List<Run> runs() {
-    var runs = new ArrayList<Run>();
+  List<Range> runs() {
+    var runs = new ArrayList<Range>();
     var previous = facts.stock();
     for (var place = 0; place < order.size(); place++) {
       var value = order.valueAt(place);
@@ -192,12 +192,12 @@ final class Holes {
     return runs;
   }
 
-  private static void addRuns(long above, long low, List<Run> runs) {
+  private static void addRuns(long above, long low, List<Range> runs) {
     if (low < 0 && above > 0) {
       addRuns(above, 0, runs);
       addRuns(0, low, runs);
     } else if (low < above) {
-      runs.add(new Run(low, above - low));
+      runs.add(new Range(low, above - low));
     }
   }
 

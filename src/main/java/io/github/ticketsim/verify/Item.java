@@ -4,7 +4,7 @@ import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Check.Name;
 import io.github.ticketsim.verify.Check.Status;
-import io.github.ticketsim.verify.Verdict.Result;
+import io.github.ticketsim.verify.Judgement.Result;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  *
  * @param name empty if there is one, which has none
  */
-record Item(String name, History history, Verdict verdict) {
+record Item(String name, History history, Judgement verdict) {
   boolean failed(Name name) {
     return is(name, Status.FAIL);
   }

@@ -25,7 +25,7 @@ sealed interface Projection permits TicketProjection, TallyProjection {
    * be put together: those that break something, and those that excuse what only looks broken once
    * the rest is gone.
    */
-  List<Selection> suspects(Verdict failed);
+  List<Selection> suspects(Judgement failed);
 
   /** The part of the history that {@code selection} names. */
   History onto(Selection selection);

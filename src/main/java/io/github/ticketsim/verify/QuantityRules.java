@@ -304,7 +304,7 @@ final class QuantityRules implements Rules {
 
   private void failUnfilled(GapSearch search, List<GapSearch.Gap> gaps, List<GapSearch.Tail> tail) {
     var anyTime = search.fill(gaps, _ -> Long.MAX_VALUE, List.of());
-    if (anyTime == GapSearch.Result.NONE) {
+    if (anyTime == GapSearch.Finding.NONE) {
       findings.fail(
           Name.CONSERVATION,
           () ->
@@ -327,11 +327,11 @@ final class QuantityRules implements Rules {
   }
 
   @Override
-  public Verdict.SoldBounds sold() {
+  public Judgement.SoldBounds sold() {
     var most = Math.min(facts.tickets(), facts.mostSold());
     var least = Math.min(facts.soldTickets() + (lowest() >= 0 ? gapTickets : 0), most);
     var known = facts.left().isPresent() && facts.left().getAsLong() >= 0;
-    return new Verdict.SoldBounds(least, known ? least : most);
+    return new Judgement.SoldBounds(least, known ? least : most);
   }
 
   @Override

@@ -211,18 +211,18 @@ final class QuantityTallyRules implements Rules {
   }
 
   @Override
-  public Verdict.SoldBounds sold() {
+  public Judgement.SoldBounds sold() {
     var most = Math.min(facts.tickets(), facts.mostSold());
     if (facts.left().isPresent()) {
       var sold = Math.min(facts.takenUntil(facts.left().getAsLong()), facts.tickets());
-      return new Verdict.SoldBounds(sold, sold);
+      return new Judgement.SoldBounds(sold, sold);
     }
     var least =
         IntStream.of(refusals)
             .mapToLong(refusal -> facts.tickets() - quantity(refusal) + 1)
             .max()
             .orElse(0);
-    return new Verdict.SoldBounds(Math.min(Math.max(least, facts.soldTickets()), most), most);
+    return new Judgement.SoldBounds(Math.min(Math.max(least, facts.soldTickets()), most), most);
   }
 
   /** Replies without values leave no trace to read. */

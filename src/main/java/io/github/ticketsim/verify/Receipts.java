@@ -18,7 +18,7 @@ final class Receipts {
   private Receipts() {}
 
   /** The indices of all attempts in the witnesses of {@code verdict}, by call. */
-  static List<Integer> of(Verdict verdict, Attempts attempts) {
+  static List<Integer> of(Judgement verdict, Attempts attempts) {
     var wanted = new HashSet<Attempt>();
     verdict.checks().stream()
         .flatMap(check -> check.witness().stream())

@@ -3,7 +3,7 @@ package io.github.ticketsim.verify;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.verify.Check.Name;
 import io.github.ticketsim.verify.Check.Status;
-import io.github.ticketsim.verify.Verdict.Result;
+import io.github.ticketsim.verify.Judgement.Result;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,9 +35,9 @@ public final class Reduction {
   private final int size;
 
   private final Projection projection;
-  private final Verdict verdict;
+  private final Judgement verdict;
 
-  private Reduction(int size, Projection projection, Verdict verdict) {
+  private Reduction(int size, Projection projection, Judgement verdict) {
     this.size = size;
     this.projection = projection;
     this.verdict = verdict;
@@ -50,7 +50,7 @@ public final class Reduction {
    * @param verdict on {@code history}
    * @return empty where the verdict is not {@link Result#INVALID}
    */
-  public static Optional<History> of(History history, Verdict verdict) {
+  public static Optional<History> of(History history, Judgement verdict) {
     if (verdict.result() != Result.INVALID) {
       return Optional.empty();
     }
@@ -60,7 +60,7 @@ public final class Reduction {
   }
 
   /** The same of an invalid history with neither limit, items, quantities, keys nor orders. */
-  static History ofOneStock(History history, Verdict verdict) {
+  static History ofOneStock(History history, Judgement verdict) {
     return new Reduction(history.attempts().size(), Projection.of(history), verdict).smallest();
   }
 
@@ -83,7 +83,7 @@ public final class Reduction {
         suspects.stream().reduce(NOTHING, Selection::with));
   }
 
-  private Optional<History> first(List<Selection> suspects, Predicate<Verdict> proves) {
+  private Optional<History> first(List<Selection> suspects, Predicate<Judgement> proves) {
     return IntStream.rangeClosed(0, suspects.size())
         .boxed()
         .flatMap(size -> combinations(suspects, 0, size))
@@ -105,7 +105,7 @@ public final class Reduction {
   }
 
   /** A part must not accuse of more than the whole is accused of. */
-  private boolean failsSomeOfTheSame(Verdict part) {
+  private boolean failsSomeOfTheSame(Judgement part) {
     return part.result() == Result.INVALID && failed(verdict).containsAll(failed(part));
   }
 
@@ -115,7 +115,7 @@ public final class Reduction {
         || verdict.checks().stream().allMatch(check -> check.witness().isEmpty());
   }
 
-  static Set<Name> failed(Verdict verdict) {
+  static Set<Name> failed(Judgement verdict) {
     var names = EnumSet.noneOf(Name.class);
     verdict.checks().stream()
         .filter(check -> check.status() == Status.FAIL)

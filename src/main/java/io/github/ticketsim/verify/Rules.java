@@ -10,7 +10,7 @@ sealed interface Rules permits ValuedRules, TallyRules, QuantityRules, QuantityT
   void judge();
 
   /** For a history that breaks nothing: how many tickets were sold. */
-  Verdict.SoldBounds sold();
+  Judgement.SoldBounds sold();
 
   /** For a history that was found invalid: what may have caused it. */
   List<Cause> causes();

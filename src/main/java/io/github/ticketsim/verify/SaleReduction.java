@@ -10,7 +10,7 @@ import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
 import io.github.ticketsim.verify.Check.Name;
-import io.github.ticketsim.verify.Verdict.Result;
+import io.github.ticketsim.verify.Judgement.Result;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -35,11 +35,11 @@ import java.util.stream.Stream;
  */
 final class SaleReduction {
   private final History history;
-  private final Verdict verdict;
+  private final Judgement verdict;
   private final Set<Name> failed;
   private final SaleVerifier judged;
 
-  SaleReduction(History history, Verdict verdict) {
+  SaleReduction(History history, Judgement verdict) {
     this.history = history;
     this.verdict = verdict;
     this.failed = Reduction.failed(verdict);

@@ -12,7 +12,7 @@ import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
 import io.github.ticketsim.verify.Check.Name;
 import io.github.ticketsim.verify.Check.Status;
-import io.github.ticketsim.verify.Verdict.Result;
+import io.github.ticketsim.verify.Judgement.Result;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -36,7 +36,7 @@ final class SaleVerifier {
   private final Findings findings;
   private final LimitRules limits;
   private final OrderRules orders;
-  private final Purchases purchases;
+  private final KeyedPurchases purchases;
   private final List<Item> items;
 
   /** Why replies make no sense as they were recorded; empty if all do. */
@@ -46,7 +46,7 @@ final class SaleVerifier {
     this.history = history;
     var sense = Sense.of(history.run(), history.attempts());
     this.problem = sense.problem();
-    this.purchases = Purchases.of(history.run().model(), sense.attempts());
+    this.purchases = KeyedPurchases.of(history.run().model(), sense.attempts());
     this.attempts = purchases.attempts();
     this.findings = new Findings(attempts);
     this.limits = new LimitRules(attempts, judgedLimit(), findings);
@@ -69,7 +69,7 @@ final class SaleVerifier {
     return attempts.customer(attempt) == Attempts.NO_NAME;
   }
 
-  Verdict verify() {
+  Judgement verify() {
     new ItemFindings(history, items, findings).judge();
     orders.judgeSums();
     judgeIds();
@@ -182,9 +182,9 @@ final class SaleVerifier {
     return new Item(name, part, Verifier.ofOneStock(part, /* item= */ true));
   }
 
-  private Verdict verdict() {
+  private Judgement verdict() {
     var sold =
-        new Verdict.SoldBounds(
+        new Judgement.SoldBounds(
             items.stream().mapToLong(item -> item.verdict().sold().atLeast()).sum(),
             items.stream().mapToLong(item -> item.verdict().sold().atMost()).sum());
     if (findings.anyFailed()) {
@@ -195,10 +195,10 @@ final class SaleVerifier {
           .limit(1)
           .forEach(item -> causes.addAll(item.verdict().causes()));
       causes.addAll(Verifier.sameCustomer(history, findings));
-      return new Verdict(Result.INVALID, findings.checks(), sold, List.copyOf(causes), List.of());
+      return new Judgement(Result.INVALID, findings.checks(), sold, List.copyOf(causes), List.of());
     }
     var advice = advice();
-    return new Verdict(
+    return new Judgement(
         advice.isEmpty() ? Result.VALID : Result.UNKNOWN,
         findings.checks(),
         sold,
@@ -208,7 +208,7 @@ final class SaleVerifier {
 
   private List<Advice> advice() {
     var advice = new LinkedHashSet<Advice>();
-    problem.map(Advice.Said::new).ifPresent(advice::add);
+    problem.map(Advice.Other::new).ifPresent(advice::add);
     var anyProven = items.stream().anyMatch(item -> item.verdict().result() == Result.VALID);
     for (var item : items) {
       if (!(anyProven && item.unexercised()) && !provenTogether(item)) {
@@ -217,7 +217,7 @@ final class SaleVerifier {
     }
     if (judgedLimit().isEmpty() && history.attempts().count(Outcome.Kind.LIMITED) > 0) {
       advice.add(
-          new Advice.Said(
+          new Advice.Other(
               words(
                   "%,d refused as limited, but %s to judge that by; pass %s",
                   history.attempts().count(Outcome.Kind.LIMITED),

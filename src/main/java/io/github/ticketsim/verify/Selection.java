@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * @param gaps values of the counter that no reply carries
  * @param read whether what was read after the storm is kept, where it was read settled
  */
-record Selection(Set<Integer> attempts, Set<Gap> gaps, boolean read) {
+record Selection(Set<Integer> attempts, Set<MissingValue> gaps, boolean read) {
 
   /**
    * A value of the counter that no reply carries.
@@ -22,7 +22,7 @@ record Selection(Set<Integer> attempts, Set<Gap> gaps, boolean read) {
    * @param filler the indeterminate attempt that has taken it if the history is legal; empty where
    *     none is left for it, or the counter was never seen below it
    */
-  record Gap(long value, OptionalInt filler) {}
+  record MissingValue(long value, OptionalInt filler) {}
 
   Selection {
     attempts = Set.copyOf(attempts);
@@ -33,7 +33,7 @@ record Selection(Set<Integer> attempts, Set<Gap> gaps, boolean read) {
     return new Selection(Set.of(attempt), Set.of(), false);
   }
 
-  static Selection of(Gap gap) {
+  static Selection of(MissingValue gap) {
     return new Selection(Set.of(), Set.of(gap), false);
   }
 

@@ -65,7 +65,7 @@ final class TallyProjection implements Projection {
   }
 
   @Override
-  public List<Selection> suspects(Verdict failed) {
+  public List<Selection> suspects(Judgement failed) {
     var suspects = new LinkedHashSet<>(Receipts.of(failed, facts.attempts()));
     var attempts = facts.attempts();
     // Two sales of one ticket oversell it; the latest taker comes too late for a refusal.

@@ -37,14 +37,14 @@ final class TallyRules implements Rules {
   }
 
   @Override
-  public Verdict.SoldBounds sold() {
+  public Judgement.SoldBounds sold() {
     if (facts.left().isPresent()) {
       var taken = facts.takenUntil(facts.left().getAsLong());
       // Below zero went only what attempts of unknown fate took and did not put back.
       var sold = Math.min(taken, facts.tickets());
-      return new Verdict.SoldBounds(sold, sold);
+      return new Judgement.SoldBounds(sold, sold);
     }
-    return new Verdict.SoldBounds(
+    return new Judgement.SoldBounds(
         facts.refused() > 0 ? facts.tickets() : facts.sold(),
         Math.min(facts.tickets(), facts.mostSold()));
   }

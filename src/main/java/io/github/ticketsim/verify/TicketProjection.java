@@ -3,7 +3,7 @@ package io.github.ticketsim.verify;
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.stock.Model;
-import io.github.ticketsim.verify.Selection.Gap;
+import io.github.ticketsim.verify.Selection.MissingValue;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,9 +54,9 @@ final class TicketProjection implements Projection {
   }
 
   @Override
-  public List<Selection> suspects(Verdict failed) {
+  public List<Selection> suspects(Judgement failed) {
     var attempts = new LinkedHashSet<>(Receipts.of(failed, facts.attempts()));
-    var gaps = new LinkedHashSet<Gap>();
+    var gaps = new LinkedHashSet<MissingValue>();
     surplus(attempts);
     refusedWithTicket(attempts, gaps);
     var hole = holes.unfilled();
@@ -92,7 +92,7 @@ final class TicketProjection implements Projection {
   }
 
   /** A refusal in model bounded that found a ticket needs two: the one, and one that was left. */
-  private void refusedWithTicket(Set<Integer> attempts, Set<Gap> gaps) {
+  private void refusedWithTicket(Set<Integer> attempts, Set<MissingValue> gaps) {
     for (var index : List.copyOf(attempts)) {
       var value = facts.attempts().hasValue(index) ? facts.attempts().value(index) : 0;
       if (!facts.carriesValue(index) && value > 0) {
@@ -101,15 +101,15 @@ final class TicketProjection implements Projection {
     }
   }
 
-  private void keep(long value, Set<Integer> attempts, Set<Gap> gaps) {
+  private void keep(long value, Set<Integer> attempts, Set<MissingValue> gaps) {
     gap(value).ifPresentOrElse(gaps::add, () -> order.holder(value).ifPresent(attempts::add));
   }
 
   /** The gap at {@code value}; empty where a reply carries it, or no counter could reach it. */
-  Optional<Gap> gap(long value) {
+  Optional<MissingValue> gap(long value) {
     return value >= facts.stock() || order.holder(value).isPresent()
         ? Optional.empty()
-        : Optional.of(new Gap(value, holes.filler(value)));
+        : Optional.of(new MissingValue(value, holes.filler(value)));
   }
 
   @Override

@@ -49,7 +49,7 @@ final class ValuedRules implements Rules {
   }
 
   @Override
-  public Verdict.SoldBounds sold() {
+  public Judgement.SoldBounds sold() {
     return holes.sold();
   }
 

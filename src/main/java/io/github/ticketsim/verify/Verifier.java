@@ -9,7 +9,7 @@ import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Check.Name;
-import io.github.ticketsim.verify.Verdict.Result;
+import io.github.ticketsim.verify.Judgement.Result;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class Verifier {
    * The verdict on {@code history}: exact, a pure function, in O(n log n). Where replies make no
    * sense as they were recorded, the verdict is unknown unless the others prove it invalid.
    */
-  public static Verdict verify(History history) {
+  public static Judgement verify(History history) {
     return history.plain()
         ? ofOneStock(history, /* item= */ false)
         : new SaleVerifier(history).verify();
@@ -36,7 +36,7 @@ public final class Verifier {
    *
    * @param item whether it is one item of a sale, whose ids and whose sense the sale judges
    */
-  static Verdict ofOneStock(History history, boolean item) {
+  static Judgement ofOneStock(History history, boolean item) {
     var facts =
         item
             ? Facts.of(history, new Sense(history.attempts(), Optional.empty()))
@@ -64,13 +64,13 @@ public final class Verifier {
     }
     if (findings.anyFailed()) {
       // What no order explains says nothing beyond what was confirmed.
-      var confirmed = new Verdict.SoldBounds(facts.soldTickets(), facts.mostSold());
+      var confirmed = new Judgement.SoldBounds(facts.soldTickets(), facts.mostSold());
       var causes = causes(history, rules, findings);
-      return new Verdict(Result.INVALID, findings.checks(), confirmed, causes, List.of());
+      return new Judgement(Result.INVALID, findings.checks(), confirmed, causes, List.of());
     }
     var advice = new ArrayList<>(advice(facts, findings));
-    rules.open().map(Advice.Said::new).ifPresent(advice::add);
-    return new Verdict(
+    rules.open().map(Advice.Other::new).ifPresent(advice::add);
+    return new Judgement(
         advice.isEmpty() ? Result.VALID : Result.UNKNOWN,
         findings.checks(),
         rules.sold(),
@@ -174,14 +174,14 @@ public final class Verifier {
   /** For a history that breaks nothing: what it fails to prove, and what to change. */
   private static List<Advice> advice(Facts facts, Findings findings) {
     var advice = new ArrayList<Advice>();
-    facts.problem().map(Advice.Said::new).ifPresent(advice::add);
+    facts.problem().map(Advice.Other::new).ifPresent(advice::add);
     var failed = facts.attempts().count(Outcome.Kind.FAILED);
     if (failed > 0 && failed == facts.attempts().size()) {
-      return List.of(new Advice.Said("every attempt failed; see the warnings for the reason"));
+      return List.of(new Advice.Other("every attempt failed; see the warnings for the reason"));
     }
     var unclear = UnclearReplies.of(facts.attempts());
     if (unclear.mostlyUnmatched()) {
-      unclear.advice().map(Advice.Said::new).ifPresent(advice::add);
+      unclear.advice().map(Advice.Other::new).ifPresent(advice::add);
     } else if (facts.sold() == 0) {
       advice.add(Advice.Lack.SALES);
     }
@@ -191,7 +191,7 @@ public final class Verifier {
     }
     if (!findings.exercised(Name.CONSERVATION)) {
       advice.add(
-          new Advice.Said(
+          new Advice.Other(
               "what is left is not known (" + findings.check(Name.CONSERVATION).detail() + ")"));
     }
     return List.copyOf(advice);

@@ -18,7 +18,7 @@ import io.github.ticketsim.ledger.sql.SqlRecords;
 import io.github.ticketsim.stock.Outcome.Kind;
 import io.github.ticketsim.stock.redis.RedisServer;
 import io.github.ticketsim.stock.redis.RedisStrategy;
-import io.github.ticketsim.verify.Verdict.Result;
+import io.github.ticketsim.verify.Judgement.Result;
 import io.github.ticketsim.verify.Verifier;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

@@ -12,7 +12,7 @@ import io.github.ticketsim.Await;
 import io.github.ticketsim.stock.Outcome.Kind;
 import io.github.ticketsim.stock.redis.RedisServer;
 import io.github.ticketsim.stock.redis.RedisStrategy;
-import io.github.ticketsim.verify.Verdict.Result;
+import io.github.ticketsim.verify.Judgement.Result;
 import io.github.ticketsim.verify.Verifier;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;

@@ -10,8 +10,8 @@ import io.github.ticketsim.ledger.HistoryFile;
 import io.github.ticketsim.selftest.RandomHistories;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.verify.Check;
+import io.github.ticketsim.verify.Judgement;
 import io.github.ticketsim.verify.Reduction;
-import io.github.ticketsim.verify.Verdict;
 import io.github.ticketsim.verify.Verifier;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -76,7 +76,7 @@ class OrderOfLinesTest {
     return text.toString();
   }
 
-  private static Set<Check.Name> failed(Verdict verdict) {
+  private static Set<Check.Name> failed(Judgement verdict) {
     return verdict.checks().stream()
         .filter(check -> check.status() == Check.Status.FAIL)
         .map(Check::name)

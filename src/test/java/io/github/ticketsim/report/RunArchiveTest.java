@@ -6,7 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import io.github.ticketsim.ledger.HistoryFile;
 import io.github.ticketsim.run.RunResult;
 import io.github.ticketsim.selftest.Histories;
-import io.github.ticketsim.verify.Verdict;
+import io.github.ticketsim.verify.Judgement;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ class RunArchiveTest {
 
     assertThat(run.saved()).isFalse();
     assertThat(run.report().saved()).isEmpty();
-    assertThat(run.report().verdict().result()).isEqualTo(Verdict.Result.VALID);
+    assertThat(run.report().verdict().result()).isEqualTo(Judgement.Result.VALID);
     assertThat(err.toString().lines()).first(STRING).contains("cannot write into", out.toString());
     assertThat(err.toString().contains("the history alone is saved"))
         .isEqualTo(!taken.equals(HistoryFile.NAME));

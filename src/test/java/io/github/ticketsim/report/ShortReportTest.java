@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.ledger.HistoryFile;
 import io.github.ticketsim.verify.Check;
-import io.github.ticketsim.verify.Verdict;
+import io.github.ticketsim.verify.Judgement;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -33,7 +33,7 @@ class ShortReportTest {
   @MethodSource("broken")
   void fitsOnAScreen(Path file) throws Exception {
     var report = RunReport.of(HistoryFile.read(file), Path.of("runs", "broken"));
-    assertThat(report.verdict().result()).isEqualTo(Verdict.Result.INVALID);
+    assertThat(report.verdict().result()).isEqualTo(Judgement.Result.INVALID);
     var text = new StringWriter();
     Format.SHORT.render(report, /* colour= */ false, new PrintWriter(text));
 

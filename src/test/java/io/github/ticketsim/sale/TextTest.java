@@ -3,7 +3,7 @@ package io.github.ticketsim.sale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.ticketsim.stock.Purchase;
+import io.github.ticketsim.stock.PurchaseRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class TextTest {
   private static final UUID ID = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8057");
-  private static final Purchase PURCHASE = new Purchase(ID, 1_234, 10, 1, 1, 3);
+  private static final PurchaseRequest PURCHASE = new PurchaseRequest(ID, 1_234, 10, 1, 1, 3);
   private static final Values VALUES =
       new Values(
           List.of("A", "\u00fc/B"),

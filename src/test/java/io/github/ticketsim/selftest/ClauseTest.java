@@ -130,7 +130,7 @@ class ClauseTest {
   }
 
   private static Stream<String> faults(IntPredicate sizes) {
-    return io.github.ticketsim.selftest.Kind.all().stream()
+    return io.github.ticketsim.selftest.HistoryClass.all().stream()
         .flatMap(
             kind ->
                 kind.models().stream()

@@ -4,8 +4,8 @@ import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.verify.Check;
 import io.github.ticketsim.verify.Check.Name;
 import io.github.ticketsim.verify.Check.Status;
-import io.github.ticketsim.verify.Verdict;
-import io.github.ticketsim.verify.Verdict.Result;
+import io.github.ticketsim.verify.Judgement;
+import io.github.ticketsim.verify.Judgement.Result;
 import io.github.ticketsim.verify.Verifier;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ public final class FaultyJudge {
   private FaultyJudge() {}
 
   /** A judge for whom {@code name} never fails. */
-  public static Function<History, Verdict> without(Name name) {
+  public static Function<History, Judgement> without(Name name) {
     return history -> {
       var verdict = Verifier.verify(history);
       var checks =
@@ -30,9 +30,9 @@ public final class FaultyJudge {
               .toList();
       var fails = checks.stream().anyMatch(check -> check.status() == Status.FAIL);
       return verdict.result() != Result.INVALID || fails
-          ? new Verdict(
+          ? new Judgement(
               verdict.result(), checks, verdict.sold(), verdict.causes(), verdict.advice())
-          : new Verdict(Result.VALID, checks, verdict.sold(), List.of(), List.of());
+          : new Judgement(Result.VALID, checks, verdict.sold(), List.of(), List.of());
     };
   }
 }

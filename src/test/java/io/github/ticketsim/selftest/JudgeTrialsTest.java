@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.verify.Check.Name;
-import io.github.ticketsim.verify.Verdict;
-import io.github.ticketsim.verify.Verdict.Result;
+import io.github.ticketsim.verify.Judgement;
+import io.github.ticketsim.verify.Judgement.Result;
 import io.github.ticketsim.verify.Verifier;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +17,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class JudgeTrialsTest {
   private static final long SEED = 5;
 
-  private static List<Matrix.Line> trials(Function<History, Verdict> judge) {
+  private static List<Matrix.Line> trials(Function<History, Judgement> judge) {
     return new JudgeTrials(judge, SEED).run(new OpenFor(Integer.MAX_VALUE));
   }
 
-  private static List<Kind> red(Function<History, Verdict> judge) {
+  private static List<HistoryClass> red(Function<History, Judgement> judge) {
     return trials(judge).stream().filter(line -> !line.passed()).map(Matrix.Line::kind).toList();
   }
 
@@ -29,7 +29,7 @@ class JudgeTrialsTest {
   void theVerifierGetsEveryKindRight() {
     var lines = trials(Verifier::verify);
 
-    assertThat(lines).hasSize(Kind.all().size()).allMatch(Matrix.Line::passed);
+    assertThat(lines).hasSize(HistoryClass.all().size()).allMatch(Matrix.Line::passed);
     assertThat(lines)
         .allMatch(line -> line.scores().keySet().equals(line.kind().models()))
         .flatMap(line -> line.scores().values())
@@ -49,16 +49,20 @@ class JudgeTrialsTest {
   void aJudgeToWhomAllIsValidIsFoundOutByEveryKindThatIsNot() {
     assertThat(red(history -> withResult(Verifier.verify(history), Result.VALID)))
         .containsAll(
-            Kind.all().stream().filter(kind -> kind.expected() == Expected.UNKNOWN).toList())
+            HistoryClass.all().stream()
+                .filter(kind -> kind.expected() == Expected.UNKNOWN)
+                .toList())
         .containsAll(
-            Kind.all().stream().filter(kind -> kind.expected() == Expected.INVALID).toList());
+            HistoryClass.all().stream()
+                .filter(kind -> kind.expected() == Expected.INVALID)
+                .toList());
   }
 
   @Test
   void aJudgeToWhomNothingIsValidIsFoundOutByEveryLegalSale() {
     assertThat(red(history -> withResult(Verifier.verify(history), Result.UNKNOWN)))
         .containsAll(
-            Kind.all().stream().filter(kind -> kind.expected() == Expected.VALID).toList());
+            HistoryClass.all().stream().filter(kind -> kind.expected() == Expected.VALID).toList());
   }
 
   @Test
@@ -75,7 +79,7 @@ class JudgeTrialsTest {
 
   @Test
   void oneSeedMakesTheSameHistoriesAgainAndAnotherMakesOthers() {
-    var kind = Kind.all().getFirst();
+    var kind = HistoryClass.all().getFirst();
     for (var model : kind.models()) {
       assertThat(kind.cases(model, SEED)).isEqualTo(kind.cases(model, SEED));
       assertThat(kind.cases(model, SEED)).isNotEqualTo(kind.cases(model, SEED + 1));
@@ -84,7 +88,7 @@ class JudgeTrialsTest {
 
   @Test
   void noTwoKindsShareAName() {
-    assertThat(Kind.all()).extracting(Kind::name).doesNotHaveDuplicates();
+    assertThat(HistoryClass.all()).extracting(HistoryClass::name).doesNotHaveDuplicates();
   }
 
   @Test
@@ -92,8 +96,8 @@ class JudgeTrialsTest {
     assertThat(new JudgeTrials(Verifier::verify, SEED).run(new OpenFor(3))).hasSize(3);
   }
 
-  private static Verdict withResult(Verdict verdict, Result result) {
-    return new Verdict(
+  private static Judgement withResult(Judgement verdict, Result result) {
+    return new Judgement(
         result, verdict.checks(), verdict.sold(), verdict.causes(), verdict.advice());
   }
 

@@ -21,7 +21,7 @@ class StormTrialsTest {
       Histories.bounded(2).sold(1, 5, 1).refused(2, 6).left(1).build();
   private static final History UNPROVEN = Histories.bounded(2).sold(1, 5, 1).left(1).build();
 
-  private static Matrix.StormLine run(boolean sound, StormTrials.Storm storm)
+  private static Matrix.StormLine run(boolean sound, StormTrials.StormSource storm)
       throws InterruptedException {
     return new StormTrials(Verifier::verify)
         .run(new Contender("any", sound, storm), new OpenFor(Integer.MAX_VALUE));

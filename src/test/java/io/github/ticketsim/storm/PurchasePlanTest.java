@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.ledger.Particulars;
-import io.github.ticketsim.stock.Purchase;
+import io.github.ticketsim.stock.PurchaseRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,7 +24,7 @@ class PurchasePlanTest {
   }
 
   /** All purchases of three rounds, in their order. */
-  private static Stream<Purchase> purchases(PurchasePlan plan) {
+  private static Stream<PurchaseRequest> purchases(PurchasePlan plan) {
     return IntStream.range(0, 3 * BUYERS)
         .mapToObj(number -> plan.purchase(ID, number % BUYERS, number / BUYERS));
   }
@@ -40,15 +40,15 @@ class PurchasePlanTest {
 
   @Test
   void eachItemIsAskedForEquallyOften() {
-    assertThat(purchases(plan(5)).collect(groupingBy(Purchase::item, counting())).values())
+    assertThat(purchases(plan(5)).collect(groupingBy(PurchaseRequest::item, counting())).values())
         .containsOnly(42L)
         .hasSize(5);
-    assertThat(purchases(plan(5)).limit(5).map(Purchase::item)).doesNotHaveDuplicates();
+    assertThat(purchases(plan(5)).limit(5).map(PurchaseRequest::item)).doesNotHaveDuplicates();
   }
 
   @Test
   void quantitiesAndCustomersStayWithinTheirBounds() {
-    assertThat(purchases(plan(5)).collect(groupingBy(Purchase::quantity, counting())))
+    assertThat(purchases(plan(5)).collect(groupingBy(PurchaseRequest::quantity, counting())))
         .containsOnlyKeys(1, 2, 3)
         .allSatisfy((_, count) -> assertThat(count).isBetween(40L, 100L));
     assertThat(purchases(plan(5)))

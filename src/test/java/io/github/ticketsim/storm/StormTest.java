@@ -11,7 +11,7 @@ import io.github.ticketsim.stock.Outcome.Kind;
 import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.storm.Demand.Purchases;
 import io.github.ticketsim.storm.Demand.Until;
-import io.github.ticketsim.verify.Verdict.Result;
+import io.github.ticketsim.verify.Judgement.Result;
 import io.github.ticketsim.verify.Verifier;
 import java.time.Duration;
 import java.time.Instant;

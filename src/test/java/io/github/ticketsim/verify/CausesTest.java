@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.selftest.Histories;
 import io.github.ticketsim.verify.Cause.Raiser;
-import io.github.ticketsim.verify.Verdict.Result;
+import io.github.ticketsim.verify.Judgement.Result;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

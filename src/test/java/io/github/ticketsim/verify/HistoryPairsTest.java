@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ticketsim.ledger.HistoryFile;
 import io.github.ticketsim.verify.Check.Name;
 import io.github.ticketsim.verify.Check.Status;
-import io.github.ticketsim.verify.Verdict.Result;
+import io.github.ticketsim.verify.Judgement.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +85,7 @@ class HistoryPairsTest {
     return files.stream().map(file -> file.toString().replace(suffix, "")).toList();
   }
 
-  private static Verdict judge(Path file) throws Exception {
+  private static Judgement judge(Path file) throws Exception {
     return Verifier.verify(HistoryFile.read(file));
   }
 

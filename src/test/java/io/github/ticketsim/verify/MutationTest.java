@@ -3,7 +3,7 @@ package io.github.ticketsim.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.selftest.Case;
-import io.github.ticketsim.selftest.Kind;
+import io.github.ticketsim.selftest.HistoryClass;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,13 +16,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MutationTest {
   private static final int SEEDS = 3;
 
-  static Stream<Kind> kinds() {
-    return Kind.all().stream();
+  static Stream<HistoryClass> kinds() {
+    return HistoryClass.all().stream();
   }
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void isJudgedAsItWasMade(Kind kind) {
+  void isJudgedAsItWasMade(HistoryClass kind) {
     for (var model : kind.models()) {
       for (var seed = 0; seed < SEEDS; seed++) {
         for (Case each : kind.cases(model, seed)) {

@@ -2,7 +2,7 @@ package io.github.ticketsim.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ticketsim.selftest.Sale;
+import io.github.ticketsim.selftest.SampleSale;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
@@ -20,7 +20,9 @@ class ReductionScaleTest {
   @EnumSource
   void aMillionAttemptsAreReducedToAFew(Model model) {
     var random = new Random(1);
-    var sale = Sale.legal(model, SCALE * 6 / 10, new Sale.Shape(SCALE, 10, 500, 0.1, 0.1), random);
+    var sale =
+        SampleSale.legal(
+            model, SCALE * 6 / 10, new SampleSale.Shape(SCALE, 10, 500, 0.1, 0.1), random);
     var lost = random.nextInt(SCALE / 2);
     while (!(sale.at(lost).outcome() instanceof Outcome.Sold)) {
       lost++;
@@ -38,7 +40,7 @@ class ReductionScaleTest {
     assertThat(failed(Verifier.verify(part))).isEqualTo(failed(verdict)).isNotEmpty();
   }
 
-  private static List<Name> failed(Verdict verdict) {
+  private static List<Name> failed(Judgement verdict) {
     return verdict.checks().stream()
         .filter(check -> check.status() == Status.FAIL)
         .map(Check::name)

@@ -11,7 +11,7 @@ import io.github.ticketsim.selftest.RandomHistories;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.verify.Check.Name;
 import io.github.ticketsim.verify.Check.Status;
-import io.github.ticketsim.verify.Verdict.Result;
+import io.github.ticketsim.verify.Judgement.Result;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -60,7 +60,7 @@ class ReductionTest {
             .filter(_ -> random.nextBoolean())
             .boxed()
             .collect(Collectors.toSet());
-    var gaps = new HashSet<Selection.Gap>();
+    var gaps = new HashSet<Selection.MissingValue>();
     if (Projection.of(history) instanceof TicketProjection tickets) {
       var stock = history.run().stock();
       LongStream.of(stock - 1, stock - 2, stock - 3, stock - 5, 0, 1, -1, -2)
@@ -129,7 +129,7 @@ class ReductionTest {
     assertThat(Verifier.verify(read)).isEqualTo(Verifier.verify(part));
   }
 
-  private static Set<Name> failed(Verdict verdict) {
+  private static Set<Name> failed(Judgement verdict) {
     var failed = EnumSet.noneOf(Name.class);
     verdict.checks().stream()
         .filter(check -> check.status() == Status.FAIL)

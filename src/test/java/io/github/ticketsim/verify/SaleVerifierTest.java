@@ -7,7 +7,7 @@ import io.github.ticketsim.ledger.HistoryFile;
 import io.github.ticketsim.selftest.RandomSales;
 import io.github.ticketsim.selftest.SaleSearch;
 import io.github.ticketsim.stock.Model;
-import io.github.ticketsim.verify.Verdict.Result;
+import io.github.ticketsim.verify.Judgement.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -72,7 +72,7 @@ class UnclearRepliesTest {
                 + " /error=sold-out' would match, or --limited-if if it is about the customer); say"
                 + " with rules what they mean");
     var verdict = Verifier.verify(history());
-    assertThat(verdict.result()).isEqualTo(Verdict.Result.UNKNOWN);
+    assertThat(verdict.result()).isEqualTo(Judgement.Result.UNKNOWN);
     assertThat(verdict.advice().stream().map(Advice::text))
         .contains(advice())
         .noneMatch(line -> line.contains("--timeout"));

@@ -2,9 +2,9 @@ package io.github.ticketsim.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ticketsim.selftest.Sale;
+import io.github.ticketsim.selftest.SampleSale;
 import io.github.ticketsim.stock.Model;
-import io.github.ticketsim.verify.Verdict.Result;
+import io.github.ticketsim.verify.Judgement.Result;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,7 +17,7 @@ class VerifierScaleTest {
   @EnumSource
   void tellsALegalSaleOfAMillionAttemptsFromOneWithASingleReceiptMissing(Model model) {
     var random = new Random(1);
-    var sale = Sale.legal(model, STOCK, Sale.Shape.calm(ATTEMPTS), random);
+    var sale = SampleSale.legal(model, STOCK, SampleSale.Shape.calm(ATTEMPTS), random);
     assertThat(Verifier.verify(sale.history(random)).result()).isEqualTo(Result.VALID);
 
     var missing = sale.without(random.nextInt(STOCK));

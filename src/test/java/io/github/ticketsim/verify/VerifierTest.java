@@ -9,8 +9,8 @@ import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
 import io.github.ticketsim.verify.Check.Name;
 import io.github.ticketsim.verify.Check.Status;
-import io.github.ticketsim.verify.Verdict.Result;
-import io.github.ticketsim.verify.Verdict.SoldBounds;
+import io.github.ticketsim.verify.Judgement.Result;
+import io.github.ticketsim.verify.Judgement.SoldBounds;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -326,18 +326,18 @@ class VerifierTest {
     assertThat(judge(history.left(0)).result()).isEqualTo(Result.VALID);
   }
 
-  private static Verdict judge(Histories history) {
+  private static Judgement judge(Histories history) {
     return Verifier.verify(history.build());
   }
 
-  private static List<Name> failures(Verdict verdict) {
+  private static List<Name> failures(Judgement verdict) {
     return verdict.checks().stream()
         .filter(check -> check.status() == Status.FAIL)
         .map(Check::name)
         .toList();
   }
 
-  private static Check check(Verdict verdict, Name name) {
+  private static Check check(Judgement verdict, Name name) {
     return verdict.checks().stream()
         .filter(check -> check.name() == name)
         .findFirst()

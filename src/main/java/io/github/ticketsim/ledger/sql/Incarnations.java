@@ -130,7 +130,8 @@ final class Incarnations {
         Intents.open(in, run).stream()
             .collect(
                 Collectors.groupingBy(
-                    Intents.Open::incarnation, Collectors.mapping(Intents.Open::intent, toList())));
+                    Intents.OpenIntent::incarnation,
+                    Collectors.mapping(Intents.OpenIntent::intent, toList())));
     for (var i = 0; i < incarnations.size(); i++) {
       var incarnation = incarnations.get(i);
       if (incarnation.ended() || current.equals(OptionalLong.of(incarnation.number()))) {

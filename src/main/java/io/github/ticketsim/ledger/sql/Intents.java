@@ -27,7 +27,7 @@ final class Intents {
   private Intents() {}
 
   /** An intent without an attempt. */
-  record Open(long incarnation, Intent intent) {}
+  record OpenIntent(long incarnation, Intent intent) {}
 
   static void insert(Connection to, long run, long incarnation, List<Intent> intents)
       throws SQLException {
@@ -65,14 +65,14 @@ final class Intents {
     }
   }
 
-  static List<Open> open(Connection in, long run) throws SQLException {
-    var open = new ArrayList<Open>();
+  static List<OpenIntent> open(Connection in, long run) throws SQLException {
+    var open = new ArrayList<OpenIntent>();
     try (var select = in.prepareStatement(OPEN)) {
       select.setLong(1, run);
       try (var row = select.executeQuery()) {
         while (row.next()) {
           open.add(
-              new Open(
+              new OpenIntent(
                   row.getLong("life"),
                   new Intent(
                       UUID.fromString(row.getString("id")),

@@ -21,7 +21,7 @@ import java.util.UUID;
 final class RunRows {
 
   /** Which command wrote a run. */
-  enum Origin {
+  enum Source {
     SERVE,
     STORM
   }
@@ -47,7 +47,7 @@ final class RunRows {
   private RunRows() {}
 
   /** Begins a run; returns its number, or nothing if it has begun. */
-  static OptionalLong insert(Connection to, Run run, Origin origin) throws SQLException {
+  static OptionalLong insert(Connection to, Run run, Source origin) throws SQLException {
     try (var insert = to.prepareStatement(INSERT)) {
       insert.setString(1, run.id().toString());
       insert.setString(2, origin.name());
@@ -107,7 +107,7 @@ final class RunRows {
 
   /** The latest sale of a service from {@code key}. */
   static Optional<Kept> latestSale(Connection in, String key) throws SQLException {
-    return find(in, "kind = ? AND stock_key = ?", Origin.SERVE.name(), key);
+    return find(in, "kind = ? AND stock_key = ?", Source.SERVE.name(), key);
   }
 
   private static Optional<Kept> find(Connection in, String condition, String... values)

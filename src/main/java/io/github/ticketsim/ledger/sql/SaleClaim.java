@@ -38,16 +38,16 @@ public final class SaleClaim implements AutoCloseable {
    *
    * @param left the tickets that no buyer has, by the records
    */
-  public record Sale(Run run, long left) {}
+  public record OpenSale(Run run, long left) {}
 
   /** The latest sale of a service from the key. */
-  public Optional<Sale> sale() {
+  public Optional<OpenSale> sale() {
     return database.apply(
         in -> {
           var kept = RunRows.latestSale(in, key);
           return kept.isEmpty()
               ? Optional.empty()
-              : Optional.of(new Sale(kept.get().run(), left(in, kept.get())));
+              : Optional.of(new OpenSale(kept.get().run(), left(in, kept.get())));
         });
   }
 
@@ -82,7 +82,7 @@ public final class SaleClaim implements AutoCloseable {
    *
    * @param most attempts that there is memory to judge
    */
-  public SqlRecords carryOn(Sale sale, int most) {
+  public SqlRecords carryOn(OpenSale sale, int most) {
     return SqlRecords.carryOn(
         writer,
         database,
@@ -95,7 +95,7 @@ public final class SaleClaim implements AutoCloseable {
     var kept =
         database.apply(
             to -> {
-              var _ = RunRows.insert(to, run, RunRows.Origin.SERVE);
+              var _ = RunRows.insert(to, run, RunRows.Source.SERVE);
               return RunRows.byId(to, run.id()).orElseThrow();
             });
     return SqlRecords.carryOn(writer, database, kept, most);

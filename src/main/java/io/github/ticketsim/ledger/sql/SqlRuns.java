@@ -72,7 +72,7 @@ public final class SqlRuns implements AutoCloseable {
     var number =
         database.apply(
             to -> {
-              var _ = RunRows.insert(to, storm.run(), RunRows.Origin.STORM);
+              var _ = RunRows.insert(to, storm.run(), RunRows.Source.STORM);
               return RunRows.byId(to, id).orElseThrow().number();
             });
     var attempts = storm.attempts();

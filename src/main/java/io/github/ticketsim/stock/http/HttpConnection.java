@@ -1,7 +1,7 @@
 package io.github.ticketsim.stock.http;
 
 import io.github.ticketsim.stock.FairPool;
-import io.github.ticketsim.stock.Purchase;
+import io.github.ticketsim.stock.PurchaseRequest;
 import io.github.ticketsim.stock.deadline.Deadline;
 import io.github.ticketsim.stock.deadline.Watchdog;
 import java.io.IOException;
@@ -137,13 +137,13 @@ final class HttpConnection {
    * Sends {@code request} and waits for the reply, all within the timeout. Whatever is thrown, the
    * request may have been executed.
    */
-  HttpReply exchange(HttpRequest request, Purchase purchase, String order)
+  HttpReply exchange(HttpRequest request, PurchaseRequest purchase, String order)
       throws IOException, HttpException {
     return reply(exchange(request, purchase, order, Body.MOST_BYTES));
   }
 
   /** The same with a reply of any kind, of which at most {@code most} bytes are read. */
-  Raw exchange(HttpRequest request, Purchase purchase, String order, int most)
+  Raw exchange(HttpRequest request, PurchaseRequest purchase, String order, int most)
       throws IOException, HttpException {
     var again = reusable;
     // Until the reply has been read to its end: what is left of it would be taken for the next.
@@ -177,7 +177,8 @@ final class HttpConnection {
   }
 
   /** In one piece, so that a small request is one packet. */
-  private void write(HttpRequest request, Purchase purchase, String order) throws IOException {
+  private void write(HttpRequest request, PurchaseRequest purchase, String order)
+      throws IOException {
     var fixed = request.fixed();
     if (fixed != null) {
       out.write(fixed);

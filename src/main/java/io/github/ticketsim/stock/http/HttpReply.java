@@ -1,7 +1,7 @@
 package io.github.ticketsim.stock.http;
 
 import io.github.ticketsim.sale.JsonValues;
-import io.github.ticketsim.sale.Reply;
+import io.github.ticketsim.sale.ShopReply;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 record HttpReply(
     int status, String type, Body body, Map<String, String> values, Optional<String> problem)
-    implements Reply {
+    implements ShopReply {
   private static final int OK = 200;
 
   /**

@@ -1,7 +1,7 @@
 package io.github.ticketsim.stock.http;
 
 import io.github.ticketsim.sale.Text;
-import io.github.ticketsim.stock.Purchase;
+import io.github.ticketsim.stock.PurchaseRequest;
 import org.jspecify.annotations.Nullable;
 
 /** A request whose values are at hand, ready to be written. */
@@ -20,7 +20,7 @@ final class HttpRequest {
     this.head = head;
     this.body = body;
     this.sized = sized;
-    this.fixed = head.fixed() && body.fixed() ? bytes(Purchase.FIRST, "") : null;
+    this.fixed = head.fixed() && body.fixed() ? bytes(PurchaseRequest.FIRST, "") : null;
   }
 
   /** Whether nothing in it differs from buyer to buyer. */
@@ -33,13 +33,13 @@ final class HttpRequest {
     return fixed;
   }
 
-  int length(Purchase purchase, String order) {
+  int length(PurchaseRequest purchase, String order) {
     var content = body.length(purchase, order);
     return head.length(purchase, order) + (sized ? Text.digits(content) : 0) + 4 + content;
   }
 
   /** Writes it to the beginning of {@code into}, and returns the end of it. */
-  int write(Purchase purchase, String order, byte[] into) {
+  int write(PurchaseRequest purchase, String order, byte[] into) {
     var end = head.write(purchase, order, into, 0);
     if (sized) {
       end = Text.write(body.length(purchase, order), into, end);
@@ -51,7 +51,7 @@ final class HttpRequest {
     return body.write(purchase, order, into, end);
   }
 
-  byte[] bytes(Purchase purchase, String order) {
+  byte[] bytes(PurchaseRequest purchase, String order) {
     var bytes = new byte[length(purchase, order)];
     write(purchase, order, bytes);
     return bytes;

@@ -7,7 +7,7 @@ import io.github.ticketsim.stock.Gated;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.PerPurchase;
-import io.github.ticketsim.stock.Purchase;
+import io.github.ticketsim.stock.PurchaseRequest;
 import io.github.ticketsim.stock.Settlement;
 import io.github.ticketsim.stock.StockUnavailableException;
 import io.github.ticketsim.stock.UnclearReply;
@@ -126,17 +126,17 @@ public final class HttpStock implements Gated, PerPurchase {
   }
 
   @Override
-  public Optional<Lease> acquire(Purchase purchase, BooleanSupplier open) {
+  public Optional<Lease> acquire(PurchaseRequest purchase, BooleanSupplier open) {
     return connections.acquire(open, waiting -> lease(connections, waiting, purchase));
   }
 
   @Override
-  public Optional<Lease> acquireBeside(Purchase purchase, BooleanSupplier open) {
+  public Optional<Lease> acquireBeside(PurchaseRequest purchase, BooleanSupplier open) {
     return spare.acquire(open, waiting -> lease(spare, waiting, purchase));
   }
 
   private Lease lease(
-      FairPool<HttpConnection> pool, Optional<HttpConnection> waiting, Purchase purchase) {
+      FairPool<HttpConnection> pool, Optional<HttpConnection> waiting, PurchaseRequest purchase) {
     try {
       return new HttpLease(pool, dialer.replaced(waiting), purchase);
     } catch (IOException e) {
@@ -190,10 +190,10 @@ public final class HttpStock implements Gated, PerPurchase {
   private final class HttpLease implements Lease {
     private final FairPool<HttpConnection> pool;
     private final HttpConnection connection;
-    private final Purchase purchase;
+    private final PurchaseRequest purchase;
     private boolean released;
 
-    HttpLease(FairPool<HttpConnection> pool, HttpConnection connection, Purchase purchase) {
+    HttpLease(FairPool<HttpConnection> pool, HttpConnection connection, PurchaseRequest purchase) {
       this.pool = pool;
       this.connection = connection;
       this.purchase = purchase;

@@ -4,7 +4,7 @@ import io.github.ticketsim.sale.Place;
 import io.github.ticketsim.sale.Template;
 import io.github.ticketsim.sale.Text;
 import io.github.ticketsim.sale.Values;
-import io.github.ticketsim.stock.Purchase;
+import io.github.ticketsim.stock.PurchaseRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -135,7 +135,7 @@ public record HttpTarget(
   }
 
   /** The request as people may see it: without secrets. */
-  String shown(Values values, Purchase purchase) {
+  String shown(Values values, PurchaseRequest purchase) {
     var shown = new ArrayList<HttpHeader>();
     address.authorization().ifPresent(_ -> shown.add(new HttpHeader("Authorization", "***")));
     headers.forEach(header -> shown.add(header.masked()));

@@ -1,6 +1,6 @@
 package io.github.ticketsim.stock.http;
 
-import io.github.ticketsim.stock.Purchase;
+import io.github.ticketsim.stock.PurchaseRequest;
 import io.github.ticketsim.stock.StockUnavailableException;
 import io.github.ticketsim.stock.deadline.Watchdog;
 import java.io.IOException;
@@ -32,7 +32,7 @@ final class Inquiry implements AutoCloseable {
    *
    * @throws StockUnavailableException if none comes
    */
-  HttpReply reply(HttpRequest request, Purchase purchase, String order) {
+  HttpReply reply(HttpRequest request, PurchaseRequest purchase, String order) {
     try {
       return connection().exchange(request, purchase, order);
     } catch (IOException | HttpException e) {
@@ -43,7 +43,7 @@ final class Inquiry implements AutoCloseable {
   /** The same of a long reply, of which at most {@code most} bytes are read. */
   HttpConnection.Raw raw(HttpRequest request, int most) {
     try {
-      return connection().exchange(request, Purchase.FIRST, "", most);
+      return connection().exchange(request, PurchaseRequest.FIRST, "", most);
     } catch (IOException | HttpException e) {
       throw unavailable(HttpProblem.words(e));
     }

@@ -1,7 +1,7 @@
 package io.github.ticketsim.stock.http;
 
 import io.github.ticketsim.sale.Values;
-import io.github.ticketsim.stock.Purchase;
+import io.github.ticketsim.stock.PurchaseRequest;
 import io.github.ticketsim.stock.StockUnavailableException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -83,7 +83,7 @@ public final class Preparation {
       for (var customer = next.getAndIncrement();
           customer < customers;
           customer = next.getAndIncrement()) {
-        var reply = inquiry.reply(request, Purchase.of(customer, 0), "");
+        var reply = inquiry.reply(request, PurchaseRequest.of(customer, 0), "");
         if (reply.status() < OK || reply.status() >= REDIRECTION) {
           throw inquiry.unavailable(
               "customer %d is answered %d".formatted(customer, reply.status()));

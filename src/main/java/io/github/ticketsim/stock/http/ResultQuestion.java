@@ -4,7 +4,7 @@ import io.github.ticketsim.sale.ReplyRules;
 import io.github.ticketsim.sale.Values;
 import io.github.ticketsim.stock.FairPool;
 import io.github.ticketsim.stock.Outcome;
-import io.github.ticketsim.stock.Purchase;
+import io.github.ticketsim.stock.PurchaseRequest;
 import io.github.ticketsim.stock.Stock.Lease;
 import io.github.ticketsim.stock.deadline.Watchdog;
 import java.io.IOException;
@@ -26,7 +26,7 @@ final class ResultQuestion {
   private final FairPool<HttpConnection> connections;
 
   /** What became of a purchase. */
-  record Decided(Outcome outcome, Optional<String> order) {}
+  record Decision(Outcome outcome, Optional<String> order) {}
 
   /**
    * @param first rules of the reply that accepts
@@ -53,9 +53,9 @@ final class ResultQuestion {
    *
    * @param order that {@code accepted} names, if it does
    */
-  Decided ask(Purchase purchase, Optional<String> order, HttpReply accepted) {
+  Decision ask(PurchaseRequest purchase, Optional<String> order, HttpReply accepted) {
     if (needsOrder && order.isEmpty()) {
-      return new Decided(
+      return new Decision(
           new Outcome.Indeterminate(
               "reply %d: accepted, and without an order%s%s"
                   .formatted(
@@ -72,7 +72,7 @@ final class ResultQuestion {
         var reply = lease.ask(purchase, order.orElse(""));
         var outcome = result.rules().result(reply);
         if (outcome.isPresent()) {
-          return new Decided(outcome.get(), order.or(() -> result.rules().order(reply)));
+          return new Decision(outcome.get(), order.or(() -> result.rules().order(reply)));
         }
         last = "reply %d %s".formatted(reply.status(), reply.start());
       } catch (IOException | HttpException | RuntimeException e) {
@@ -80,7 +80,7 @@ final class ResultQuestion {
       }
       var ahead = end - nanoClock.getAsLong();
       if (ahead <= 0) {
-        return new Decided(
+        return new Decision(
             new Outcome.Indeterminate(
                 "accepted, and not decided within %,d ms: %s"
                     .formatted(result.within().toMillis(), last.strip())),
@@ -112,7 +112,7 @@ final class ResultQuestion {
       this.problem = problem;
     }
 
-    HttpReply ask(Purchase purchase, String order) throws IOException, HttpException {
+    HttpReply ask(PurchaseRequest purchase, String order) throws IOException, HttpException {
       if (connection == null) {
         throw problem == null ? new IOException("no connection") : problem;
       }

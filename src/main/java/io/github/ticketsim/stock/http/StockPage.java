@@ -2,7 +2,7 @@ package io.github.ticketsim.stock.http;
 
 import io.github.ticketsim.sale.JsonValues;
 import io.github.ticketsim.sale.Values;
-import io.github.ticketsim.stock.Purchase;
+import io.github.ticketsim.stock.PurchaseRequest;
 import io.github.ticketsim.stock.StockUnavailableException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -72,7 +72,7 @@ public final class StockPage {
   }
 
   private long left(Inquiry inquiry, int item) {
-    var reply = inquiry.reply(request, Purchase.of(0, item), "");
+    var reply = inquiry.reply(request, PurchaseRequest.of(0, item), "");
     var which = values.items().size() == 1 ? "" : " for item " + values.items().get(item);
     if (!reply.ok()) {
       throw inquiry.unavailable("it answers %d%s".formatted(reply.status(), which));

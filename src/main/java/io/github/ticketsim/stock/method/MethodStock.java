@@ -3,7 +3,7 @@ package io.github.ticketsim.stock.method;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.PerPurchase;
-import io.github.ticketsim.stock.Purchase;
+import io.github.ticketsim.stock.PurchaseRequest;
 import io.github.ticketsim.stock.Settlement;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,12 +17,12 @@ public final class MethodStock implements PerPurchase {
   /** How {@link #strategy} names it. */
   public static final String STRATEGY = "method";
 
-  private final Method method;
+  private final BuyMethod method;
   private final Optional<Left> left;
 
   /** Tries to buy one ticket. */
   @FunctionalInterface
-  public interface Method {
+  public interface BuyMethod {
     /**
      * Is called on the thread of the buyer.
      *
@@ -46,7 +46,7 @@ public final class MethodStock implements PerPurchase {
   /**
    * @param left what is left; empty if the shop does not tell
    */
-  public MethodStock(Method method, Optional<Left> left) {
+  public MethodStock(BuyMethod method, Optional<Left> left) {
     this.method = method;
     this.left = left;
   }
@@ -62,7 +62,7 @@ public final class MethodStock implements PerPurchase {
   }
 
   @Override
-  public Optional<Lease> acquire(Purchase purchase, BooleanSupplier open) {
+  public Optional<Lease> acquire(PurchaseRequest purchase, BooleanSupplier open) {
     return open.getAsBoolean() ? Optional.of(new Call(purchase.buyer())) : Optional.empty();
   }
 

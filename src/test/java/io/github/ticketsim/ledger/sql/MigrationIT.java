@@ -86,7 +86,7 @@ class MigrationIT {
     var run =
         new Run(
             UUID.randomUUID(), Instant.EPOCH, "decr", Model.COUNTER, "key", 1, 0, Optional.empty());
-    assertThat(RunRows.insert(to, run, RunRows.Origin.SERVE)).isPresent();
+    assertThat(RunRows.insert(to, run, RunRows.Source.SERVE)).isPresent();
   }
 
   /** So many with a key, the last two of them cut off. */

@@ -68,7 +68,7 @@ class SqlPlansIT {
     var run =
         new Run(
             UUID.randomUUID(), Instant.EPOCH, "decr", Model.COUNTER, "key", 1, 0, Optional.empty());
-    assertThat(RunRows.insert(to, run, RunRows.Origin.SERVE)).isPresent();
+    assertThat(RunRows.insert(to, run, RunRows.Source.SERVE)).isPresent();
   }
 
   private static void buy(Connection to, long run, int attempts) throws SQLException {

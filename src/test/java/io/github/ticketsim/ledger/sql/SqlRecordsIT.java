@@ -10,7 +10,7 @@ import io.github.ticketsim.ledger.RecordsException;
 import io.github.ticketsim.ledger.Reservation;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
-import io.github.ticketsim.verify.Verdict;
+import io.github.ticketsim.verify.Judgement;
 import io.github.ticketsim.verify.Verifier;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -88,7 +88,7 @@ class SqlRecordsIT extends DatabaseFixture {
         records.end(11, new Ending(Settlement.settled(-4), Ending.StopReason.NONE));
       }
       var history = SqlRuns.history(killed).orElseThrow();
-      assertThat(Verifier.verify(history).result()).isEqualTo(Verdict.Result.VALID);
+      assertThat(Verifier.verify(history).result()).isEqualTo(Judgement.Result.VALID);
     }
     recorded.close();
   }

@@ -12,8 +12,8 @@ import io.github.ticketsim.storm.PurchaseIds;
 import io.github.ticketsim.storm.Storm;
 import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
-import io.github.ticketsim.verify.Verdict;
-import io.github.ticketsim.verify.Verdict.SoldBounds;
+import io.github.ticketsim.verify.Judgement;
+import io.github.ticketsim.verify.Judgement.SoldBounds;
 import io.github.ticketsim.verify.Verifier;
 import java.time.Duration;
 import java.util.Optional;
@@ -72,7 +72,7 @@ class QuiesceIT {
               result.get().buyers(),
               Optional.empty());
       var verdict = Verifier.verify(new History(run, attempts, ending));
-      assertThat(verdict.result()).isEqualTo(Verdict.Result.VALID);
+      assertThat(verdict.result()).isEqualTo(Judgement.Result.VALID);
       assertThat(verdict.sold()).isEqualTo(new SoldBounds(STOCK, STOCK));
     }
   }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param tries how many of each model and size
  * @param maker makes one
  */
-public record Kind(
+public record HistoryClass(
     String name,
     Expected expected,
     Set<Model> models,
@@ -39,12 +39,12 @@ public record Kind(
   static final Set<Model> BOUNDED = EnumSet.of(Model.BOUNDED);
   static final Set<Model> TALLY = EnumSet.of(Model.TALLY);
 
-  Kind(String name, Expected expected, Set<Model> models, Function<Case, Trial> maker) {
+  HistoryClass(String name, Expected expected, Set<Model> models, Function<Case, Trial> maker) {
     this(name, expected, models, SIZES, TRIES, maker);
   }
 
   /** Every kind there is, in the order in which reports show them. */
-  public static List<Kind> all() {
+  public static List<HistoryClass> all() {
     return Stream.of(
             LegalSales.kinds(),
             InconclusiveSales.kinds(),

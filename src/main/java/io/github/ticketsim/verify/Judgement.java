@@ -12,7 +12,7 @@ import java.util.List;
  *     first; a guess, unlike all else
  * @param advice for {@link Result#UNKNOWN} what to change, one a reason; else empty
  */
-public record Verdict(
+public record Judgement(
     Result result, List<Check> checks, SoldBounds sold, List<Cause> causes, List<Advice> advice) {
 
   /** The three verdicts. */

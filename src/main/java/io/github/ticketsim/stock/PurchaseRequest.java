@@ -12,13 +12,14 @@ import java.util.UUID;
  * @param item the position of the item among those on sale, from 0
  * @param quantity how many tickets, from 1 up
  */
-public record Purchase(UUID id, int buyer, long attempt, int customer, int item, int quantity) {
+public record PurchaseRequest(
+    UUID id, int buyer, long attempt, int customer, int item, int quantity) {
 
   /** One ticket of the first item for the first customer. */
-  public static final Purchase FIRST = of(0, 0);
+  public static final PurchaseRequest FIRST = of(0, 0);
 
   /** What is asked on behalf of a customer without buying, of one item. */
-  public static Purchase of(int customer, int item) {
-    return new Purchase(new UUID(0, 0), customer, 0, customer, item, 1);
+  public static PurchaseRequest of(int customer, int item) {
+    return new PurchaseRequest(new UUID(0, 0), customer, 0, customer, item, 1);
   }
 }

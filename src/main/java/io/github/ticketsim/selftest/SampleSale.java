@@ -21,12 +21,12 @@ import java.util.function.IntToLongFunction;
  * @param attempts in the order in which they took effect
  * @param settlement what was read afterwards
  */
-public record Sale(Model model, long stock, List<Attempt> attempts, Settlement settlement) {
+public record SampleSale(Model model, long stock, List<Attempt> attempts, Settlement settlement) {
   static final Outcome FAILED = new Outcome.Failed("connection refused");
   static final Outcome LOST = new Outcome.Indeterminate("read timed out");
 
   /** Copies {@code attempts}. */
-  public Sale {
+  public SampleSale {
     attempts = List.copyOf(attempts);
   }
 
@@ -53,7 +53,7 @@ public record Sale(Model model, long stock, List<Attempt> attempts, Settlement s
   }
 
   /** Plays a sale as the model says; each attempt takes effect between its call and its return. */
-  public static Sale legal(Model model, long stock, Shape shape, Random random) {
+  public static SampleSale legal(Model model, long stock, Shape shape, Random random) {
     var attempts = new ArrayList<Attempt>();
     var counter = stock;
     for (var i = 0; i < shape.attempts(); i++) {
@@ -80,7 +80,7 @@ public record Sale(Model model, long stock, List<Attempt> attempts, Settlement s
               : Histories.attempt(
                   i, call, returned, sells ? new Outcome.Sold(value) : new Outcome.SoldOut(value)));
     }
-    return new Sale(model, stock, attempts, Settlement.settled(counter));
+    return new SampleSale(model, stock, attempts, Settlement.settled(counter));
   }
 
   private static boolean carriesValue(Model model, boolean sells) {
@@ -111,18 +111,18 @@ public record Sale(Model model, long stock, List<Attempt> attempts, Settlement s
     return attempts.size();
   }
 
-  Sale withAttempts(List<Attempt> others) {
-    return new Sale(model, stock, others, settlement);
+  SampleSale withAttempts(List<Attempt> others) {
+    return new SampleSale(model, stock, others, settlement);
   }
 
-  Sale with(int index, Attempt attempt) {
+  SampleSale with(int index, Attempt attempt) {
     var changed = new ArrayList<>(attempts);
     changed.set(index, attempt);
     return withAttempts(changed);
   }
 
   /** With another outcome of attempt {@code index}, which returns at once if it never did. */
-  public Sale with(int index, Outcome outcome) {
+  public SampleSale with(int index, Outcome outcome) {
     var old = at(index);
     var returned =
         outcome instanceof Outcome.Indeterminate
@@ -132,12 +132,12 @@ public record Sale(Model model, long stock, List<Attempt> attempts, Settlement s
   }
 
   /** With what two attempts were told the other way round. */
-  Sale swapped(int index, int other) {
+  SampleSale swapped(int index, int other) {
     return with(index, at(other).outcome()).with(other, at(index).outcome());
   }
 
   /** Attempt {@code index} later by {@code nanos}. */
-  Sale shifted(int index, long nanos) {
+  SampleSale shifted(int index, long nanos) {
     var old = at(index);
     return with(
         index,
@@ -145,7 +145,7 @@ public record Sale(Model model, long stock, List<Attempt> attempts, Settlement s
   }
 
   /** With other times: {@code call} and {@code returned} of each index, where there is a return. */
-  Sale timed(IntToLongFunction call, IntToLongFunction returned) {
+  SampleSale timed(IntToLongFunction call, IntToLongFunction returned) {
     var timed = new ArrayList<Attempt>();
     for (var i = 0; i < size(); i++) {
       var old = at(i);
@@ -162,14 +162,14 @@ public record Sale(Model model, long stock, List<Attempt> attempts, Settlement s
   }
 
   /** With one attempt more, which takes the next number. */
-  Sale plus(long call, OptionalLong returned, Outcome outcome) {
+  SampleSale plus(long call, OptionalLong returned, Outcome outcome) {
     var more = new ArrayList<>(attempts);
     more.add(Histories.attempt(size(), call, returned, outcome));
     return withAttempts(more);
   }
 
   /** With attempt {@code index} under another id. */
-  Sale withId(int index, UUID id) {
+  SampleSale withId(int index, UUID id) {
     var old = at(index);
     return with(
         index,
@@ -184,14 +184,14 @@ public record Sale(Model model, long stock, List<Attempt> attempts, Settlement s
   }
 
   /** Attempt {@code index} as if it had never been recorded. */
-  public Sale without(int index) {
+  public SampleSale without(int index) {
     var fewer = new ArrayList<>(attempts);
     fewer.remove(index);
     return withAttempts(fewer);
   }
 
   /** This sale, and after it another on the same key, which need not go on where this one ended. */
-  Sale then(Sale later) {
+  SampleSale then(SampleSale later) {
     var all = new ArrayList<>(attempts);
     var lastReturn =
         attempts.stream().mapToLong(each -> each.returnNanos().orElse(0)).max().orElse(0);
@@ -207,7 +207,7 @@ public record Sale(Model model, long stock, List<Attempt> attempts, Settlement s
   }
 
   /** With the values of all attempts from {@code index} on, and of the read, raised. */
-  Sale raisedFrom(int index, long by) {
+  SampleSale raisedFrom(int index, long by) {
     var raised = new ArrayList<>(attempts.subList(0, index));
     attempts.subList(index, attempts.size()).stream()
         .map(attempt -> raised(attempt, by))
@@ -232,11 +232,11 @@ public record Sale(Model model, long stock, List<Attempt> attempts, Settlement s
         old.id(), old.timestampMillis(), old.buyer(), old.poolWaitNanos(), call, returned, outcome);
   }
 
-  Sale withLeft(long left) {
+  SampleSale withLeft(long left) {
     return settled(Settlement.settled(left));
   }
 
-  public Sale settled(Settlement other) {
-    return new Sale(model, stock, attempts, other);
+  public SampleSale settled(Settlement other) {
+    return new SampleSale(model, stock, attempts, other);
   }
 }

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A reply that arrived as a whole, as far as rules look into it. */
-public interface Reply {
+public interface ShopReply {
 
   /** The status of HTTP. */
   int status();

@@ -2,7 +2,7 @@ package io.github.ticketsim.stock.http;
 
 import io.github.ticketsim.sale.ReplyRules;
 import io.github.ticketsim.stock.Outcome;
-import io.github.ticketsim.stock.Purchase;
+import io.github.ticketsim.stock.PurchaseRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** One purchase, to see what comes of it. */
-public final class Trial {
+public final class HttpTrial {
   private static final int MOST_SHOWN_BYTES = 2_000;
 
   private final HttpSale sale;
@@ -29,7 +29,7 @@ public final class Trial {
    * @param outcome what the attempt would count as
    * @param order that the reply names, if it does
    */
-  public record Result(
+  public record Exchange(
       String request,
       int status,
       String type,
@@ -42,7 +42,7 @@ public final class Trial {
   /**
    * @param sale with all that its purchase refers to
    */
-  public Trial(HttpSale sale, Duration timeout, LongSupplier nanoClock) {
+  public HttpTrial(HttpSale sale, Duration timeout, LongSupplier nanoClock) {
     this.sale = sale;
     this.timeout = timeout;
     this.nanoClock = nanoClock;
@@ -53,13 +53,13 @@ public final class Trial {
    *
    * @throws io.github.ticketsim.stock.StockUnavailableException if no reply comes
    */
-  public Result send(Purchase purchase) {
+  public Exchange send(PurchaseRequest purchase) {
     var target = sale.purchase();
     var shown = target.shown(sale.values(), purchase);
     try (var inquiry = new Inquiry(target.address(), timeout, nanoClock, "check the URL")) {
       var reply = inquiry.reply(target.request(sale.values()), purchase, "");
       var rules = sale.rules();
-      return new Result(
+      return new Exchange(
           shown,
           reply.status(),
           reply.type(),

@@ -22,12 +22,12 @@ import java.util.stream.IntStream;
  * @param retried how many purchases were sent more than once
  * @param broken two attempts of one key with different replies, if there are any
  */
-record Purchases(Attempts attempts, int retried, Optional<Witness> broken) {
+record KeyedPurchases(Attempts attempts, int retried, Optional<Witness> broken) {
 
-  static Purchases of(Model model, Attempts attempts) {
+  static KeyedPurchases of(Model model, Attempts attempts) {
     var keyed = attempts.where(i -> attempts.key(i) != Attempts.NO_NAME);
     if (keyed.length == 0) {
-      return new Purchases(attempts, 0, Optional.empty());
+      return new KeyedPurchases(attempts, 0, Optional.empty());
     }
     // By key, and by call within a key.
     var ranked = Ranking.ascending(new Precedence(attempts).sorted(keyed), attempts::key);
@@ -55,7 +55,7 @@ record Purchases(Attempts attempts, int retried, Optional<Witness> broken) {
       from = to;
     }
     var kept = attempts.where(i -> !gone[i]);
-    return new Purchases(attempts.some(kept, merged), retried, broken);
+    return new KeyedPurchases(attempts.some(kept, merged), retried, broken);
   }
 
   /** Two attempts of a group that were told different things, if there are any. */
