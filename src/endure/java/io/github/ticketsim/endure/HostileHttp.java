@@ -1,45 +1,27 @@
+package io.github.ticketsim.endure;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/**
- * {@code HostileServer KIND...}: one server a kind, each of which answers HTTP requests in a way of
- * its own that is none of HTTP. Prints the port of each, and runs until it is killed.
- */
-class HostileServer {
-  private static final int BACKLOG = 1_000;
+/** Answers HTTP requests in a way that is none of HTTP. */
+final class HostileHttp implements HostileServer {
   private static final String SOLD = "{\"result\":\"true\"}";
   private static final String REPLY = "HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n" + SOLD;
 
-  public static void main(String[] kinds) throws Exception {
-    for (var kind : kinds) {
-      var listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
-      System.out.println(kind + " " + listener.getLocalPort());
-      Thread.ofVirtual().start(() -> accept(listener, kind));
-    }
-    System.out.println("ready");
-    Thread.currentThread().join();
+  private final String kind;
+
+  HostileHttp(String kind) {
+    this.kind = kind;
   }
 
-  private static void accept(ServerSocket listener, String kind) {
-    try {
-      while (true) {
-        var client = listener.accept();
-        Thread.ofVirtual().start(() -> serve(client, kind));
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static void serve(Socket client, String kind) {
+  @Override
+  public void serve(Socket client) {
     try (client) {
       while (readRequest(client.getInputStream())) {
-        answer(client, client.getOutputStream(), kind);
+        answer(client, client.getOutputStream());
       }
     } catch (IOException | InterruptedException e) {
       // The client hung up.
@@ -58,8 +40,7 @@ class HostileServer {
     return false;
   }
 
-  private static void answer(Socket client, OutputStream out, String kind)
-      throws IOException, InterruptedException {
+  private void answer(Socket client, OutputStream out) throws IOException, InterruptedException {
     switch (kind) {
       case "garbage" -> send(out, "\0\1\2 this is no HTTP \r\n\r\n");
       case "half-a-reply" -> {
@@ -85,8 +66,8 @@ class HostileServer {
       }
       case "silent" -> Thread.sleep(Long.MAX_VALUE);
       case "drips" -> {
-        for (var letter : REPLY.split("")) {
-          send(out, letter);
+        for (var at = 0; at < REPLY.length(); at++) {
+          out.write(REPLY.charAt(at));
           Thread.sleep(100);
         }
       }

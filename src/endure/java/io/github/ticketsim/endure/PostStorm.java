@@ -1,3 +1,5 @@
+package io.github.ticketsim.endure;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -9,10 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * {@code PostStorm URL REQUESTS CLIENTS [FILE]}: where no load tool can be installed, or each answer
- * counts. What was answered with 200 goes to the file, a line each, at once.
+ * {@code PostStorm URL REQUESTS CLIENTS [FILE]}: where no load tool can be installed, or each
+ * answer counts. What was answered with 200 goes to the file, a line each, at once.
  */
-class PostStorm {
+final class PostStorm {
   public static void main(String[] arguments) throws IOException {
     var request =
         HttpRequest.newBuilder(URI.create(arguments[0])).POST(BodyPublishers.noBody()).build();
@@ -25,17 +27,18 @@ class PostStorm {
         var client = HttpClient.newHttpClient();
         var clients = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var i = 0; i < Integer.parseInt(arguments[2]); i++) {
-        clients.submit(
-            () -> {
-              while (left.getAndDecrement() > 0) {
-                var answer = client.send(request, BodyHandlers.ofString());
-                if (answer.statusCode() == 200) {
-                  ok.incrementAndGet();
-                  answers.print(answer.body() + "\n");
-                }
-              }
-              return null;
-            });
+        var _ =
+            clients.submit(
+                () -> {
+                  while (left.getAndDecrement() > 0) {
+                    var answer = client.send(request, BodyHandlers.ofString());
+                    if (answer.statusCode() == 200) {
+                      ok.incrementAndGet();
+                      answers.print(answer.body() + "\n");
+                    }
+                  }
+                  return null;
+                });
       }
     }
     System.out.println("[200] " + ok + " responses");
