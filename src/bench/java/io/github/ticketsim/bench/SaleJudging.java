@@ -158,12 +158,13 @@ final class SaleJudging {
         OptionalLong.empty(),
         number,
         OptionalLong.of(number + 1L + random.nextInt(2 * BUYERS)),
-        outcome);
+        outcome,
+        Particulars.NONE);
   }
 
   private static Run run(List<String> items) {
     var run =
-        new Run(
+        Run.of(
             new UUID(1, 2),
             Instant.EPOCH,
             "made-up",

@@ -30,30 +30,8 @@ public record Attempt(
     Outcome outcome,
     Particulars particulars) {
 
-  /** An attempt to buy one ticket of the only item. */
-  public Attempt(
-      UUID id,
-      long timestampMillis,
-      int buyer,
-      OptionalLong intendedNanos,
-      OptionalLong poolWaitNanos,
-      long callNanos,
-      OptionalLong returnNanos,
-      Outcome outcome) {
-    this(
-        id,
-        timestampMillis,
-        buyer,
-        intendedNanos,
-        poolWaitNanos,
-        callNanos,
-        returnNanos,
-        outcome,
-        Particulars.NONE);
-  }
-
-  /** The same of a closed load. */
-  public Attempt(
+  /** An attempt to buy one ticket of the only item, in a closed load. */
+  public static Attempt of(
       UUID id,
       long timestampMillis,
       int buyer,
@@ -61,7 +39,7 @@ public record Attempt(
       long callNanos,
       OptionalLong returnNanos,
       Outcome outcome) {
-    this(
+    return new Attempt(
         id,
         timestampMillis,
         buyer,
@@ -69,7 +47,8 @@ public record Attempt(
         poolWaitNanos,
         callNanos,
         returnNanos,
-        outcome);
+        outcome,
+        Particulars.NONE);
   }
 
   /** The same with another outcome. */

@@ -17,14 +17,9 @@ import java.util.OptionalLong;
 public record History(
     Run run, Attempts attempts, List<Fault> faults, List<Order> orders, Ending ending) {
 
-  /** A history of a shop that was not asked for its orders. */
-  public History(Run run, Attempts attempts, List<Fault> faults, Ending ending) {
-    this(run, attempts, faults, List.of(), ending);
-  }
-
-  /** A history without faults. */
-  public History(Run run, Attempts attempts, Ending ending) {
-    this(run, attempts, List.of(), ending);
+  /** A history without faults, of a shop that was not asked for its orders. */
+  public static History of(Run run, Attempts attempts, Ending ending) {
+    return new History(run, attempts, List.of(), List.of(), ending);
   }
 
   /** Whether this says nothing of customers, items, quantities, keys or orders. */

@@ -39,34 +39,8 @@ public record Run(
     Optional<Setup> setup,
     Terms terms) {
 
-  /** A run that sells one item to any customer as often as asked. */
-  public Run(
-      UUID id,
-      Instant started,
-      String strategy,
-      boolean brokenOnPurpose,
-      Model model,
-      String key,
-      long stock,
-      int buyers,
-      long warmUpMillis,
-      Optional<Setup> setup) {
-    this(
-        id,
-        started,
-        strategy,
-        brokenOnPurpose,
-        model,
-        key,
-        stock,
-        buyers,
-        warmUpMillis,
-        setup,
-        Terms.NONE);
-  }
-
-  /** The same without warm-up, of a strategy that is not broken on purpose. */
-  public Run(
+  /** A run that sells one item, has no warm-up and is not broken on purpose. */
+  public static Run of(
       UUID id,
       Instant started,
       String strategy,
@@ -75,7 +49,7 @@ public record Run(
       long stock,
       int buyers,
       Optional<Setup> setup) {
-    this(id, started, strategy, false, model, key, stock, buyers, 0, setup);
+    return new Run(id, started, strategy, false, model, key, stock, buyers, 0, setup, Terms.NONE);
   }
 
   /** The same with so many buyers. */
@@ -96,14 +70,19 @@ public record Run(
 
   /** The same on other terms. */
   public Run on(Terms others) {
+    return selling(model, key, stock, others);
+  }
+
+  /** The same of another stock, such as a part of this one. */
+  public Run selling(Model promised, String name, long tickets, Terms others) {
     return new Run(
         id,
         started,
         strategy,
         brokenOnPurpose,
-        model,
-        key,
-        stock,
+        promised,
+        name,
+        tickets,
         buyers,
         warmUpMillis,
         setup,
@@ -154,17 +133,5 @@ public record Run(
       int pool,
       long timeoutMillis,
       OptionalLong seed,
-      boolean sameRequest) {
-
-    /** A setup of which that is not said. */
-    public Setup(
-        String version,
-        String server,
-        String load,
-        int pool,
-        long timeoutMillis,
-        OptionalLong seed) {
-      this(version, server, load, pool, timeoutMillis, seed, false);
-    }
-  }
+      boolean sameRequest) {}
 }

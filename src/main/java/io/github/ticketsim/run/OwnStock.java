@@ -35,7 +35,8 @@ public record OwnStock(String strategy, long tickets, Function<LongSupplier, Sto
               LoadText.of(plan.load()),
               result.buyers(),
               plan.stallTimeout().toMillis(),
-              LoadText.seed(plan.load()));
+              LoadText.seed(plan.load()),
+              /* sameRequest= */ false);
       var history =
           recording.history(
               result,

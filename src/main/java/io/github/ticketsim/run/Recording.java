@@ -58,7 +58,8 @@ record Recording(UUID id, StormPlan plan, Stock stock, StormClock clock, RunList
             tickets,
             result.buyers(),
             plan.warmUp().toMillis(),
-            setup);
-    return new History(line, result.attempts(), faults, result.ending());
+            setup,
+            Run.Terms.NONE);
+    return new History(line, result.attempts(), faults, List.of(), result.ending());
   }
 }

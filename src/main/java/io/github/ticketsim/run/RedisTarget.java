@@ -121,7 +121,8 @@ public record RedisTarget(
         LoadText.of(load) + confirmed() + (pipeline ? ", pipelined" : ""),
         connections,
         timeout.toMillis(),
-        faults.faults().isEmpty() ? LoadText.seed(load) : OptionalLong.of(faults.seed()));
+        faults.faults().isEmpty() ? LoadText.seed(load) : OptionalLong.of(faults.seed()),
+        /* sameRequest= */ false);
   }
 
   private String confirmed() {

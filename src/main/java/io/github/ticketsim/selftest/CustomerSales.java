@@ -243,7 +243,7 @@ final class CustomerSales {
       var shuffled = new ArrayList<>(attempts);
       Collections.shuffle(shuffled, random);
       var run =
-          new Run(
+          Run.of(
                   RUN,
                   STARTED,
                   "made-up",

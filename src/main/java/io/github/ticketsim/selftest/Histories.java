@@ -58,7 +58,7 @@ public final class Histories {
 
   /** An attempt of which only what a verdict reads is of interest. */
   public static Attempt attempt(int number, long call, OptionalLong returned, Outcome outcome) {
-    return new Attempt(
+    return Attempt.of(
         id(number),
         STARTED.toEpochMilli() + number,
         number,
@@ -129,7 +129,7 @@ public final class Histories {
   /** The history so far; one that was never ended was cut off. */
   public History build() {
     var run =
-        new Run(
+        Run.of(
             RUN,
             STARTED,
             "made-up",
@@ -138,7 +138,7 @@ public final class Histories {
             stock,
             attempts.size(),
             Optional.empty());
-    return new History(run, Attempts.of(attempts), ending);
+    return History.of(run, Attempts.of(attempts), ending);
   }
 
   private Histories replied(long call, long returned, Outcome outcome) {

@@ -251,7 +251,7 @@ public final class RandomSales {
     }
 
     private Attempt timed(Attempt old, long call, OptionalLong returned, Outcome outcome) {
-      return new Attempt(
+      return Attempt.of(
               old.id(),
               old.timestampMillis(),
               old.buyer(),
@@ -269,7 +269,7 @@ public final class RandomSales {
       Collections.shuffle(shuffled, random);
       var total = left.values().stream().mapToLong(Long::longValue).sum();
       var run =
-          new Run(
+          Run.of(
                   RUN,
                   STARTED,
                   "made-up",

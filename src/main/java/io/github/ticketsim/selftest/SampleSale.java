@@ -173,7 +173,7 @@ public record SampleSale(Model model, long stock, List<Attempt> attempts, Settle
     var old = at(index);
     return with(
         index,
-        new Attempt(
+        Attempt.of(
             id,
             old.timestampMillis(),
             old.buyer(),
@@ -228,7 +228,7 @@ public record SampleSale(Model model, long stock, List<Attempt> attempts, Settle
   }
 
   private static Attempt changed(Attempt old, long call, OptionalLong returned, Outcome outcome) {
-    return new Attempt(
+    return Attempt.of(
         old.id(), old.timestampMillis(), old.buyer(), old.poolWaitNanos(), call, returned, outcome);
   }
 

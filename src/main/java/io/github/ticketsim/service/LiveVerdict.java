@@ -102,7 +102,7 @@ final class LiveVerdict {
     var ledger = new Ledger();
     for (var buyer = 0; buyer < config.records().size(); buyer++) {
       ledger.append(
-          new Attempt(
+          Attempt.of(
               config.ids().apply(timestamp),
               timestamp,
               buyer,
@@ -118,7 +118,7 @@ final class LiveVerdict {
   }
 
   private History history(Attempts attempts, Settlement settlement) {
-    return new History(
+    return History.of(
         config.run().withBuyers(buyers.getAsInt()),
         attempts,
         new Ending(settlement, Ending.StopReason.NONE));

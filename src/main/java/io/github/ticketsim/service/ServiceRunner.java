@@ -250,7 +250,7 @@ public final class ServiceRunner {
   }
 
   private Run head(long left) {
-    return new Run(
+    return Run.of(
         PurchaseIds.random().next(clock.wall().millis()),
         clock.wall().instant().truncatedTo(ChronoUnit.MILLIS),
         setting.strategy().word(),
@@ -265,7 +265,8 @@ public final class ServiceRunner {
                 RunResult.SERVICE_LOAD + (setting.strategy().pipelines() ? ", pipelined" : ""),
                 setting.connections(),
                 setting.timeout().toMillis(),
-                OptionalLong.empty())));
+                OptionalLong.empty(),
+                /* sameRequest= */ false)));
   }
 
   private void warn(String message) {

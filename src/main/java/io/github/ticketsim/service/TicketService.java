@@ -184,7 +184,7 @@ public final class TicketService {
 
   private static Attempt attempt(ClientRequest request, long call, long returned, Outcome outcome) {
     var unknown = outcome.kind() == Outcome.Kind.INDETERMINATE;
-    return new Attempt(
+    return Attempt.of(
         request.id(),
         request.timestampMillis(),
         request.buyer(),

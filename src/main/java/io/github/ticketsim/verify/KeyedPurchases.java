@@ -101,7 +101,7 @@ record KeyedPurchases(Attempts attempts, int retried, Optional<Witness> broken) 
     var lasting = executed.isEmpty() ? group : executed;
     var call = lasting.stream().mapToLong(Attempt::callNanos).min().orElseThrow();
     var returned = replied.stream().flatMapToLong(each -> each.returnNanos().stream()).max();
-    return new Attempt(
+    return Attempt.of(
             lead.id(),
             lead.timestampMillis(),
             lead.buyer(),

@@ -43,18 +43,8 @@ sealed interface Projection permits TicketProjection, TallyProjection {
     var run = whole.run();
     var buyers = (int) attempts.stream().mapToInt(Attempt::buyer).distinct().count();
     var settlement = whole.ending().settlement();
-    return new History(
-        new Run(
-            run.id(),
-            run.started(),
-            run.strategy(),
-            run.brokenOnPurpose(),
-            run.model(),
-            run.key(),
-            stock,
-            buyers,
-            run.warmUpMillis(),
-            run.setup()),
+    return History.of(
+        run.withBuyers(buyers).selling(run.model(), run.key(), stock, Run.Terms.NONE),
         Attempts.of(attempts),
         new Ending(
             left.isPresent()

@@ -159,18 +159,7 @@ final class SaleReduction {
     }
     var run = history.run();
     return new History(
-        new Run(
-                run.id(),
-                run.started(),
-                run.strategy(),
-                run.brokenOnPurpose(),
-                Model.TALLY,
-                run.key(),
-                stock,
-                run.buyers(),
-                run.warmUpMillis(),
-                run.setup())
-            .on(new Run.Terms(run.terms().limit(), items)),
+        run.selling(Model.TALLY, run.key(), stock, new Run.Terms(run.terms().limit(), items)),
         Attempts.of(kept),
         List.of(),
         orders,

@@ -164,18 +164,8 @@ final class SaleVerifier {
                 ? OptionalLong.of(ending.leftByItem().get(name))
                 : OptionalLong.empty();
     var part =
-        new History(
-            new Run(
-                run.id(),
-                run.started(),
-                run.strategy(),
-                run.brokenOnPurpose(),
-                run.model(),
-                name.isEmpty() ? run.key() : name,
-                stock,
-                run.buyers(),
-                run.warmUpMillis(),
-                run.setup()),
+        History.of(
+            run.selling(run.model(), name.isEmpty() ? run.key() : name, stock, Run.Terms.NONE),
             mine,
             new Ending(
                 new Settlement(left, whole.settled(), whole.problem()), ending.stopReason()));

@@ -65,7 +65,7 @@ record Sense(Attempts attempts, Optional<String> problem) {
   }
 
   private static Attempt unknown(Attempt attempt, long call) {
-    return new Attempt(
+    return Attempt.of(
             attempt.id(),
             attempt.timestampMillis(),
             attempt.buyer(),

@@ -167,7 +167,7 @@ final class TicketProjection implements Projection {
     Attempt renumbered(int index) {
       var old = facts.attempts().get(index);
       var outcome = old.outcome().kind().of(of(old.outcome().value()), old.outcome().error());
-      return new Attempt(
+      return Attempt.of(
           old.id(),
           old.timestampMillis(),
           old.buyer(),

@@ -147,7 +147,7 @@ final class RunningService implements AutoCloseable {
         open(redis.endpoint(), new RedisStockConfig(strategy, key, timeout), "ticket-sim-" + id);
     var wall = InstantSource.system();
     var run =
-        new Run(
+        Run.of(
             id,
             wall.instant(),
             strategy.word(),

@@ -179,14 +179,17 @@ class HistoryFileTest extends HistoryLinesFixture {
                     "1 purchase a buyer",
                     64,
                     2_000,
-                    OptionalLong.of(-7))));
+                    OptionalLong.of(-7),
+                    /* sameRequest= */ false)),
+            Run.Terms.NONE);
     var faults =
         List.of(
             new Fault("reset:#3", OptionalLong.of(44), OptionalLong.of(3), "reset \"é\""),
             new Fault("kill@50%", OptionalLong.of(-5), OptionalLong.empty(), "killed"),
             new Fault("kill@99%", OptionalLong.empty(), OptionalLong.empty(), ""));
     var settlement = Settlement.unsettled(OptionalLong.of(-3), "one connection was still open");
-    return new History(run, Attempts.of(attempts), faults, new Ending(settlement, stopReason));
+    return new History(
+        run, Attempts.of(attempts), faults, List.of(), new Ending(settlement, stopReason));
   }
 
   private static Attempt attempt(
@@ -200,7 +203,8 @@ class HistoryFileTest extends HistoryLinesFixture {
         poolWait,
         number,
         returned,
-        outcome);
+        outcome,
+        Particulars.NONE);
   }
 
   private static void assertSame(History expected, History actual) {

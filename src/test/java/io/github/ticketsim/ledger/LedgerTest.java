@@ -119,9 +119,18 @@ class LedgerTest {
     var attempts =
         Attempts.of(
             List.of(
-                new Attempt(id, 0, 0, OptionalLong.of(20), OptionalLong.of(50), 100, none, sold),
-                new Attempt(id, 0, 0, OptionalLong.of(50), 100, none, sold),
-                new Attempt(id, 0, 0, none, 100, none, sold)));
+                new Attempt(
+                    id,
+                    0,
+                    0,
+                    OptionalLong.of(20),
+                    OptionalLong.of(50),
+                    100,
+                    none,
+                    sold,
+                    Particulars.NONE),
+                Attempt.of(id, 0, 0, OptionalLong.of(50), 100, none, sold),
+                Attempt.of(id, 0, 0, none, 100, none, sold)));
     assertThat(IntStream.range(0, 3).mapToLong(attempts::beginNanos))
         .containsExactly(20L, 50L, 100L);
   }
@@ -142,7 +151,8 @@ class LedgerTest {
           case 1 -> new Outcome.SoldOut(value);
           case 2 -> new Outcome.Failed("refused " + number % 100);
           default -> new Outcome.Indeterminate("timed out " + number % 100);
-        });
+        },
+        Particulars.NONE);
   }
 
   private static OptionalLong optional(boolean present, long value) {

@@ -15,7 +15,7 @@ class ReservationTest {
 
   private static Attempt attempt(UUID id) {
     var sold = new Outcome.Sold(OptionalLong.of(9));
-    return new Attempt(id, 1, 0, OptionalLong.of(0), 1, OptionalLong.of(2), sold);
+    return Attempt.of(id, 1, 0, OptionalLong.of(0), 1, OptionalLong.of(2), sold);
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Ending;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.Ledger;
+import io.github.ticketsim.ledger.Particulars;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
@@ -290,12 +291,13 @@ class MeasurementsTest {
             OptionalLong.of(poolWait),
             call,
             OptionalLong.of(returned),
-            outcome));
+            outcome,
+            Particulars.NONE));
   }
 
   private void add(Outcome outcome, long poolWait, long call, OptionalLong returned) {
     ledger.append(
-        new Attempt(UUID.randomUUID(), 0, 0, OptionalLong.of(poolWait), call, returned, outcome));
+        Attempt.of(UUID.randomUUID(), 0, 0, OptionalLong.of(poolWait), call, returned, outcome));
   }
 
   private Measurements measure() {
@@ -310,9 +312,10 @@ class MeasurementsTest {
             1,
             1,
             warmUpMillis,
-            Optional.empty());
+            Optional.empty(),
+            Run.Terms.NONE);
     return Measurements.of(
-        new History(
+        History.of(
             run, ledger.freeze(), new Ending(Settlement.settled(0), Ending.StopReason.NONE)));
   }
 }

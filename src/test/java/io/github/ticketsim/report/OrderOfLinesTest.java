@@ -7,6 +7,7 @@ import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Attempts;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.HistoryFile;
+import io.github.ticketsim.ledger.Particulars;
 import io.github.ticketsim.selftest.RandomHistories;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.verify.Check;
@@ -105,7 +106,8 @@ class OrderOfLinesTest {
             last.poolWaitNanos(),
             last.callNanos(),
             last.returnNanos(),
-            last.outcome()));
+            last.outcome(),
+            Particulars.NONE));
     return with(history, attempts);
   }
 
@@ -117,6 +119,7 @@ class OrderOfLinesTest {
   }
 
   private static History with(History history, List<Attempt> attempts) {
-    return new History(history.run(), Attempts.of(attempts), history.faults(), history.ending());
+    return new History(
+        history.run(), Attempts.of(attempts), history.faults(), List.of(), history.ending());
   }
 }

@@ -34,7 +34,7 @@ class OriginTest {
         IntStream.range(0, outcomes.length)
             .mapToObj(
                 i ->
-                    new Attempt(
+                    Attempt.of(
                         new UUID(0, i),
                         0,
                         i,
@@ -43,9 +43,10 @@ class OriginTest {
                         outcomes[i].kind().replied() ? OptionalLong.of(9) : OptionalLong.empty(),
                         outcomes[i]))
             .toList();
-    var setup = new Run.Setup("0", "server", load, 9, 1, OptionalLong.empty());
+    var setup =
+        new Run.Setup("0", "server", load, 9, 1, OptionalLong.empty(), /* sameRequest= */ false);
     var run =
-        new Run(
+        Run.of(
             new UUID(0, 0),
             Instant.EPOCH,
             strategy,
@@ -55,7 +56,7 @@ class OriginTest {
             outcomes.length,
             Optional.of(setup));
     var ending = new Ending(Settlement.settled(stock), Ending.StopReason.FULL);
-    return RunResult.of(new History(run, Attempts.of(attempts), ending));
+    return RunResult.of(History.of(run, Attempts.of(attempts), ending));
   }
 
   private static String advice(String strategy, String load, long stock, Outcome... outcomes) {

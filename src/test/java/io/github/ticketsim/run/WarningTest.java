@@ -6,6 +6,7 @@ import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Attempts;
 import io.github.ticketsim.ledger.Ending;
 import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.ledger.Particulars;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.selftest.Histories;
 import io.github.ticketsim.stock.Model;
@@ -39,7 +40,8 @@ class WarningTest {
                   OptionalLong.of(call + 1),
                   i < failed
                       ? new Outcome.Failed("Connection refused")
-                      : new Outcome.SoldOut(OptionalLong.of(-i))));
+                      : new Outcome.SoldOut(OptionalLong.of(-i)),
+                  Particulars.NONE));
     }
     return RunResult.of(history.left(-100).build());
   }
@@ -66,14 +68,16 @@ class WarningTest {
                         OptionalLong.of(1_000),
                         i * 10L,
                         OptionalLong.of(i * 10L + 1),
-                        new Outcome.SoldOut(OptionalLong.of(-1 - i))))
+                        new Outcome.SoldOut(OptionalLong.of(-1 - i)),
+                        Particulars.NONE))
             .toList();
-    var setup = new Run.Setup("0", "Redis", load, 1, 1, OptionalLong.empty());
+    var setup =
+        new Run.Setup("0", "Redis", load, 1, 1, OptionalLong.empty(), /* sameRequest= */ false);
     var run =
-        new Run(
+        Run.of(
             new UUID(0, 0), Instant.EPOCH, "decr", Model.COUNTER, "key", 0, 3, Optional.of(setup));
     var ending = new Ending(Settlement.settled(-3), Ending.StopReason.NONE);
-    return RunResult.of(new History(run, Attempts.of(attempts), ending)).warnings();
+    return RunResult.of(History.of(run, Attempts.of(attempts), ending)).warnings();
   }
 
   @Test

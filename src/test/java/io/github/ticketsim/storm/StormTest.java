@@ -39,7 +39,7 @@ class StormTest {
 
   private static Result verdict(MemoryStock stock, StormResult result) {
     var run =
-        new Run(
+        Run.of(
             UUID.randomUUID(),
             result.started(),
             stock.strategy(),
@@ -48,7 +48,7 @@ class StormTest {
             stock.stock(),
             result.buyers(),
             Optional.empty());
-    return Verifier.verify(new History(run, result.attempts(), result.ending())).result();
+    return Verifier.verify(History.of(run, result.attempts(), result.ending())).result();
   }
 
   private static Outcome reply(long value) {

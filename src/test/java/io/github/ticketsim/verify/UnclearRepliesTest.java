@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.ledger.Particulars;
 import io.github.ticketsim.selftest.Histories;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.UnclearReply;
@@ -45,7 +46,8 @@ class UnclearRepliesTest {
                   outcomes.get(i).kind() == Outcome.Kind.INDETERMINATE
                       ? OptionalLong.empty()
                       : OptionalLong.of(i + 10),
-                  outcomes.get(i)));
+                  outcomes.get(i),
+                  Particulars.NONE));
     }
     return history.left(0).build();
   }

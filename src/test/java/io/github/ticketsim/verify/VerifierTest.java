@@ -312,7 +312,7 @@ class VerifierTest {
     var history = Histories.tally(1);
     for (var i = 0; i < 2; i++) {
       history.add(
-          new Attempt(
+          Attempt.of(
               new UUID(i, -i * spread),
               0,
               i,

@@ -158,7 +158,7 @@ final class Incarnations {
 
   /** The attempt of an intent that may have taken a ticket. */
   static Attempt unrecorded(Intent intent, int buyer, long callNanos) {
-    return new Attempt(
+    return Attempt.of(
         intent.id(),
         intent.timestampMillis(),
         buyer,

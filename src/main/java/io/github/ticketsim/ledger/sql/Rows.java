@@ -1,6 +1,7 @@
 package io.github.ticketsim.ledger.sql;
 
 import io.github.ticketsim.ledger.Attempt;
+import io.github.ticketsim.ledger.Particulars;
 import io.github.ticketsim.stock.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -102,7 +103,8 @@ final class Rows {
         number(row, "pool_wait_ns"),
         row.getLong("call_ns"),
         number(row, "return_ns"),
-        kind(row.getString("outcome")).of(value, error));
+        kind(row.getString("outcome")).of(value, error),
+        Particulars.NONE);
   }
 
   /** The last sequence number of {@code run}; 0 if it has no attempts. */

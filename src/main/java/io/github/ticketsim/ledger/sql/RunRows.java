@@ -141,7 +141,8 @@ final class RunRows {
         row.getLong("stock"),
         row.getInt("buyers"),
         row.getLong("warm_up_ms"),
-        setup(row));
+        setup(row),
+        Run.Terms.NONE);
   }
 
   private static Model model(String word) throws SQLException {
@@ -162,7 +163,8 @@ final class RunRows {
                 row.getString("storm_load"),
                 row.getInt("pool"),
                 row.getLong("timeout_ms"),
-                Rows.number(row, "seed")));
+                Rows.number(row, "seed"),
+                /* sameRequest= */ false));
   }
 
   private static Optional<Ending> ending(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import io.github.ticketsim.ledger.RecordsException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
@@ -160,6 +161,7 @@ public final class SqlRuns implements AutoCloseable {
         kept.ending().isPresent() ? kept.run() : kept.run().withBuyers(attempts.size()),
         attempts,
         RunRows.faults(in, number),
+        List.of(),
         kept.ending().orElseGet(History::cutOff));
   }
 

@@ -73,7 +73,7 @@ class DatabaseFailureIT extends DatabaseFixture {
     var ledger = new Ledger();
     IntStream.range(0, 200_000).forEach(i -> ledger.append(bought(-i, i)));
     var storm =
-        new History(
+        History.of(
             run(10).withBuyers(200_000),
             ledger.freeze(),
             new Ending(Settlement.settled(-200_000), Ending.StopReason.NONE));

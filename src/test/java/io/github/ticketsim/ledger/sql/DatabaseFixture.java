@@ -86,7 +86,7 @@ abstract class DatabaseFixture {
   }
 
   static Run run(long stock) {
-    return new Run(
+    return Run.of(
         UUID.randomUUID(),
         Instant.ofEpochMilli(1_795_335_631_123L),
         "decr",
@@ -116,7 +116,7 @@ abstract class DatabaseFixture {
   }
 
   static Attempt ended(UUID id, long nanos, Outcome outcome) {
-    return new Attempt(
+    return Attempt.of(
         id,
         1_795_335_631_456L,
         (int) nanos,

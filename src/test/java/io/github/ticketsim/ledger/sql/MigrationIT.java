@@ -84,7 +84,7 @@ class MigrationIT {
 
   private static void begin(Connection to) throws SQLException {
     var run =
-        new Run(
+        Run.of(
             UUID.randomUUID(), Instant.EPOCH, "decr", Model.COUNTER, "key", 1, 0, Optional.empty());
     assertThat(RunRows.insert(to, run, RunRows.Source.SERVE)).isPresent();
   }

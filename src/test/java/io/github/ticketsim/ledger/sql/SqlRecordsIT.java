@@ -34,7 +34,7 @@ class SqlRecordsIT extends DatabaseFixture {
     var attempts = new ArrayList<Attempt>();
     IntStream.range(0, 2_500).forEach(i -> attempts.add(bought(999 - i, i * 10L)));
     attempts.add(
-        new Attempt(
+        Attempt.of(
             UUID.randomUUID(),
             1,
             3,

@@ -62,7 +62,7 @@ class QuiesceIT {
       assertThat(ending.settlement().left()).hasValue(redis.counter("stock"));
       assertThat(attempts.count(Kind.INDETERMINATE)).isBetween(1, 4);
       var run =
-          new Run(
+          Run.of(
               UUID.randomUUID(),
               result.get().started(),
               stock.strategy(),
@@ -71,7 +71,7 @@ class QuiesceIT {
               STOCK,
               result.get().buyers(),
               Optional.empty());
-      var verdict = Verifier.verify(new History(run, attempts, ending));
+      var verdict = Verifier.verify(History.of(run, attempts, ending));
       assertThat(verdict.result()).isEqualTo(Judgement.Result.VALID);
       assertThat(verdict.sold()).isEqualTo(new SoldBounds(STOCK, STOCK));
     }
