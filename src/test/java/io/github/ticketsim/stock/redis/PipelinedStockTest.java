@@ -267,7 +267,19 @@ class PipelinedStockTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"+OK", "$1\r\n7", "$-1", "*0", "*1\r\n:7", ">1\r\n:7", "?7", "7", "_"})
+  @ValueSource(
+      strings = {
+        "+OK",
+        "$1\r\n7",
+        "$-1",
+        "*0",
+        "*1\r\n:7",
+        ">1\r\n:7",
+        "?7",
+        "7",
+        "_",
+        ":99999999999999999999"
+      })
   void aReplyThatMakesNoSenseIsIndeterminateAndItsConnectionIsGivenUp(String nonsense) {
     answerFirst(nonsense);
     try (var stock = open(PATIENT)) {

@@ -153,7 +153,18 @@ class RedisStockTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"+OK", "$1\r\n7", "$-1", "*0", "*1\r\n:7", "?7", "7", "_"})
+  @ValueSource(
+      strings = {
+        "+OK",
+        "$1\r\n7",
+        "$-1",
+        "*0",
+        "*1\r\n:7",
+        "?7",
+        "7",
+        "_",
+        ":99999999999999999999"
+      })
   void aReplyThatMakesNoSenseIsIndeterminateAndItsConnectionIsGivenUp(String nonsense) {
     var asked = new AtomicInteger();
     redis.on("DECR", (client, _) -> client.send(asked.incrementAndGet() == 1 ? nonsense : ":7"));
