@@ -51,16 +51,23 @@ public final class Claims {
 
   /** That a verdict is given, with all its checks, and with {@code result}. */
   static Claims result(Result result) {
+    return anyResultOf(EnumSet.of(result));
+  }
+
+  /** That a verdict is given, with all its checks, and with one of {@code results}. */
+  static Claims anyResultOf(Set<Result> results) {
     return new Claims(List.of())
-        .and(result.name(), verdict -> verdict.result() == result)
+        .and(
+            results.stream().map(Result::name).collect(joining(" or ")),
+            verdict -> results.contains(verdict.result()))
         .and(
             "every check in its place",
             verdict -> inOrder(verdict.checks().stream().map(Check::name).toList()))
         .and(
             "reasons where it is unknown, causes where it is invalid",
             verdict ->
-                verdict.advice().isEmpty() == (result != Result.UNKNOWN)
-                    && (verdict.causes().isEmpty() || result == Result.INVALID));
+                verdict.advice().isEmpty() == (verdict.result() != Result.UNKNOWN)
+                    && (verdict.causes().isEmpty() || verdict.result() == Result.INVALID));
   }
 
   Claims sold(long exactly) {

@@ -54,7 +54,8 @@ public record HistoryClass(
             MutationsOfTheEnd.kinds(),
             MalformedSales.kinds(),
             CustomerSales.kinds(),
-            ExhaustiveSearch.kinds())
+            ExhaustiveSearch.kinds(),
+            SearchedSales.kinds())
         .flatMap(Collection::stream)
         .toList();
   }

@@ -133,16 +133,11 @@ final class QuantityTallyRules implements Rules {
   private void search() {
     var room = facts.tickets() - facts.soldTickets();
     var most = Math.min(room, facts.unknownTickets());
-    if (most < 0 || facts.unknown().length * (most + Long.SIZE) > MOST_WORK) {
-      open =
-          Optional.of(
-              words(
-                  "whether some of %,d indeterminate attempts of several quantities explain the"
-                      + " refusals was not searched to the end; see why replies are missing",
-                  facts.unknown().length));
+    if (most < 0 || tooMuchWork(most)) {
+      giveUp();
       return;
     }
-    var mask = BigInteger.ONE.shiftLeft((int) most + 1).subtract(BigInteger.ONE);
+    var mask = mask(most);
     var attempts = facts.attempts();
     // Bit n: some of the attempts so far take n tickets together.
     var sums = BigInteger.ONE;
@@ -180,12 +175,33 @@ final class QuantityTallyRules implements Rules {
     judgeSum(sums);
   }
 
+  private boolean tooMuchWork(long most) {
+    return facts.unknown().length * (most + Long.SIZE) > MOST_WORK;
+  }
+
+  private void giveUp() {
+    open =
+        Optional.of(
+            words(
+                "whether some of %,d indeterminate attempts of several quantities explain the"
+                    + " refusals was not searched to the end; see why replies are missing",
+                facts.unknown().length));
+  }
+
+  private static BigInteger mask(long most) {
+    return BigInteger.ONE.shiftLeft((int) most + 1).subtract(BigInteger.ONE);
+  }
+
+  /** Below zero went what attempts of unknown fate took, whether or not it was there. */
   private void judgeSum(BigInteger sums) {
-    if (facts.left().isEmpty() || facts.left().getAsLong() < facts.floor()) {
+    if (facts.left().isEmpty()) {
       return;
     }
     var missing = facts.takenUntil(facts.left().getAsLong()) - facts.soldTickets();
-    if (missing > Integer.MAX_VALUE || !sums.testBit((int) missing)) {
+    if (facts.left().getAsLong() < facts.floor() && tooMuchWork(missing)) {
+      giveUp();
+    } else if (!(facts.left().getAsLong() < facts.floor() ? allSums(missing) : sums)
+        .testBit((int) missing)) {
       findings.fail(
           Name.CONSERVATION,
           () ->
@@ -194,6 +210,15 @@ final class QuantityTallyRules implements Rules {
                       + " so many",
                   counted(missing, "ticket was", "tickets were")));
     }
+  }
+
+  private BigInteger allSums(long most) {
+    var mask = mask(most);
+    var sums = BigInteger.ONE;
+    for (var attempt : facts.unknown()) {
+      sums = plus(sums, attempt, mask);
+    }
+    return sums;
   }
 
   private BigInteger plus(BigInteger sums, int attempt, BigInteger mask) {
