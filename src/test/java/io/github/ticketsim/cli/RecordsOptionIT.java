@@ -3,7 +3,10 @@ package io.github.ticketsim.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.ledger.sql.PostgresServer;
+import io.github.ticketsim.ledger.sql.RecordsUrl;
+import io.github.ticketsim.ledger.sql.SqlRuns;
 import io.github.ticketsim.stock.redis.RedisServer;
+import io.github.ticketsim.verify.Verifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +46,28 @@ class RecordsOptionIT {
       assertThat(id.find()).isTrue();
       assertThat(CommandRun.of("report", url + "?run=" + id.group(1)).status())
           .isEqualTo(report.status());
+    }
+  }
+
+  /** A shop that ignores its limit once: without customers and orders its sale would be sound. */
+  @Test
+  void aSaleIsJudgedFromADatabaseAsFromItsFolder() throws Exception {
+    try (var postgres = PostgresServer.start(folder.resolve("postgres"))) {
+      for (var url : List.of("jdbc:sqlite:" + folder.resolve("sales.db"), postgres.url())) {
+        try (var shop = new AnyShop(ShopShape.USER_IN_BODY, AnyShop.Defect.LIMIT_RACE)) {
+          CommandRun.of(
+                  "storm",
+                  "--sale=" + ShopShape.USER_IN_BODY.file(),
+                  "--target=" + shop.url(),
+                  "--pool=200",
+                  "--records=" + url,
+                  "--out=" + folder.resolve("runs"))
+              .assertQuiet(ExitCode.INVALID);
+        }
+        assertThat(Verifier.verify(SqlRuns.history(RecordsUrl.parse(url)).orElseThrow()))
+            .isEqualTo(Verifier.verify(Storms.latest(folder.resolve("runs"))));
+        CommandRun.of("report", url).assertQuiet(ExitCode.INVALID);
+      }
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.UUID;
 
 /** Attempts as rows of a table. */
 final class Rows {
-  private static final String COLUMNS =
+  static final String COLUMNS =
       "id, timestamp_ms, buyer, intended_ns, pool_wait_ns, call_ns, return_ns, outcome,"
           + " counter_value, error, idempotency_key";
 

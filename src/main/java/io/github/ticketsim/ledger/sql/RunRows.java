@@ -12,7 +12,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -27,7 +29,7 @@ final class RunRows {
   }
 
   /**
-   * A run as it is kept.
+   * A run as it is kept, without what {@link SaleRows} keep of its items.
    *
    * @param number what its rows refer to
    * @param ending empty if it has not ended
@@ -37,12 +39,12 @@ final class RunRows {
   private static final String INSERT =
       "INSERT INTO ticket_run (run, kind, started_ms, strategy, broken_on_purpose, model,"
           + " stock_key, stock, buyers, warm_up_ms, version, server, storm_load, pool, timeout_ms,"
-          + " seed, ended, settled, cut) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0,"
-          + " 0, 'none') ON CONFLICT (run) DO NOTHING";
+          + " seed, same_request, customer_limit, ended, settled, cut) VALUES (?, ?, ?, ?, ?, ?, ?,"
+          + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 'none') ON CONFLICT (run) DO NOTHING";
 
   private static final String END =
       "UPDATE ticket_run SET ended = 1, buyers = ?, counter_left = ?, settled = ?, problem = ?,"
-          + " cut = ? WHERE number = ?";
+          + " cut = ?, orders = ? WHERE number = ?";
 
   private RunRows() {}
 
@@ -66,6 +68,8 @@ final class RunRows {
       Rows.bind(insert, 14, number(setup.map(known -> (long) known.pool())));
       Rows.bind(insert, 15, number(setup.map(Run.Setup::timeoutMillis)));
       Rows.bind(insert, 16, setup.map(Run.Setup::seed).orElse(OptionalLong.empty()));
+      insert.setInt(17, setup.filter(Run.Setup::sameRequest).isPresent() ? 1 : 0);
+      Rows.bind(insert, 18, run.terms().limit());
       if (insert.executeUpdate() == 0) {
         return OptionalLong.empty();
       }
@@ -85,7 +89,8 @@ final class RunRows {
       update.setInt(3, settlement.settled() ? 1 : 0);
       Rows.bind(update, 4, settlement.problem());
       update.setString(5, ending.stopReason().wireName());
-      update.setLong(6, number);
+      Rows.bind(update, 6, ending.orders());
+      update.setLong(7, number);
       update.executeUpdate();
     }
   }
@@ -142,7 +147,7 @@ final class RunRows {
         row.getInt("buyers"),
         row.getLong("warm_up_ms"),
         setup(row),
-        Run.Terms.NONE);
+        new Run.Terms(Rows.number(row, "customer_limit"), new LinkedHashMap<>()));
   }
 
   private static Model model(String word) throws SQLException {
@@ -164,7 +169,7 @@ final class RunRows {
                 row.getInt("pool"),
                 row.getLong("timeout_ms"),
                 Rows.number(row, "seed"),
-                /* sameRequest= */ false));
+                row.getInt("same_request") == 1));
   }
 
   private static Optional<Ending> ending(ResultSet row) throws SQLException {
@@ -183,7 +188,9 @@ final class RunRows {
                 Rows.number(row, "counter_left"),
                 row.getInt("settled") == 1,
                 Optional.ofNullable(row.getString("problem"))),
-            stopReason));
+            stopReason,
+            Map.of(),
+            Rows.number(row, "orders")));
   }
 
   static void insertFaults(Connection to, long run, List<Fault> faults) throws SQLException {

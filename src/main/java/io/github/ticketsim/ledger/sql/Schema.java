@@ -45,6 +45,16 @@ final class Schema {
     }
   }
 
+  /** Makes the tables of an earlier version. */
+  static void migrate(RecordsUrl url, String version) {
+    Flyway.configure()
+        .configuration(
+            flyway(url, RecordsUrl.Access.CREATE, RecordsUrl.LONG_TIMEOUT).getConfiguration())
+        .target(version)
+        .load()
+        .migrate();
+  }
+
   /**
    * Whether there are tables at {@code url}, to be read. Changes nothing there.
    *

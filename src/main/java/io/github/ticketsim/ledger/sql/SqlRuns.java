@@ -1,9 +1,11 @@
 package io.github.ticketsim.ledger.sql;
 
 import io.github.ticketsim.ledger.Attempts;
+import io.github.ticketsim.ledger.Ending;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.Ledger;
 import io.github.ticketsim.ledger.RecordsException;
+import io.github.ticketsim.ledger.Run;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -63,18 +65,16 @@ public final class SqlRuns implements AutoCloseable {
    * @throws RecordsException when that is not possible
    */
   public void keep(History storm) {
-    if (!storm.plain()) {
-      throw new RecordsException(
-          "its tables keep no customers, items, quantities, keys or orders, without which the run"
-              + " would be judged wrongly; keep it in its folder, without --records",
-          null);
-    }
     var id = storm.run().id();
     var number =
         database.apply(
             to -> {
-              var _ = RunRows.insert(to, storm.run(), RunRows.Source.STORM);
-              return RunRows.byId(to, id).orElseThrow().number();
+              var made = RunRows.insert(to, storm.run(), RunRows.Source.STORM);
+              if (made.isEmpty()) {
+                return RunRows.byId(to, id).orElseThrow().number();
+              }
+              SaleRows.insertItems(to, made.getAsLong(), storm.run().terms(), storm.ending());
+              return made.getAsLong();
             });
     var attempts = storm.attempts();
     for (var next = 0; next < attempts.size(); next += PIECE_ROWS) {
@@ -82,6 +82,17 @@ public final class SqlRuns implements AutoCloseable {
         between.run();
       }
       keep(number, attempts, next, Math.min(attempts.size(), next + PIECE_ROWS));
+    }
+    var orders = storm.orders();
+    for (var next = 0; next < orders.size(); next += PIECE_ROWS) {
+      between.run();
+      var from = next;
+      database.apply(
+          to -> {
+            var end = Math.min(orders.size(), from + PIECE_ROWS);
+            SaleRows.insertOrders(to, number, orders, from, end);
+            return true;
+          });
     }
     database.apply(
         to -> {
@@ -107,9 +118,11 @@ public final class SqlRuns implements AutoCloseable {
 
   private static void insert(Connection to, long run, Attempts attempts, int from, int end)
       throws SQLException {
-    try (var insert = to.prepareStatement(Rows.INSERT)) {
+    try (var insert = to.prepareStatement(SaleRows.INSERT)) {
       for (var i = from; i < end; i++) {
-        Rows.bind(insert, run, i + 1, attempts.get(i), Optional.empty());
+        var attempt = attempts.get(i);
+        Rows.bind(insert, run, i + 1, attempt, Optional.empty());
+        SaleRows.bind(insert, attempt.particulars());
         insert.addBatch();
         if ((i + 1) % BATCH_ROWS == 0) {
           insert.executeBatch();
@@ -145,24 +158,34 @@ public final class SqlRuns implements AutoCloseable {
     var ledger = new Ledger();
     var number = kept.number();
     Incarnations.unrecorded(in, number, kept.run().id(), OptionalLong.empty(), ledger::append);
-    try (var select = in.prepareStatement(Rows.PAGE)) {
+    try (var select = in.prepareStatement(SaleRows.ATTEMPTS)) {
       select.setFetchSize(BATCH_ROWS);
       select.setLong(1, number);
-      select.setLong(2, 0);
-      select.setLong(3, Ledger.MOST_ATTEMPTS);
       try (var row = select.executeQuery()) {
         while (row.next()) {
-          ledger.append(Rows.attempt(row));
+          ledger.append(SaleRows.attempt(row));
         }
       }
     }
     var attempts = ledger.freeze();
+    var limit = kept.run().terms().limit();
+    var run = kept.run().on(new Run.Terms(limit, SaleRows.byItem(in, number, "stock")));
+    var faults = RunRows.faults(in, number);
+    if (kept.ending().isEmpty()) {
+      return new History(
+          run.withBuyers(attempts.size()), attempts, faults, List.of(), History.cutOff());
+    }
+    var ending = kept.ending().get();
     return new History(
-        kept.ending().isPresent() ? kept.run() : kept.run().withBuyers(attempts.size()),
+        run,
         attempts,
-        RunRows.faults(in, number),
-        List.of(),
-        kept.ending().orElseGet(History::cutOff));
+        faults,
+        SaleRows.orders(in, number, BATCH_ROWS),
+        new Ending(
+            ending.settlement(),
+            ending.stopReason(),
+            SaleRows.byItem(in, number, "counter_left"),
+            ending.orders()));
   }
 
   @Override

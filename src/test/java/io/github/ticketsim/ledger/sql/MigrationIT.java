@@ -2,19 +2,13 @@ package io.github.ticketsim.ledger.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ticketsim.ledger.Run;
-import io.github.ticketsim.stock.Model;
+import io.github.ticketsim.verify.Verdict.Result;
+import io.github.ticketsim.verify.Verifier;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,12 +32,11 @@ class MigrationIT {
     }
   }
 
-  private static void requireOpenIntentsStay(RecordsUrl url) throws SQLException, IOException {
-    SqlRuns.open(url).close();
+  private static void requireOpenIntentsStay(RecordsUrl url) throws SQLException {
+    Schema.migrate(url, "2");
     try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.LONG_TIMEOUT)) {
-      takeBackVersion3(connection, url);
       for (var run = 1; run <= 2; run++) {
-        begin(connection);
+        begin(connection, run, "SERVE");
         buy(connection, run);
         if (run == 1) {
           // From here on the statistics know of one run.
@@ -62,31 +55,48 @@ class MigrationIT {
     }
   }
 
-  private static void takeBackVersion3(Connection on, RecordsUrl url)
-      throws SQLException, IOException {
-    for (var statement :
-        List.of(
-            "DELETE FROM ticket_schema_history WHERE version = '3'",
-            "DROP TABLE ticket_open_intent",
-            "DROP INDEX ticket_attempt_id",
-            "CREATE UNIQUE INDEX ticket_attempt_id ON ticket_attempt (run, id)",
-            version2()
-                .replace("${clustered}", Objects.requireNonNull(url.dialect().get("clustered"))))) {
-      execute(on, statement);
+  /** As earlier versions did. */
+  private static void begin(Connection to, int number, String origin) throws SQLException {
+    execute(
+        to,
+        "INSERT INTO ticket_run (run, kind, started_ms, strategy, broken_on_purpose, model,"
+            + " stock_key, stock, buyers, warm_up_ms, ended, settled, cut) VALUES"
+            + " ('01a20257-b113-7ccc-8ddd-00000000000%d', '%s', 0, 'decr', 0, 'counter', 'key', 1,"
+                .formatted(number, origin)
+            + " 2, 0, 0, 0, 'none')");
+  }
+
+  @Test
+  void aStormOfVersion3IsJudgedAsItWasOnSqlite() throws Exception {
+    requireStormStays(RecordsUrl.parse("jdbc:sqlite:" + folder.resolve("records.db")));
+  }
+
+  @Test
+  void aStormOfVersion3IsJudgedAsItWasOnPostgresql() throws Exception {
+    try (var postgres = EmbeddedPostgres.start()) {
+      requireStormStays(RecordsUrl.parse(postgres.getJdbcUrl("postgres", "postgres")));
     }
   }
 
-  private static String version2() throws IOException {
-    try (var script = Schema.class.getResourceAsStream("V2__intents.sql")) {
-      return new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
+  private static void requireStormStays(RecordsUrl url) throws Exception {
+    Schema.migrate(url, "3");
+    try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.LONG_TIMEOUT);
+        var insert = connection.prepareStatement(Rows.INSERT)) {
+      begin(connection, 1, "STORM");
+      for (var i = 0; i < 2; i++) {
+        Rows.bind(insert, 1, i + 1L, DatabaseFixture.bought(-i, i), Optional.empty());
+        insert.executeUpdate();
+      }
+      execute(
+          connection, "UPDATE ticket_run SET ended = 1, counter_left = -1, settled = 1, seed = 7");
+      execute(connection, "UPDATE ticket_run SET version = '1', server = 'Redis', pool = 1");
     }
-  }
+    SqlRuns.open(url).close();
 
-  private static void begin(Connection to) throws SQLException {
-    var run =
-        Run.of(
-            UUID.randomUUID(), Instant.EPOCH, "decr", Model.COUNTER, "key", 1, 0, Optional.empty());
-    assertThat(RunRows.insert(to, run, RunRows.Source.SERVE)).isPresent();
+    var history = SqlRuns.history(url).orElseThrow();
+    assertThat(history.plain()).isTrue();
+    assertThat(history.run().setup().orElseThrow().sameRequest()).isFalse();
+    assertThat(Verifier.verify(history).result()).isEqualTo(Result.VALID);
   }
 
   /** So many with a key, the last two of them cut off. */

@@ -24,7 +24,7 @@ class TablesIT extends DatabaseFixture {
           "INSERT INTO ticket_schema_history (installed_rank, version, description, type, script,"
               + " checksum, installed_by, execution_time, success) SELECT installed_rank + 1,"
               + " '99', 'later', 'SQL', 'V99__later.sql', 1, installed_by, 1, success FROM"
-              + " ticket_schema_history WHERE version = '3'");
+              + " ticket_schema_history WHERE version = '4'");
     }
     assertThatThrownBy(() -> SqlRuns.open(url))
         .isInstanceOf(RecordsUnavailableException.class)
@@ -99,15 +99,10 @@ class TablesIT extends DatabaseFixture {
   @Test
   void tablesOfAnEarlierVersionAreLeftAsTheyAreByWhoReads() throws Exception {
     var url = url(Kind.SQLITE);
-    SqlRuns.open(url).close();
-    try (var connection = url.connect(RecordsUrl.Access.WRITE, RecordsUrl.TIMEOUT);
-        var statement = connection.createStatement()) {
-      statement.execute("DELETE FROM ticket_schema_history WHERE version = '3'");
-      statement.execute("ALTER TABLE ticket_open_intent RENAME TO ticket_intent");
-      assertThatThrownBy(() -> SqlRuns.history(url))
-          .isInstanceOf(RecordsUnavailableException.class)
-          .hasMessageContaining("earlier ticket-sim");
-    }
+    Schema.migrate(url, "3");
+    assertThatThrownBy(() -> SqlRuns.history(url))
+        .isInstanceOf(RecordsUnavailableException.class)
+        .hasMessageContaining("earlier ticket-sim");
     SqlRuns.open(url).close();
     assertThat(SqlRuns.history(url)).isEmpty();
   }
