@@ -53,6 +53,12 @@ class AnySaleIT {
       case ACCEPTED_AND_POLLED ->
           Set.of(Defect.LOST_UPDATE, Defect.LIMIT_RACE, Defect.ORDER_LOST, Defect.ORDER_DOUBLED);
       case SALE_TOKEN -> Set.of(Defect.LIMIT_RACE, Defect.FALSE_LIMITED);
+      case TOO_MANY_REQUESTS -> Set.of(Defect.KEY_IGNORED, Defect.ORDER_LOST);
+      case UNAVAILABLE -> Set.of(Defect.BUSY_TAKES, Defect.LOST_UPDATE);
+      case LOST_REPLIES -> Set.of(Defect.ORDER_LOST, Defect.ORDER_DOUBLED, Defect.LOST_UPDATE);
+      case ORDERS_IN_LINES ->
+          Set.of(Defect.ORDER_LOST, Defect.ORDER_DOUBLED, Defect.ORDER_INVENTED);
+      case ITEMS_OF_DATA -> Set.of(Defect.LOST_UPDATE, Defect.ORDER_LOST);
     };
   }
 
@@ -70,7 +76,7 @@ class AnySaleIT {
               "storm",
               "--sale=" + shape.file(),
               "--target=" + shop.url(),
-              "--pool=" + (defect.isRace() ? ALL_BUYERS : 64),
+              "--pool=" + (defect.waits() ? ALL_BUYERS : 64),
               "--timeout=60s",
               "--out=" + out)
           .assertQuiet(defect == Defect.NONE ? ExitCode.VALID : ExitCode.INVALID);
@@ -107,6 +113,8 @@ class AnySaleIT {
       case ORDER_INVENTED -> Set.of(Name.GHOST_ORDER, Name.CONSERVATION);
       case FALSE_LIMITED, ALL_LIMITED -> Set.of(Name.FALSE_LIMITED);
       case LIMITED_TAKES -> Set.of(Name.CONSERVATION);
+      case BUSY_TAKES ->
+          Set.of(Name.GHOST_ORDER, Name.CONSERVATION, Name.UNDERSELL, Name.FALSE_SOLD_OUT);
     };
   }
 }

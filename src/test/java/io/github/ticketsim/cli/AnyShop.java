@@ -28,6 +28,9 @@ import java.util.function.BooleanSupplier;
 final class AnyShop implements AutoCloseable {
   private static final long MOST_WAIT_SECONDS = 30;
 
+  /** In place of a reply. */
+  private static final String LOST = "";
+
   /** Pairs of purchases that lose an update; more tickets than one purchase may leave over. */
   private static final int MOST_PAIRS = 4;
 
@@ -60,10 +63,14 @@ final class AnyShop implements AutoCloseable {
     ALL_LIMITED,
 
     /** The stock is lowered before a second click is refused. */
-    LIMITED_TAKES;
+    LIMITED_TAKES,
 
-    boolean isRace() {
-      return this == LOST_UPDATE || this == LIMIT_RACE;
+    /** Who is sent away for now has a ticket. */
+    BUSY_TAKES;
+
+    /** Whether purchases wait for others, so that each needs a connection of its own. */
+    boolean waits() {
+      return this == LOST_UPDATE || this == LIMIT_RACE || this == BUSY_TAKES;
     }
   }
 
@@ -79,6 +86,7 @@ final class AnyShop implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, Integer> left = new HashMap<>();
   private final Set<String> served = new HashSet<>();
+  private final Set<String> sentAway = new HashSet<>();
   private final Map<String, Receipt> byKey = new HashMap<>();
   private final Map<String, Receipt> reservations = new HashMap<>();
   private final List<Order> orders = new ArrayList<>();
@@ -108,14 +116,22 @@ final class AnyShop implements AutoCloseable {
             name -> String.valueOf(headers.getFirst(name)),
             new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
     var reply = reply(request);
+    if (reply.equals(LOST)) {
+      exchange.close();
+      return;
+    }
     var body = reply.substring(4).getBytes(StandardCharsets.UTF_8);
-    exchange
-        .getResponseHeaders()
-        .set("Content-Type", request.line().endsWith(".csv") ? "text/csv" : "application/json");
+    exchange.getResponseHeaders().set("Content-Type", type(request.line()));
     exchange.sendResponseHeaders(
         Integer.parseInt(reply.substring(0, 3)), body.length == 0 ? -1 : body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
+  }
+
+  private static String type(String line) {
+    return line.endsWith(".csv")
+        ? "text/csv"
+        : line.endsWith(".ndjson") ? "application/x-ndjson" : "application/json";
   }
 
   private synchronized String reply(Request request) {
@@ -133,6 +149,8 @@ final class AnyShop implements AutoCloseable {
       case "GET /stock" -> "200 {\"left\":%d}".formatted(left("1"));
       case "GET /orders" ->
           "200 [" + String.join(",", orders.stream().map(Order::json).toList()) + "]";
+      case "GET /orders.ndjson" ->
+          "200 " + String.join("", orders.stream().map(order -> order.json() + "\n").toList());
       case "GET /orders.csv" ->
           "200 id,mail\n"
               + String.join(
@@ -148,13 +166,26 @@ final class AnyShop implements AutoCloseable {
               .map(shape::told)
               .or(
                   () ->
-                      ShopShape.found("^GET /seats/(\\d+)", request.line())
+                      ShopShape.found("^GET /seats/([^/]+)", request.line())
                           .map(item -> "200 {\"left\":%d}".formatted(left(item))))
               .orElse("404 {}");
     };
   }
 
   private String purchase(Wish wish) {
+    if (shape.busyFor(wish) && sentAway.add(wish.key().orElseGet(() -> "" + sentAway.size()))) {
+      if (defect == Defect.BUSY_TAKES) {
+        buy(wish);
+      }
+      return shape == ShopShape.UNAVAILABLE ? "503 {}" : "429 {}";
+    }
+    if (shape.losesReplyTo(wish) && sold > 0) {
+      once(wish);
+      return LOST;
+    }
+    if (defect == Defect.BUSY_TAKES) {
+      await(() -> sold > 0);
+    }
     if (shape != ShopShape.ACCEPTED_AND_POLLED) {
       return shape.told(once(wish));
     }

@@ -22,7 +22,12 @@ enum ShopShape {
   QUANTITY_2("POST /purchase"),
   QUANTITY_1_TO_4("POST /cart"),
   ACCEPTED_AND_POLLED("POST /reservations"),
-  SALE_TOKEN("POST /sale/buy");
+  SALE_TOKEN("POST /sale/buy"),
+  TOO_MANY_REQUESTS("POST /bookings"),
+  UNAVAILABLE("POST /passes"),
+  LOST_REPLIES("POST /basket"),
+  ORDERS_IN_LINES("POST /drops"),
+  ITEMS_OF_DATA("POST /seats/([A-Z]-\\d+)/reserve");
 
   private static final Path SALES = Path.of("src/test/resources/sales");
   private static final String USER = "\"userId\":(\\d+)";
@@ -63,6 +68,7 @@ enum ShopShape {
   boolean limited() {
     return switch (this) {
       case STATUS_ONLY, IDEMPOTENCY_KEY, ITEMS, QUANTITY_2, QUANTITY_1_TO_4 -> false;
+      case TOO_MANY_REQUESTS, UNAVAILABLE, LOST_REPLIES, ORDERS_IN_LINES, ITEMS_OF_DATA -> false;
       default -> true;
     };
   }
@@ -71,7 +77,9 @@ enum ShopShape {
   int stock() {
     return switch (this) {
       case ITEMS -> 1;
+      case ITEMS_OF_DATA -> 5;
       case IDEMPOTENCY_KEY, QUANTITY_2, QUANTITY_1_TO_4 -> 100;
+      case TOO_MANY_REQUESTS, UNAVAILABLE, LOST_REPLIES, ORDERS_IN_LINES -> 100;
       default -> 50;
     };
   }
@@ -91,7 +99,8 @@ enum ShopShape {
           found("(\\d+)", request.headers().apply("X-User-Id")).map(ShopShape::one);
       case USER_IN_PATH -> Optional.of(one(path.group(1)));
       case BEARER_TOKEN -> session(request).map(ShopShape::one);
-      case IDEMPOTENCY_KEY ->
+      case UNAVAILABLE, LOST_REPLIES, ORDERS_IN_LINES -> found(USER, body).map(ShopShape::one);
+      case IDEMPOTENCY_KEY, TOO_MANY_REQUESTS ->
           found(USER, body)
               .map(
                   user ->
@@ -101,7 +110,7 @@ enum ShopShape {
                           1,
                           found("(.+)", request.headers().apply("Idempotency-Key"))));
       case CODE_IN_BODY -> found("userId=(\\d+)", body).map(ShopShape::one);
-      case ITEMS ->
+      case ITEMS, ITEMS_OF_DATA ->
           found(USER, body)
               .map(user -> new Wish(Optional.of(user), path.group(1), 1, Optional.empty()));
       case QUANTITY_2, QUANTITY_1_TO_4 ->
@@ -133,6 +142,20 @@ enum ShopShape {
     return found("Bearer session-(\\d+)", request.headers().apply("Authorization"));
   }
 
+  /** Whether this shop, which is busy, sends {@code wish} away for now. */
+  boolean busyFor(Wish wish) {
+    return (this == TOO_MANY_REQUESTS || this == UNAVAILABLE) && isOneIn(4, wish);
+  }
+
+  /** Whether the reply to {@code wish} never arrives. */
+  boolean losesReplyTo(Wish wish) {
+    return this == LOST_REPLIES && isOneIn(4, wish);
+  }
+
+  private static boolean isOneIn(int share, Wish wish) {
+    return wish.customer().filter(name -> Integer.parseInt(name) % share == 0).isPresent();
+  }
+
   /** The first group of {@code pattern} in {@code text}. */
   static Optional<String> found(String pattern, String text) {
     var match = Pattern.compile(pattern).matcher(text);
@@ -162,6 +185,8 @@ enum ShopShape {
               : "200 {\"state\":\"REJECTED\",\"reason\":\"%s\"}"
                   .formatted(receipt.answer() == Answer.LIMITED ? "ALREADY_BOUGHT" : "SOLD_OUT");
       case IDEMPOTENCY_KEY, ITEMS, QUANTITY_1_TO_4 -> pick(receipt, 201, 409, 409) + orderId(order);
+      case TOO_MANY_REQUESTS, UNAVAILABLE, LOST_REPLIES, ORDERS_IN_LINES, ITEMS_OF_DATA ->
+          pick(receipt, 201, 409, 409) + orderId(order);
       case USER_IN_BODY, USER_IN_HEADER, USER_IN_PATH, BEARER_TOKEN ->
           pick(receipt, 201, 410, 403) + orderId(order);
     };
