@@ -2,7 +2,7 @@ package io.github.ticketsim.selftest;
 
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.History;
-import io.github.ticketsim.verify.Verdict.Result;
+import io.github.ticketsim.verify.Judgement.Result;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,12 +19,12 @@ final class SearchedSales {
 
   private SearchedSales() {}
 
-  static List<Kind> kinds() {
+  static List<HistoryClass> kinds() {
     return List.of(
-        new Kind(
+        new HistoryClass(
             "random sales of up to " + SMALL + " attempts",
             Expected.AS_SEARCHED,
-            Kind.ALL,
+            HistoryClass.ALL,
             List.of(SMALL),
             SALES,
             given -> trial(new RandomSales(given.model(), given.seed()).next())));

@@ -7,8 +7,9 @@ import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.verify.Advice;
 import io.github.ticketsim.verify.Check.Status;
-import io.github.ticketsim.verify.Verdict;
+import io.github.ticketsim.verify.Judgement;
 import io.github.ticketsim.verify.Verifier;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,7 +112,7 @@ final class CountedSales {
   private static Attempt called(Attempt attempt, long call) {
     return attempt.outcome().kind().replied()
         ? attempt
-        : new Attempt(
+        : Attempt.of(
                 attempt.id(),
                 attempt.timestampMillis(),
                 attempt.buyer(),
@@ -128,13 +129,13 @@ final class CountedSales {
         : attempt;
   }
 
-  private static List<String> said(Verdict verdict) {
+  private static List<String> said(Judgement verdict) {
     return Stream.of(
             Stream.of(verdict.result().name()),
             verdict.checks().stream()
                 .filter(check -> check.status() != Status.PASS)
                 .map(check -> check.name().words() + " " + check.status().words()),
-            verdict.advice().stream().map(CountedSales::beginning))
+            verdict.advice().stream().map(Advice::text).map(CountedSales::beginning))
         .flatMap(each -> each)
         .distinct()
         .toList();

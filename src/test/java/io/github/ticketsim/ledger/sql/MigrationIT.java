@@ -2,7 +2,7 @@ package io.github.ticketsim.ledger.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ticketsim.verify.Verdict.Result;
+import io.github.ticketsim.verify.Judgement.Result;
 import io.github.ticketsim.verify.Verifier;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
