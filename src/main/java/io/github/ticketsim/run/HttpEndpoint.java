@@ -11,6 +11,7 @@ import io.github.ticketsim.stock.http.HttpStock;
 import io.github.ticketsim.stock.http.HttpTrial;
 import io.github.ticketsim.stock.http.Preparation;
 import io.github.ticketsim.stock.http.StockPage;
+import io.github.ticketsim.storm.JitWarmUp;
 import io.github.ticketsim.storm.LoadText;
 import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
@@ -60,6 +61,7 @@ public record HttpEndpoint(
     var known = prepared(tickets, customers, clock);
     try (var opened = HttpStock.open(known, connections, timeout, clock.nanos())) {
       listener.reached();
+      new JitWarmUp(plan, clock).of(opened);
       var recording = new Recording(Recording.newId(clock), plan, opened, clock, listener);
       var result = recording.watched(recording.storm());
       var history =

@@ -89,6 +89,13 @@ public record ReplyRules(
     return valueAt.isEmpty() ? Model.TALLY : bounded ? Model.BOUNDED : Model.COUNTER;
   }
 
+  /** A reply that means that, as far as one rule is concerned; empty if there is no rule for it. */
+  public Optional<ExampleReply> example(Meaning meaning) {
+    return rules.getOrDefault(meaning, List.of()).stream()
+        .findFirst()
+        .map(rule -> ExampleReply.of(rule, valueAt, orderAt));
+  }
+
   /** Whether {@code reply} says that the purchase is decided later. */
   public boolean accepts(ShopReply reply) {
     return rules.containsKey(Meaning.ACCEPTED) && meanings(reply).equals(List.of(Meaning.ACCEPTED));

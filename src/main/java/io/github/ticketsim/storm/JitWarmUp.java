@@ -2,6 +2,7 @@ package io.github.ticketsim.storm;
 
 import io.github.ticketsim.ledger.Ledger;
 import io.github.ticketsim.stock.JitWarmable;
+import io.github.ticketsim.stock.PerPurchase;
 import io.github.ticketsim.stock.Stock;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,11 +33,16 @@ public record JitWarmUp(StormPlan plan, StormClock clock) {
     var demand = demand();
     if (demand.isPresent() && stock instanceof JitWarmable warmable) {
       for (var part : warmable.jitWarmUps()) {
-        var load = new Load.Closed(BUYERS, demand.get());
-        var motions = new StormPlan(load, plan.stallTimeout());
+        var load = new Load.Closed(part instanceof PerPurchase ? known() : BUYERS, demand.get());
+        var motions = new StormPlan(load, plan.stallTimeout(), plan.purchases());
         var _ = new Storm(motions, part, clock, PurchaseIds.random()).run();
       }
     }
+  }
+
+  /** No more than have a row of data. */
+  private int known() {
+    return plan.load() instanceof Load.Closed(var buyers, _) ? Math.min(buyers, BUYERS) : BUYERS;
   }
 
   private Optional<Demand> demand() {

@@ -17,14 +17,18 @@ final class Dialer {
   private final HttpAddress address;
   private final Duration timeout;
   private final Watchdog watchdog;
+  private final Optional<EventLoop> loop;
 
   /**
    * @param timeout for connecting to each of the server's addresses, and for each exchange
+   * @param loop that waits for replies, if they do not come over TLS; empty if each thread waits
+   *     for its own
    */
-  Dialer(HttpAddress address, Duration timeout, Watchdog watchdog) {
+  Dialer(HttpAddress address, Duration timeout, Watchdog watchdog, Optional<EventLoop> loop) {
     this.address = address;
     this.timeout = timeout;
     this.watchdog = watchdog;
+    this.loop = loop;
   }
 
   /** A new connection, ready for a request. */
@@ -57,17 +61,26 @@ final class Dialer {
     try {
       plain.setTcpNoDelay(true);
       plain.connect(new InetSocketAddress(where, address.portNumber()));
-      var socket = address.tls() ? secured(plain) : plain;
-      var connection = new HttpConnection(channel, socket, deadline, timeout, watchdog);
+      var wire = wire(channel);
       if (deadline.stop()) {
         throw new OverdueException(timeout);
       }
-      return connection;
+      return new HttpConnection(wire, timeout, watchdog);
     } catch (IOException e) {
-      watchdog.forget(deadline);
       plain.close();
       throw deadline.stop() ? new OverdueException(timeout) : e;
+    } finally {
+      watchdog.forget(deadline);
     }
+  }
+
+  private Wire wire(SocketChannel channel) throws IOException {
+    if (address.tls()) {
+      return new SocketWire(channel, secured(channel.socket()));
+    }
+    return loop.isPresent()
+        ? new EventWire(channel, loop.get())
+        : new SocketWire(channel, channel.socket());
   }
 
   /** With the trust store and all else that the javax.net.ssl properties say. */

@@ -7,14 +7,9 @@ import io.github.ticketsim.stock.deadline.Watchdog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ContentLengthStrategy;
@@ -43,10 +38,7 @@ final class HttpConnection {
   private static final int NO_CONTENT = 204;
   private static final int NOT_MODIFIED = 304;
 
-  private static final int PROBE_MILLIS = 1;
-
-  private final SocketChannel plain;
-  private final Socket socket;
+  private final Wire wire;
   private final Deadline deadline;
   private final Duration timeout;
   private final Watchdog watchdog;
@@ -55,7 +47,6 @@ final class HttpConnection {
   private final SessionInputBufferImpl buffer =
       new SessionInputBufferImpl(BUFFER_BYTES, LIMITS.getMaxLineLength());
   private final DefaultHttpResponseParser parser = new DefaultHttpResponseParser(LIMITS);
-  private final ByteBuffer unasked = ByteBuffer.allocate(1);
   private boolean reusable = true;
   private @Nullable HttpReply last;
   private String lastType = "";
@@ -71,20 +62,13 @@ final class HttpConnection {
   @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole.
   record Raw(int status, String type, String encoding, byte[] body) {}
 
-  /**
-   * @param plain what carries {@code socket}, which is its own or speaks TLS over it
-   * @param deadline that closes {@code plain}
-   */
-  HttpConnection(
-      SocketChannel plain, Socket socket, Deadline deadline, Duration timeout, Watchdog watchdog)
-      throws IOException {
-    this.plain = plain;
-    this.socket = socket;
-    this.deadline = deadline;
+  HttpConnection(Wire wire, Duration timeout, Watchdog watchdog) {
+    this.wire = wire;
+    this.deadline = watchdog.watch(wire);
     this.timeout = timeout;
     this.watchdog = watchdog;
-    this.in = socket.getInputStream();
-    this.out = socket.getOutputStream();
+    this.in = wire.in();
+    this.out = wire.out();
   }
 
   /** Whether the last exchange, if any, left nothing behind, and the server keeps it open. */
@@ -98,38 +82,9 @@ final class HttpConnection {
    */
   boolean usable() {
     try {
-      return socket instanceof SSLSocket ? nothingCameOverTls() : nothingCame();
+      return wire.silent();
     } catch (IOException _) {
       return false;
-    }
-  }
-
-  /** Looks for the end, or a byte, without waiting. */
-  private boolean nothingCame() throws IOException {
-    plain.configureBlocking(false);
-    try {
-      return plain.read(unasked.clear()) == 0;
-    } finally {
-      plain.configureBlocking(true);
-    }
-  }
-
-  /** Bytes may be a matter of TLS itself, such as a ticket for later sessions. */
-  private boolean nothingCameOverTls() throws IOException {
-    return in.available() == 0
-        && (plain.socket().getInputStream().available() == 0 ? nothingCame() : nothingIsRead());
-  }
-
-  /** Reads for a moment what ought not to come: the end, or a byte. */
-  private boolean nothingIsRead() throws IOException {
-    socket.setSoTimeout(PROBE_MILLIS);
-    try {
-      buffer.fillBuffer(in);
-      return false;
-    } catch (SocketTimeoutException _) {
-      return true;
-    } finally {
-      socket.setSoTimeout(0);
     }
   }
 
@@ -220,7 +175,8 @@ final class HttpConnection {
     }
     var length = DefaultContentLengthStrategy.INSTANCE.determineLength(head);
     // Not closed: that would read on for as long as the server sends.
-    return content(length).readNBytes(most + 1);
+    return content(length)
+        .readNBytes((int) (length >= 0 ? Math.min(length, most + 1L) : most + 1L));
   }
 
   private InputStream content(long length) {
@@ -252,7 +208,7 @@ final class HttpConnection {
     reusable = false;
     watchdog.forget(deadline);
     try {
-      plain.close();
+      wire.close();
     } catch (IOException _) {
       // Closed is all it has to be.
     }

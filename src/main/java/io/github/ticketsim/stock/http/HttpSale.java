@@ -51,6 +51,12 @@ public record HttpSale(
     return this;
   }
 
+  /** The same without anything that is asked beside. */
+  HttpSale purchaseAlone() {
+    return new HttpSale(
+        List.of(), purchase, rules, Optional.empty(), Optional.empty(), Optional.empty(), values);
+  }
+
   /** The same that knows these values. */
   public HttpSale with(Values others) {
     return new HttpSale(before, purchase, rules, result, left, orders, others);

@@ -1,14 +1,18 @@
 package io.github.ticketsim.stock.http;
 
 import io.github.ticketsim.ledger.Order;
+import io.github.ticketsim.sale.ExampleReply;
 import io.github.ticketsim.sale.ReplyRules;
+import io.github.ticketsim.sale.ReplyRules.Meaning;
 import io.github.ticketsim.stock.FairPool;
 import io.github.ticketsim.stock.Gated;
+import io.github.ticketsim.stock.JitWarmable;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.PerPurchase;
 import io.github.ticketsim.stock.PurchaseRequest;
 import io.github.ticketsim.stock.Settlement;
+import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.stock.StockUnavailableException;
 import io.github.ticketsim.stock.UnclearReply;
 import io.github.ticketsim.stock.deadline.Watchdog;
@@ -17,16 +21,18 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.apache.hc.core5.http.HttpException;
 
 /** A stock behind an HTTP endpoint, sold over kept connections. */
-public final class HttpStock implements Gated, PerPurchase {
+public final class HttpStock implements Gated, PerPurchase, JitWarmable {
 
   /** The name of this way to sell. */
   public static final String STRATEGY = "http";
@@ -34,12 +40,15 @@ public final class HttpStock implements Gated, PerPurchase {
   /** So many different replies that tell nothing are quoted as they are. */
   private static final int MOST_TEXTS = 100;
 
+  private static final int MOST_WARM_UP_CONNECTIONS = 64;
+
   private final HttpRequest request;
   private final ReplyRules rules;
   private final Optional<ResultQuestion> result;
   private final Closing closing;
   private final LongSupplier nanoClock;
   private final Watchdog watchdog;
+  private final EventLoop loop;
   private final Dialer dialer;
   private final LongAdder unknown = new LongAdder();
   private final Set<String> unclear = ConcurrentHashMap.newKeySet();
@@ -49,14 +58,37 @@ public final class HttpStock implements Gated, PerPurchase {
   /** For what is sent beside a purchase; none is made before it is needed. */
   private final FairPool<HttpConnection> spare;
 
+  private final HttpSale sale;
+  private final int size;
+  private final Duration timeout;
+
+  /** What answers a JIT warm-up; empty if this is the sale itself. */
+  private final Optional<WarmUpServer> warmUp;
+
   private volatile Closing.Account account = Closing.Account.NONE;
 
-  private HttpStock(HttpSale sale, int connections, Duration timeout, LongSupplier nanoClock) {
+  private HttpStock(
+      HttpSale sale,
+      int connections,
+      Duration timeout,
+      EventLoop loop,
+      LongSupplier nanoClock,
+      Optional<WarmUpServer> warmUp) {
+    this.sale = sale;
+    this.size = connections;
+    this.timeout = timeout;
+    this.warmUp = warmUp;
     this.request = sale.purchase().request(sale.values());
     this.rules = sale.rules();
     this.nanoClock = nanoClock;
     this.watchdog = new Watchdog(nanoClock);
-    this.dialer = new Dialer(sale.purchase().address(), timeout, watchdog);
+    this.loop = loop;
+    this.dialer =
+        new Dialer(
+            warmUp.map(WarmUpServer::address).orElse(sale.purchase().address()),
+            timeout,
+            watchdog,
+            Optional.of(loop));
     this.connections = new FairPool<>(connections);
     this.spare = new FairPool<>(connections);
     this.result =
@@ -64,7 +96,14 @@ public final class HttpStock implements Gated, PerPurchase {
             .map(
                 asked ->
                     new ResultQuestion(
-                        asked, sale.values(), rules, connections, timeout, watchdog, nanoClock));
+                        asked,
+                        sale.values(),
+                        rules,
+                        connections,
+                        timeout,
+                        watchdog,
+                        loop,
+                        nanoClock));
     this.closing = new Closing(sale, timeout, nanoClock);
   }
 
@@ -78,10 +117,21 @@ public final class HttpStock implements Gated, PerPurchase {
    */
   public static HttpStock open(
       HttpSale sale, int connections, Duration timeout, LongSupplier nanoClock) {
+    return open(sale, connections, timeout, nanoClock, Optional.empty());
+  }
+
+  private static HttpStock open(
+      HttpSale sale,
+      int connections,
+      Duration timeout,
+      LongSupplier nanoClock,
+      Optional<WarmUpServer> warmUp) {
+    var loop = EventLoop.start();
     HttpStock stock;
     try {
-      stock = new HttpStock(sale, connections, timeout, nanoClock);
+      stock = new HttpStock(sale, connections, timeout, loop, nanoClock, warmUp);
     } catch (IllegalArgumentException e) {
+      loop.close();
       // Only what was kept ahead of the storm can be wrong by now.
       throw new StockUnavailableException(
           sale.purchase().address().label(),
@@ -94,6 +144,29 @@ public final class HttpStock implements Gated, PerPurchase {
     } catch (StockUnavailableException e) {
       stock.close();
       throw e;
+    }
+  }
+
+  @Override
+  public List<Stock> jitWarmUps() {
+    // Over TLS most of the time goes into TLS itself, which this would not warm up.
+    return sale.purchase().address().tls()
+        ? List.of()
+        : Stream.of(Meaning.SOLD, Meaning.SOLD_OUT)
+            .flatMap(meaning -> rules.example(meaning).stream())
+            .flatMap(reply -> warmUp(reply).stream())
+            .toList();
+  }
+
+  /** The same sale of a shop that gives one reply to all; empty if this machine does not let it. */
+  private Optional<Stock> warmUp(ExampleReply reply) {
+    try {
+      var connections = Math.min(size, MOST_WARM_UP_CONNECTIONS);
+      var server = WarmUpServer.start(reply);
+      return Optional.of(
+          open(sale.purchaseAlone(), connections, timeout, nanoClock, Optional.of(server)));
+    } catch (IOException | StockUnavailableException _) {
+      return Optional.empty();
     }
   }
 
@@ -152,6 +225,10 @@ public final class HttpStock implements Gated, PerPurchase {
   @Override
   public Settlement settle() {
     hangUp();
+    if (warmUp.isPresent()) {
+      close();
+      return Settlement.unsettled(OptionalLong.empty(), "a JIT warm-up sells nothing");
+    }
     var open = unknown.sum();
     var read = closing.read(open > 0);
     account = read;
@@ -183,7 +260,9 @@ public final class HttpStock implements Gated, PerPurchase {
   @Override
   public void close() {
     hangUp();
+    loop.close();
     watchdog.close();
+    warmUp.ifPresent(WarmUpServer::close);
   }
 
   /** A lease of a connection. */

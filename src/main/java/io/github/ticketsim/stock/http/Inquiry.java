@@ -5,6 +5,7 @@ import io.github.ticketsim.stock.StockUnavailableException;
 import io.github.ticketsim.stock.deadline.Watchdog;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.hc.core5.http.HttpException;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ final class Inquiry implements AutoCloseable {
     this.address = address;
     this.cure = cure;
     this.watchdog = new Watchdog(nanoClock);
-    this.dialer = new Dialer(address, timeout, watchdog);
+    this.dialer = new Dialer(address, timeout, watchdog, Optional.empty());
   }
 
   /**

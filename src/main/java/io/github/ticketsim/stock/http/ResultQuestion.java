@@ -38,12 +38,13 @@ final class ResultQuestion {
       int connections,
       Duration timeout,
       Watchdog watchdog,
+      EventLoop loop,
       LongSupplier nanoClock) {
     this.request = result.request().request(values);
     this.needsOrder = result.request().names().contains("order");
     this.result = result;
     this.first = first;
-    this.dialer = new Dialer(result.request().address(), timeout, watchdog);
+    this.dialer = new Dialer(result.request().address(), timeout, watchdog, Optional.of(loop));
     this.nanoClock = nanoClock;
     this.connections = new FairPool<>(connections);
   }

@@ -7,8 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ticketsim.stock.Outcome;
 import java.io.IOException;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.SynchronousQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +91,27 @@ class KeptConnectionTest {
         answer.done.take();
       }
       assertThat(server.connections()).isEqualTo(PURCHASES);
+    }
+  }
+
+  @Test
+  void aWarmUpDoesNotComeToTheShop() throws Exception {
+    try (var server = new RawServer((_, client) -> RawServer.sold(client));
+        var stock = open(server, Optional.empty())) {
+      var outcomes = new ArrayList<Outcome>();
+      for (var warmUp : stock.jitWarmUps()) {
+        for (var i = 0; i < PURCHASES; i++) {
+          outcomes.add(buy((HttpStock) warmUp));
+        }
+        assertThat(warmUp.settle().settled()).isFalse();
+      }
+      var sold = Collections.nCopies(PURCHASES, (Outcome) new Outcome.Sold(OptionalLong.empty()));
+      var none =
+          Collections.nCopies(PURCHASES, (Outcome) new Outcome.SoldOut(OptionalLong.empty()));
+      assertThat(outcomes)
+          .containsExactlyElementsOf(Stream.of(sold, none).flatMap(Collection::stream).toList());
+      assertThat(server.connections()).isEqualTo(1);
+      assertThat(server.requests()).isZero();
     }
   }
 }

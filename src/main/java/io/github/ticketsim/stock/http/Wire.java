@@ -1,0 +1,23 @@
+package io.github.ticketsim.stock.http;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** What carries the bytes of a connection. */
+interface Wire extends Closeable {
+
+  /** What the server sends. A read waits until there is something. */
+  InputStream in();
+
+  /** What is sent to the server. A write waits until all of it is on its way. */
+  OutputStream out();
+
+  /** Whether the server has neither hung up nor sent anything unread. Does not wait for either. */
+  boolean silent() throws IOException;
+
+  /** Closes both directions at once. May be called by any thread, again and again. */
+  @Override
+  void close() throws IOException;
+}
