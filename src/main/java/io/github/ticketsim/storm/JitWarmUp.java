@@ -34,7 +34,7 @@ public record JitWarmUp(StormPlan plan, StormClock clock) {
     if (demand.isPresent() && stock instanceof JitWarmable warmable) {
       for (var part : warmable.jitWarmUps()) {
         var load = new Load.Closed(part instanceof PerPurchase ? known() : BUYERS, demand.get());
-        var motions = new StormPlan(load, plan.stallTimeout(), plan.purchases());
+        var motions = new StormPlan(load, plan.stallTimeout(), plan.purchases(), Duration.ZERO);
         var _ = new Storm(motions, part, clock, PurchaseIds.random()).run();
       }
     }
