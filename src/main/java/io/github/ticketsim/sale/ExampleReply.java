@@ -30,7 +30,7 @@ public record ExampleReply(int status, String body) {
     for (var condition : rule.conditions()) {
       switch (condition) {
         case Condition.StatusIs(var wanted) -> status = OptionalInt.of(wanted);
-        case Condition.Value(var pointer, var text) -> put(members, pointer, text);
+        case Condition.Equal(var pointer, var text) -> put(members, pointer, text);
       }
     }
     return new ExampleReply(status.orElse(OK), json(members));

@@ -61,11 +61,11 @@ final class Dialer {
     try {
       plain.setTcpNoDelay(true);
       plain.connect(new InetSocketAddress(where, address.portNumber()));
-      var wire = wire(channel);
+      var transport = transport(channel);
       if (deadline.stop()) {
         throw new OverdueException(timeout);
       }
-      return new HttpConnection(wire, timeout, watchdog);
+      return new HttpConnection(transport, timeout, watchdog);
     } catch (IOException e) {
       plain.close();
       throw deadline.stop() ? new OverdueException(timeout) : e;
@@ -74,13 +74,13 @@ final class Dialer {
     }
   }
 
-  private Wire wire(SocketChannel channel) throws IOException {
+  private Transport transport(SocketChannel channel) throws IOException {
     if (address.tls()) {
-      return new SocketWire(channel, secured(channel.socket()));
+      return new SocketTransport(channel, secured(channel.socket()));
     }
     return loop.isPresent()
-        ? new EventWire(channel, loop.get())
-        : new SocketWire(channel, channel.socket());
+        ? new EventTransport(channel, loop.get())
+        : new SocketTransport(channel, channel.socket());
   }
 
   /** With the trust store and all else that the javax.net.ssl properties say. */

@@ -33,8 +33,8 @@ final class EventLoop implements AutoCloseable {
   }
 
   /** Watches a connected channel, which must not block. */
-  SelectionKey register(SocketChannel channel, EventWire wire) throws IOException {
-    var key = channel.register(selector, SelectionKey.OP_READ, wire);
+  SelectionKey register(SocketChannel channel, EventTransport transport) throws IOException {
+    var key = channel.register(selector, SelectionKey.OP_READ, transport);
     selector.wakeup();
     return key;
   }
@@ -56,8 +56,8 @@ final class EventLoop implements AutoCloseable {
   }
 
   private static void wake(SelectionKey key) {
-    if (key.attachment() instanceof EventWire wire) {
-      wire.wake();
+    if (key.attachment() instanceof EventTransport transport) {
+      transport.wake();
     }
   }
 

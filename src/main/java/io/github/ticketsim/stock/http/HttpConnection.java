@@ -38,7 +38,7 @@ final class HttpConnection {
   private static final int NO_CONTENT = 204;
   private static final int NOT_MODIFIED = 304;
 
-  private final Wire wire;
+  private final Transport transport;
   private final Deadline deadline;
   private final Duration timeout;
   private final Watchdog watchdog;
@@ -62,13 +62,13 @@ final class HttpConnection {
   @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole.
   record Raw(int status, String type, String encoding, byte[] body) {}
 
-  HttpConnection(Wire wire, Duration timeout, Watchdog watchdog) {
-    this.wire = wire;
-    this.deadline = watchdog.watch(wire);
+  HttpConnection(Transport transport, Duration timeout, Watchdog watchdog) {
+    this.transport = transport;
+    this.deadline = watchdog.watch(transport);
     this.timeout = timeout;
     this.watchdog = watchdog;
-    this.in = wire.in();
-    this.out = wire.out();
+    this.in = transport.in();
+    this.out = transport.out();
   }
 
   /** Whether the last exchange, if any, left nothing behind, and the server keeps it open. */
@@ -82,7 +82,7 @@ final class HttpConnection {
    */
   boolean usable() {
     try {
-      return wire.silent();
+      return transport.silent();
     } catch (IOException _) {
       return false;
     }
@@ -208,7 +208,7 @@ final class HttpConnection {
     reusable = false;
     watchdog.forget(deadline);
     try {
-      wire.close();
+      transport.close();
     } catch (IOException _) {
       // Closed is all it has to be.
     }

@@ -17,25 +17,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class EventWireTest {
+class EventTransportTest {
   /** More than the buffers of a loopback connection hold. */
   private static final int LONG = 32 << 20;
 
   private final EventLoop loop = EventLoop.start();
   private Socket peer;
-  private EventWire wire;
+  private EventTransport transport;
 
   @BeforeEach
   void connect() throws IOException {
     try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      wire = new EventWire(SocketChannel.open(listener.getLocalSocketAddress()), loop);
+      transport = new EventTransport(SocketChannel.open(listener.getLocalSocketAddress()), loop);
       peer = listener.accept();
     }
   }
 
   @AfterEach
   void close() throws IOException {
-    wire.close();
+    transport.close();
     peer.close();
     loop.close();
   }
@@ -43,7 +43,7 @@ class EventWireTest {
   @Test
   void readsWhatArrives() throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var read = threads.submit(() -> wire.in().readNBytes(2));
+      var read = threads.submit(() -> transport.in().readNBytes(2));
       peer.getOutputStream().write(1);
       peer.getOutputStream().write(2);
       assertThat(read.get()).containsExactly(1, 2);
@@ -58,7 +58,7 @@ class EventWireTest {
       var written =
           threads.submit(
               () -> {
-                wire.out().write(sent);
+                transport.out().write(sent);
                 return true;
               });
       assertThat(peer.getInputStream().readNBytes(LONG)).isEqualTo(sent);
@@ -69,8 +69,8 @@ class EventWireTest {
   @Test
   void closingEndsARead() throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var read = threads.submit(() -> wire.in().read(new byte[1]));
-      wire.close();
+      var read = threads.submit(() -> transport.in().read(new byte[1]));
+      transport.close();
       assertThatExceptionOfType(ExecutionException.class)
           .isThrownBy(read::get)
           .withCauseInstanceOf(IOException.class);
@@ -80,12 +80,12 @@ class EventWireTest {
   @Test
   void readsOnAfterBytesThatNobodyWaitedFor() throws Exception {
     peer.getOutputStream().write(1);
-    while (!wire.ignored()) {
+    while (!transport.ignored()) {
       Thread.onSpinWait();
     }
-    assertThat(wire.in().read(new byte[8])).isEqualTo(1);
+    assertThat(transport.in().read(new byte[8])).isEqualTo(1);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var read = threads.submit(() -> wire.in().read(new byte[8]));
+      var read = threads.submit(() -> transport.in().read(new byte[8]));
       peer.getOutputStream().write(2);
       assertThat(read.get()).isEqualTo(1);
     }
@@ -93,11 +93,11 @@ class EventWireTest {
 
   @Test
   void isNotSilentOnceTheServerHasHungUp() throws Exception {
-    assertThat(wire.silent()).isTrue();
+    assertThat(transport.silent()).isTrue();
     peer.close();
-    while (!wire.ignored()) {
+    while (!transport.ignored()) {
       Thread.onSpinWait();
     }
-    assertThat(wire.silent()).isFalse();
+    assertThat(transport.silent()).isFalse();
   }
 }

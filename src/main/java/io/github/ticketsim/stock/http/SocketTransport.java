@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLSocket;
 
-/** A wire whose threads wait in reads and writes. */
-final class SocketWire implements Wire {
+/** A transport whose threads wait in reads and writes. */
+final class SocketTransport implements Transport {
   private static final int PROBE_MILLIS = 1;
 
   private final SocketChannel plain;
@@ -22,7 +22,7 @@ final class SocketWire implements Wire {
   /**
    * @param plain what carries {@code socket}, which is its own or speaks TLS over it
    */
-  SocketWire(SocketChannel plain, Socket socket) throws IOException {
+  SocketTransport(SocketChannel plain, Socket socket) throws IOException {
     this.plain = plain;
     this.socket = socket;
     this.in = socket.getInputStream();

@@ -10,8 +10,8 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A plain wire whose thread parks until the event loop has seen bytes arrive. */
-final class EventWire implements Wire {
+/** A plain transport whose thread parks until the event loop has seen bytes arrive. */
+final class EventTransport implements Transport {
 
   /** The loop may come by so often before an unparked thread has run. */
   private static final int MOST_IDLE_EVENTS = 16;
@@ -30,7 +30,7 @@ final class EventWire implements Wire {
   /**
    * @param channel connected
    */
-  EventWire(SocketChannel channel, EventLoop loop) throws IOException {
+  EventTransport(SocketChannel channel, EventLoop loop) throws IOException {
     this.channel = channel;
     channel.configureBlocking(false);
     this.key = loop.register(channel, this);
@@ -94,10 +94,10 @@ final class EventWire implements Wire {
     }
   }
 
-  /** Waits for what is expected, or until the wire is closed; others bound the wait. */
+  /** Waits for what is expected, or until the transport is closed; others bound the wait. */
   private void await() {
     var interrupted = false;
-    while (waiting == Thread.currentThread()) {
+    while (waiting != null) {
       LockSupport.park(this);
       interrupted |= Thread.interrupted();
     }

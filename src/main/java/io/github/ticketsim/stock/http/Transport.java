@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /** What carries the bytes of a connection. */
-interface Wire extends Closeable {
+interface Transport extends Closeable {
 
   /** What the server sends. A read waits until there is something. */
   InputStream in();
