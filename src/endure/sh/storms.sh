@@ -100,7 +100,8 @@ disrupt() {
 disruptions() {
   local n kind options port out allowed ended
   local kinds=(killed restarted frozen frozen-for-long hung-up out-of-memory out-of-memory-for-a-while deposed deposed-for-a-while)
-  local manners=("" "--pipeline" "--strategy lua" "--strategy watch")
+  # Of many who watch a key at once all but one try again, which takes long on a busy machine.
+  local manners=("" "--pipeline" "--strategy lua" "--strategy watch --pool 4")
   for n in $(seq "$1"); do
     kind=${kinds[$((n % ${#kinds[@]}))]}
     options=${manners[$((n / ${#kinds[@]} % ${#manners[@]}))]}
