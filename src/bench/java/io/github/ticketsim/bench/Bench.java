@@ -9,9 +9,10 @@ import java.util.List;
  * in turns with what it is compared to, each in a process of its own; a figure is the median of all
  * turns, with the least and the greatest.
  *
- * <p>{@code --http} measures the service instead of storms, {@code --sale} what it takes to judge a
- * sale of many items. {@code --quick} takes fewer and shorter turns, and leaves out ten million
- * attempts. A part that fails says so in a line, and the others follow; the exit code is then 1.
+ * <p>{@code --http} measures the service instead of storms, {@code --target} storms over HTTP,
+ * {@code --sale} what it takes to judge a sale of many items. {@code --quick} takes fewer and
+ * shorter turns, and leaves out ten million attempts. A part that fails says so in a line, and the
+ * others follow; the exit code is then 1.
  */
 final class Bench {
   private boolean failed;
@@ -36,6 +37,10 @@ final class Bench {
     var quick = options.contains("--quick");
     if (options.contains("--http")) {
       part(() -> new Http(quick, work, table).measure());
+      return;
+    }
+    if (options.contains("--target")) {
+      part(() -> new TargetStorms(quick, work, table).measure());
       return;
     }
     var sale = new SaleJudging(quick, work, table);

@@ -30,7 +30,7 @@ final class LoadTool {
     this.script = Files.writeString(work.resolve("post.lua"), "wrk.method = \"POST\"\n");
   }
 
-  private static boolean installed(String program) {
+  static boolean installed(String program) {
     return Stream.of(System.getenv("PATH").split(":", -1))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
