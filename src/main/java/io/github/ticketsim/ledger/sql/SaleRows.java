@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /** What only storms of sales have, as rows of tables: particulars of attempts, items and orders. */
@@ -92,7 +93,7 @@ final class SaleRows {
   }
 
   /** What a run has by item: {@code stock}, or {@code counter_left}. */
-  static LinkedHashMap<String, Long> byItem(Connection in, long run, String column)
+  static SequencedMap<String, Long> byItem(Connection in, long run, String column)
       throws SQLException {
     var numbers = new LinkedHashMap<String, Long>();
     try (var select =
