@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ticketsim.Reply;
+import io.github.ticketsim.Report;
 import io.github.ticketsim.TicketStorm;
 import io.github.ticketsim.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -175,5 +177,49 @@ class TicketStormTest {
   @Test
   void aStormOfNothingIsRefused() {
     assertThatThrownBy(() -> TicketStorm.of(0)).hasMessage("tickets: 0, expected at least 1");
+    assertThatThrownBy(() -> storm().limitPerCustomer(0))
+        .hasMessage("limit: 0, expected at least 1");
+  }
+
+  /** Of 600 purchases 200 are a customer's first, which take all of the 100 tickets. */
+  private Report limited(int limitOfTheShop) throws InterruptedException {
+    var shop = new SoundShop(100);
+    var had = new ConcurrentHashMap<Long, Integer>();
+    var keys = ConcurrentHashMap.<String>newKeySet();
+    var report =
+        TicketStorm.of(100)
+            .buyers(200)
+            .purchases(3)
+            .limitPerCustomer(1)
+            .out(folder)
+            .purchase(
+                purchase -> {
+                  keys.add(purchase.key());
+                  if (had.getOrDefault(purchase.customer(), 0) >= limitOfTheShop) {
+                    return Reply.limited();
+                  }
+                  if (!shop.buy()) {
+                    return Reply.soldOut();
+                  }
+                  had.merge(purchase.customer(), 1, Integer::sum);
+                  return Reply.sold();
+                })
+            .left(shop.left::get)
+            .run();
+    assertThat(keys).hasSize(600);
+    return report;
+  }
+
+  @Test
+  void aLimitPerCustomerIsJudgedToo() throws Exception {
+    var report = limited(1);
+    assertThat(report.verdict()).isEqualTo(Verdict.VALID);
+    assertThat(report.limited()).isPositive();
+    assertThat(report.limited() + report.soldOut()).isEqualTo(500);
+  }
+
+  @Test
+  void aCustomerWhoGetsMoreThanTheLimitIsFound() throws Exception {
+    assertThat(limited(3).toString()).contains("INVALID", "limit");
   }
 }

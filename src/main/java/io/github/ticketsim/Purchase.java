@@ -5,5 +5,6 @@ package io.github.ticketsim;
  *
  * @param buyer the virtual thread that buys, from 0
  * @param customer on whose behalf it buys, from 0; each buyer is a customer of its own
+ * @param key names this purchase and no other, for a shop that wants an idempotency key
  */
-public record Purchase(int buyer, long customer) {}
+public record Purchase(int buyer, long customer, String key) {}

@@ -21,6 +21,11 @@ public final class Reply {
     return new Reply(new Outcome.SoldOut(OptionalLong.empty()));
   }
 
+  /** This customer may have no more, and nothing was taken. */
+  public static Reply limited() {
+    return new Reply(new Outcome.Limited(OptionalLong.empty()));
+  }
+
   /**
    * Nothing was executed, and that is certain. If it is not, throw an exception: the attempt is
    * then indeterminate.

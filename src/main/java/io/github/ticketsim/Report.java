@@ -49,6 +49,11 @@ public final class Report {
     return finished.report().count(Outcome.Kind.SOLD_OUT);
   }
 
+  /** How many attempts were refused because that customer may have no more. */
+  public int limited() {
+    return finished.report().count(Outcome.Kind.LIMITED);
+  }
+
   /** The folder that holds the run; empty if it could not be saved whole. */
   public Optional<Path> saved() {
     return finished.report().saved().map(Path::of);

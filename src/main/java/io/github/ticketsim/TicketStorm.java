@@ -6,6 +6,7 @@ import io.github.ticketsim.run.RunListener;
 import io.github.ticketsim.run.StormRun;
 import io.github.ticketsim.stock.method.MethodStock;
 import io.github.ticketsim.storm.Demand;
+import io.github.ticketsim.storm.PurchasePlan;
 import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A storm of buyers on a purchase that is a method, for a test of the shop's own build:
@@ -38,12 +40,14 @@ public final class TicketStorm {
   private final long tickets;
   private final int buyers;
   private final int purchases;
+  private final OptionalLong limit;
   private final Path folder;
 
-  private TicketStorm(long tickets, int buyers, int purchases, Path folder) {
+  private TicketStorm(long tickets, int buyers, int purchases, OptionalLong limit, Path folder) {
     this.tickets = tickets;
     this.buyers = buyers;
     this.purchases = purchases;
+    this.limit = limit;
     this.folder = folder;
   }
 
@@ -57,7 +61,7 @@ public final class TicketStorm {
     if (tickets < 1) {
       throw new IllegalArgumentException("tickets: %d, expected at least 1".formatted(tickets));
     }
-    return new TicketStorm(tickets, USUAL_BUYERS, 1, USUAL_FOLDER);
+    return new TicketStorm(tickets, USUAL_BUYERS, 1, OptionalLong.empty(), USUAL_FOLDER);
   }
 
   /**
@@ -66,7 +70,7 @@ public final class TicketStorm {
    * @param count virtual threads, from 1 to 1,000,000
    */
   public TicketStorm buyers(int count) {
-    return new TicketStorm(tickets, count, purchases, folder);
+    return new TicketStorm(tickets, count, purchases, limit, folder);
   }
 
   /**
@@ -75,7 +79,20 @@ public final class TicketStorm {
    * @param count attempts of each buyer, one after the other
    */
   public TicketStorm purchases(int count) {
-    return new TicketStorm(tickets, buyers, count, folder);
+    return new TicketStorm(tickets, buyers, count, limit, folder);
+  }
+
+  /**
+   * The same, in which no customer may have more tickets than that.
+   *
+   * @param count tickets of one customer
+   * @throws IllegalArgumentException if that is none
+   */
+  public TicketStorm limitPerCustomer(long count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("limit: %d, expected at least 1".formatted(count));
+    }
+    return new TicketStorm(tickets, buyers, purchases, OptionalLong.of(count), folder);
   }
 
   /**
@@ -84,7 +101,7 @@ public final class TicketStorm {
    * @param path the folder in which runs are saved; {@code target/ticket-sim-runs} if not set
    */
   public TicketStorm out(Path path) {
-    return new TicketStorm(tickets, buyers, purchases, path);
+    return new TicketStorm(tickets, buyers, purchases, limit, path);
   }
 
   /**
@@ -146,7 +163,9 @@ public final class TicketStorm {
      * @throws InterruptedException if this thread is interrupted
      */
     public Report run() throws InterruptedException {
-      var plan = new StormPlan(storm.buyers, new Demand.Purchases(storm.purchases), STALL_TIMEOUT);
+      var plan =
+          new StormPlan(storm.buyers, new Demand.Purchases(storm.purchases), STALL_TIMEOUT)
+              .with(PurchasePlan.oneTicketEach(storm.limit.isPresent()), Duration.ZERO);
       var clock = StormClock.system();
       var problems = new ArrayList<String>();
       var archive =
@@ -154,7 +173,7 @@ public final class TicketStorm {
               storm.folder, /* gzip= */ false, Optional.empty(), clock.wall(), problems::add);
       var folder = archive.folder(MethodStock.STRATEGY);
       try {
-        var target = new OwnStock(MethodStock.STRATEGY, storm.tickets, _ -> stock());
+        var target = new OwnStock(MethodStock.STRATEGY, storm.tickets, storm.limit, _ -> stock());
         var run = new StormRun(target, plan);
         var finished = archive.save(run.run(clock, RunListener.NONE), folder, List.of());
         return new Report(finished, problems);
@@ -165,7 +184,11 @@ public final class TicketStorm {
 
     private MethodStock stock() {
       return new MethodStock(
-          buyer -> method.buy(new Purchase(buyer, buyer)).outcome(),
+          purchase ->
+              method
+                  .buy(
+                      new Purchase(purchase.buyer(), purchase.customer(), purchase.id().toString()))
+                  .outcome(),
           left.map(question -> question::left));
     }
   }

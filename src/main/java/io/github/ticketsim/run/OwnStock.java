@@ -1,10 +1,12 @@
 package io.github.ticketsim.run;
 
+import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.storm.LoadText;
 import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,9 +18,11 @@ import java.util.function.LongSupplier;
  *
  * @param strategy the name of the way it sells
  * @param tickets how many there are
+ * @param limit how many tickets a customer may have
  * @param opening makes the stock; given a monotonic clock in nanoseconds
  */
-public record OwnStock(String strategy, long tickets, Function<LongSupplier, Stock> opening)
+public record OwnStock(
+    String strategy, long tickets, OptionalLong limit, Function<LongSupplier, Stock> opening)
     implements Target {
 
   @Override
@@ -45,7 +49,15 @@ public record OwnStock(String strategy, long tickets, Function<LongSupplier, Sto
               tickets,
               Optional.of(setup),
               List.of());
-      return new Recorded(history, OptionalLong.empty());
+      var terms = new Run.Terms(limit, Collections.emptySortedMap());
+      return new Recorded(
+          new History(
+              history.run().on(terms),
+              history.attempts(),
+              history.faults(),
+              history.orders(),
+              history.ending()),
+          OptionalLong.empty());
     }
   }
 }

@@ -37,8 +37,12 @@ public record PurchasePlan(
     long seed) {
 
   /** One ticket of the only item for each buyer, each sent once. */
-  public static final PurchasePlan PLAIN =
-      new PurchasePlan(OptionalInt.empty(), false, List.of(), 1, 1, 0, 1, 0);
+  public static final PurchasePlan PLAIN = oneTicketEach(/* named= */ false);
+
+  /** The same, in a history that tells customers apart if {@code named}. */
+  public static PurchasePlan oneTicketEach(boolean named) {
+    return new PurchasePlan(OptionalInt.empty(), named, List.of(), 1, 1, 0, 1, 0);
+  }
 
   /** Whether and when a purchase is sent again. */
   enum Retry {

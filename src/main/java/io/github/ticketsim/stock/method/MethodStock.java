@@ -26,10 +26,10 @@ public final class MethodStock implements PerPurchase {
     /**
      * Is called on the thread of the buyer.
      *
-     * @param buyer which one, from 0
+     * @param purchase what is asked for
      * @throws Exception if it is not known whether a ticket was taken
      */
-    Outcome buy(int buyer) throws Exception;
+    Outcome buy(PurchaseRequest purchase) throws Exception;
   }
 
   /** Tells how many tickets are left. */
@@ -63,7 +63,7 @@ public final class MethodStock implements PerPurchase {
 
   @Override
   public Optional<Lease> acquire(PurchaseRequest purchase, BooleanSupplier open) {
-    return open.getAsBoolean() ? Optional.of(new Call(purchase.buyer())) : Optional.empty();
+    return open.getAsBoolean() ? Optional.of(new Call(purchase)) : Optional.empty();
   }
 
   @Override
@@ -88,16 +88,16 @@ public final class MethodStock implements PerPurchase {
   }
 
   private final class Call implements Lease {
-    private final int buyer;
+    private final PurchaseRequest purchase;
 
-    private Call(int buyer) {
-      this.buyer = buyer;
+    private Call(PurchaseRequest purchase) {
+      this.purchase = purchase;
     }
 
     @Override
     public Outcome buy() {
       try {
-        return method.buy(buyer);
+        return method.buy(purchase);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return new Outcome.Indeterminate("interrupted");
