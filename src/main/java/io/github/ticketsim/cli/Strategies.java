@@ -23,7 +23,7 @@ record Strategies(List<RedisStrategy> chosen) {
     @Override
     public Iterator<String> iterator() {
       return Stream.concat(
-              Stream.of(RedisStrategy.values()).map(RedisStrategy::word), Stream.of(ALL))
+              Stream.of(RedisStrategy.values()).map(RedisStrategy::wireName), Stream.of(ALL))
           .iterator();
     }
   }
@@ -49,7 +49,7 @@ record Strategies(List<RedisStrategy> chosen) {
 
   static RedisStrategy parseOne(String text) {
     return Arrays.stream(RedisStrategy.values())
-        .filter(strategy -> strategy.word().equalsIgnoreCase(text))
+        .filter(strategy -> strategy.wireName().equalsIgnoreCase(text))
         .findFirst()
         .orElseThrow(
             () -> new TypeConversionException("'" + text + "' is none of " + names(_ -> true)));
@@ -59,7 +59,7 @@ record Strategies(List<RedisStrategy> chosen) {
   static String names(Predicate<RedisStrategy> so) {
     return Arrays.stream(RedisStrategy.values())
         .filter(so)
-        .map(RedisStrategy::word)
+        .map(RedisStrategy::wireName)
         .collect(Collectors.joining(", "));
   }
 }

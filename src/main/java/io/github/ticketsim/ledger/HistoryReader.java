@@ -103,7 +103,7 @@ final class HistoryReader {
         line.instant("started"),
         line.text("strategy"),
         line.optionalFlag("broken_on_purpose"),
-        line.word("model", Model.values(), Model::word),
+        line.word("model", Model.values(), Model::wireName),
         line.text("key"),
         line.whole("stock"),
         line.natural("buyers"),
@@ -136,15 +136,15 @@ final class HistoryReader {
 
   private Attempt attempt(HistoryLine line) throws HistoryFormatException {
     var kind =
-        line.word("outcome", format == PLAIN_FORMAT ? PLAIN_KINDS : KINDS, Outcome.Kind::word);
+        line.word("outcome", format == PLAIN_FORMAT ? PLAIN_KINDS : KINDS, Outcome.Kind::wireName);
     var value = line.optionalWhole("value");
     var error = line.optionalText("error").orElse("");
     if (value.isEmpty() && run.promisesValue(kind)) {
       throw line.broken(
           "value is missing; in model "
-              + run.model().word()
+              + run.model().wireName()
               + " every reply '"
-              + kind.word()
+              + kind.wireName()
               + "' carries the counter");
     }
     var call = line.nanos("call").orElseThrow(() -> line.missing("call"));

@@ -45,7 +45,7 @@ final class HistoryWriter {
     if (run.brokenOnPurpose()) {
       json.writeBooleanProperty("broken_on_purpose", true);
     }
-    json.writeStringProperty("model", run.model().word());
+    json.writeStringProperty("model", run.model().wireName());
     json.writeStringProperty("key", run.key());
     json.writeNumberProperty("stock", run.stock());
     json.writeNumberProperty("buyers", run.buyers());
@@ -85,7 +85,7 @@ final class HistoryWriter {
     writeOptional(json, "pool_wait", attempt.poolWaitNanos());
     json.writeNumberProperty("call", attempt.callNanos());
     writeOptional(json, "return", attempt.returnNanos());
-    json.writeStringProperty("outcome", attempt.outcome().kind().word());
+    json.writeStringProperty("outcome", attempt.outcome().kind().wireName());
     if (attempt.outcome().kind().replied()) {
       writeOptional(json, "value", attempt.outcome().value());
     } else {

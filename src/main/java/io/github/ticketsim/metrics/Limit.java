@@ -53,7 +53,7 @@ public record Limit(String text, Metric metric, boolean above, boolean inclusive
                     : OptionalDouble.empty()));
     all.add(new Metric("rate", Unit.PER_SECOND, figures -> figures.pace().sent()));
     for (var kind : List.of(Outcome.Kind.FAILED, Outcome.Kind.INDETERMINATE)) {
-      all.add(new Metric(kind.word(), Unit.PERCENT, figures -> figures.percent(kind)));
+      all.add(new Metric(kind.wireName(), Unit.PERCENT, figures -> figures.percent(kind)));
     }
     var byWord = new LinkedHashMap<String, Metric>();
     all.forEach(metric -> byWord.put(metric.word(), metric));

@@ -229,7 +229,7 @@ public final class Measurements {
               phases.forEach(
                   (phase, times) -> {
                     var histogram = times.histogram();
-                    histogram.setTag(kind.word() + "." + phase.name().toLowerCase(Locale.ROOT));
+                    histogram.setTag(kind.wireName() + "." + phase.name().toLowerCase(Locale.ROOT));
                     log.outputIntervalHistogram(
                         startSeconds,
                         startSeconds + elapsed().toNanos() / 1e9,

@@ -11,15 +11,15 @@ public enum Persistence {
   /** Every write, forced to the disk before it is acknowledged. */
   ALWAYS("always");
 
-  private final String word;
+  private final String wireName;
 
-  Persistence(String word) {
-    this.word = word;
+  Persistence(String wireName) {
+    this.wireName = wireName;
   }
 
   /** The word for this in options and reports. */
-  public String word() {
-    return word;
+  public String wireName() {
+    return wireName;
   }
 
   /** Whether anything is written at all. */
@@ -31,12 +31,12 @@ public enum Persistence {
   List<String> options() {
     return keeps()
         ? List.of(
-            "--appendonly", "yes", "--appendfsync", word, "--auto-aof-rewrite-percentage", "0")
+            "--appendonly", "yes", "--appendfsync", wireName, "--auto-aof-rewrite-percentage", "0")
         : List.of("--appendonly", "no");
   }
 
   @Override
   public String toString() {
-    return word;
+    return wireName;
   }
 }

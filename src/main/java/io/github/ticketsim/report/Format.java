@@ -30,9 +30,11 @@ public enum Format {
     renderer.render(report, colour, out);
   }
 
-  /** See {@link Renderer#renderAnswer}. */
+  /** Repeats the verdict for people, below a report that is longer than the screen. */
   public void renderAnswer(RunReport report, boolean colour, PrintWriter out) {
-    renderer.renderAnswer(report, colour, out);
+    if (renderer.forPeople()) {
+      TextPassages.answer(report, new TextPage(out, colour));
+    }
   }
 
   /** See {@link Renderer#render(Comparison, PrintWriter)}. */

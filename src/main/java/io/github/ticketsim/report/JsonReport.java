@@ -177,7 +177,7 @@ record JsonReport(
         attempt.buyer(),
         attempt.callNanos(),
         boxed(attempt.returnNanos()),
-        attempt.outcome().kind().word(),
+        attempt.outcome().kind().wireName(),
         boxed(attempt.outcome().value()),
         attempt.outcome().kind().replied() ? null : attempt.outcome().error(),
         attempt.particulars().customer().orElse(null),
@@ -190,7 +190,7 @@ record JsonReport(
   private static Map<String, Integer> outcomes(RunReport report) {
     var outcomes = new TreeMap<String, Integer>();
     for (var kind : report.outcomes()) {
-      outcomes.put(kind.word(), report.count(kind));
+      outcomes.put(kind.wireName(), report.count(kind));
     }
     return outcomes;
   }
@@ -209,7 +209,7 @@ record JsonReport(
 
   private static LatencyEntry latency(Latency latency) {
     return new LatencyEntry(
-        latency.outcome().word(),
+        latency.outcome().wireName(),
         word(latency.phase()),
         latency.times().count(),
         latency.times().p50(),
@@ -245,7 +245,7 @@ record JsonReport(
         run.started().toString(),
         run.strategy(),
         run.brokenOnPurpose(),
-        run.model().word(),
+        run.model().wireName(),
         run.key(),
         run.stock(),
         run.buyers(),

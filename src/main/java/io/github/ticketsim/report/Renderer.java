@@ -18,9 +18,8 @@ interface Renderer {
   /** Prints the outcome of a self-test. */
   void render(SelftestReport report, boolean colour, PrintWriter out);
 
-  /**
-   * Repeats the verdict below a report that is longer than the screen. A program looks for it under
-   * its name, so its format repeats nothing.
-   */
-  default void renderAnswer(RunReport report, boolean colour, PrintWriter out) {}
+  /** Whether people read it; a program needs no verdict repeated to find it. */
+  default boolean forPeople() {
+    return false;
+  }
 }

@@ -46,7 +46,7 @@ public record SelftestReport(
     line.scores()
         .forEach(
             (model, score) ->
-                scores.put(model.word(), new ScoreEntry(score.right(), score.tried())));
+                scores.put(model.wireName(), new ScoreEntry(score.right(), score.tried())));
     var expected = line.kind().expected();
     return new KindEntry(
         line.kind().name(),

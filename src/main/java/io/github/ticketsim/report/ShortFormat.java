@@ -11,8 +11,8 @@ final class ShortFormat implements Renderer {
   }
 
   @Override
-  public void renderAnswer(RunReport report, boolean colour, PrintWriter out) {
-    TextPassages.answer(report, new TextPage(out, colour));
+  public boolean forPeople() {
+    return true;
   }
 
   @Override

@@ -207,7 +207,7 @@ final class TextPassages {
   }
 
   static String label(Outcome.Kind kind) {
-    return kind.word().replace('_', ' ');
+    return kind.wireName().replace('_', ' ');
   }
 
   private static String seconds(long nanos) {

@@ -137,7 +137,7 @@ final class TextReport {
         words(
             "%s (model %s%s) on key %s",
             plain(run.strategy()),
-            run.model().word(),
+            run.model().wireName(),
             run.brokenOnPurpose() ? ", broken on purpose" : "",
             plain(run.key())));
     run.setup().ifPresent(this::printSetup);

@@ -38,7 +38,7 @@ final class TextSelftest {
     printHeadline();
     kinds.heading(
         "made-up histories judged rightly, seed " + report.seed(),
-        MODELS.stream().map(Model::word).toArray(String[]::new));
+        MODELS.stream().map(Model::wireName).toArray(String[]::new));
     for (var rule : rules()) {
       page.line(rule);
       entries(rule).forEach(this::print);
@@ -98,7 +98,7 @@ final class TextSelftest {
   private void print(KindEntry entry) {
     var cells = new ArrayList<>(List.of(status(entry.passed()), entry.kind()));
     for (var model : MODELS) {
-      var score = entry.models().get(model.word());
+      var score = entry.models().get(model.wireName());
       cells.add(score == null ? NONE : words("%d/%d", score.right(), score.tried()));
     }
     kinds.row(paint(entry.passed()), cells.toArray(String[]::new));

@@ -31,7 +31,7 @@ public final class TrialText {
     }
     var outcome = trial.outcome();
     var value = outcome.value();
-    return outcome.kind().word()
+    return outcome.kind().wireName()
         + (outcome.error().isEmpty() ? "" : ": " + outcome.error())
         + (value.isPresent() ? ", value " + value.getAsLong() : "");
   }

@@ -49,7 +49,7 @@ public record RedisTarget(
 
   @Override
   public String strategy() {
-    return selling.word();
+    return selling.wireName();
   }
 
   @Override

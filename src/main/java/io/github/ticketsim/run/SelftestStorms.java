@@ -39,7 +39,8 @@ public final class SelftestStorms {
   public List<Contender> contenders(Predicate<RedisStrategy> sound) {
     return Arrays.stream(RedisStrategy.values())
         .map(
-            strategy -> new Contender(strategy.word(), sound.test(strategy), () -> storm(strategy)))
+            strategy ->
+                new Contender(strategy.wireName(), sound.test(strategy), () -> storm(strategy)))
         .toList();
   }
 

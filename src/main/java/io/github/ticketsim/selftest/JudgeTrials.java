@@ -54,6 +54,6 @@ public final class JudgeTrials {
         .fault(judge)
         .map(
             fault ->
-                "model %s, %d attempts: %s".formatted(each.model().word(), each.size(), fault));
+                "model %s, %d attempts: %s".formatted(each.model().wireName(), each.size(), fault));
   }
 }

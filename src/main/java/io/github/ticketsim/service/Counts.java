@@ -80,7 +80,7 @@ public final class Counts {
     outcomes.forEach(
         (kind, count) ->
             out.append("ticket_sim_purchases_total{outcome=\"")
-                .append(kind.word())
+                .append(kind.wireName())
                 .append("\"} ")
                 .append(count.sum())
                 .append('\n'));

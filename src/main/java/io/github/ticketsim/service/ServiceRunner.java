@@ -94,7 +94,7 @@ public final class ServiceRunner {
    */
   public FinishedRun run()
       throws AddressUnavailableException, OtherSaleException, InterruptedException {
-    var folder = setting.archive().folder(setting.strategy().word());
+    var folder = setting.archive().folder(setting.strategy().wireName());
     try {
       var records = setting.archive().records();
       var finished = records.isPresent() ? runOn(records.get(), folder) : runInMemory(folder);
@@ -158,8 +158,8 @@ public final class ServiceRunner {
   }
 
   private void requireSame(Run run) throws OtherSaleException {
-    if (!run.strategy().equals(setting.strategy().word())) {
-      throw new OtherSaleException("--strategy", setting.strategy().word(), run.strategy());
+    if (!run.strategy().equals(setting.strategy().wireName())) {
+      throw new OtherSaleException("--strategy", setting.strategy().wireName(), run.strategy());
     }
     if (setting.stock().isPresent() && setting.stock().getAsLong() != run.stock()) {
       throw new OtherSaleException("--stock", setting.stock().getAsLong(), run.stock());
@@ -253,7 +253,7 @@ public final class ServiceRunner {
     return Run.of(
         PurchaseIds.random().next(clock.wall().millis()),
         clock.wall().instant().truncatedTo(ChronoUnit.MILLIS),
-        setting.strategy().word(),
+        setting.strategy().wireName(),
         setting.strategy().model(),
         setting.key(),
         left,

@@ -215,7 +215,7 @@ public final class TicketService {
       LOG.error(
           "purchase {} ({}) may not be recorded: {}",
           attempt.id(),
-          attempt.outcome().kind().word(),
+          attempt.outcome().kind().wireName(),
           e.getMessage());
       answer = unrecorded(request, attempt, String.valueOf(e.getMessage()));
     }
@@ -254,7 +254,8 @@ public final class TicketService {
     var timestamp = attempt.timestampMillis();
     return switch (attempt.outcome()) {
       case Outcome.Sold _ -> new Answer.Decided(id, timestamp, true);
-      case Outcome.SoldOut _, Outcome.Limited _ -> new Answer.Decided(id, timestamp, false);
+      case Outcome.SoldOut _ -> new Answer.Decided(id, timestamp, false);
+      case Outcome.Limited _ -> throw new IllegalStateException("no strategy limits customers");
       case Outcome.Failed(var why) -> new Answer.Refused(Refusal.NOT_EXECUTED, why);
       case Outcome.Indeterminate(var why) -> new Answer.Unknown(id, timestamp, why);
     };

@@ -9,14 +9,14 @@ public enum Model {
   /** Replies say only sold or sold out. */
   TALLY("tally");
 
-  private final String word;
+  private final String wireName;
 
-  Model(String word) {
-    this.word = word;
+  Model(String wireName) {
+    this.wireName = wireName;
   }
 
   /** The word for this model in files and reports. */
-  public String word() {
-    return word;
+  public String wireName() {
+    return wireName;
   }
 }

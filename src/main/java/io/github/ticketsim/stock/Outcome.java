@@ -61,15 +61,15 @@ public sealed interface Outcome {
     FAILED("failed"),
     INDETERMINATE("indeterminate");
 
-    private final String word;
+    private final String wireName;
 
-    Kind(String word) {
-      this.word = word;
+    Kind(String wireName) {
+      this.wireName = wireName;
     }
 
     /** The word for this outcome in files and reports. */
-    public String word() {
-      return word;
+    public String wireName() {
+      return wireName;
     }
 
     /** The outcome of this kind; {@code value} and {@code error} as far as it carries them. */

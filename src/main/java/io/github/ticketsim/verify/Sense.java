@@ -59,7 +59,7 @@ record Sense(Attempts attempts, Optional<String> problem) {
       return Optional.of("no return after its call");
     }
     if (run.promisesValue(kind) && !attempts.hasValue(index)) {
-      return Optional.of("no value, which model " + run.model().word() + " promises");
+      return Optional.of("no value, which model " + run.model().wireName() + " promises");
     }
     return Optional.empty();
   }

@@ -54,7 +54,7 @@ class CompletionTest {
 
   @Test
   void strategiesAreOffered() throws Exception {
-    var strategies = Stream.of(RedisStrategy.values()).map(RedisStrategy::word).toList();
+    var strategies = Stream.of(RedisStrategy.values()).map(RedisStrategy::wireName).toList();
     assertThat(offered("", "storm", "--strategy")).containsAll(strategies).contains("all");
     assertThat(offered("", "serve", "--strategy")).containsExactlyElementsOf(strategies);
     assertThat(offered("get", "preload", "--strategy")).containsExactly("get-set", "get-decr");

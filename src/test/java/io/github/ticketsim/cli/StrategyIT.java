@@ -47,7 +47,7 @@ class StrategyIT {
         .startsWith("VALID: sold 300 of 300 tickets")
         .contains("; 1,000 buyers came")
         .doesNotContain("on purpose");
-    assertThat(Storms.latest(out).run().strategy()).isEqualTo(strategy.word());
+    assertThat(Storms.latest(out).run().strategy()).isEqualTo(strategy.wireName());
     assertThat(Storms.latest(out).run().model()).isEqualTo(strategy.model());
   }
 

@@ -356,7 +356,7 @@ class UsageTest {
   private static String words(Predicate<RedisStrategy> kind) {
     return Stream.of(RedisStrategy.values())
         .filter(kind)
-        .map(RedisStrategy::word)
+        .map(RedisStrategy::wireName)
         .collect(Collectors.joining(", "));
   }
 }

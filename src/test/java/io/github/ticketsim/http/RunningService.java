@@ -150,7 +150,7 @@ final class RunningService implements AutoCloseable {
         Run.of(
             id,
             wall.instant(),
-            strategy.word(),
+            strategy.wireName(),
             strategy.model(),
             key,
             tickets,

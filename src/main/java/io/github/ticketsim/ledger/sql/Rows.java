@@ -64,7 +64,7 @@ final class Rows {
     bind(insert, 7, attempt.poolWaitNanos());
     insert.setLong(8, attempt.callNanos());
     bind(insert, 9, attempt.returnNanos());
-    insert.setString(10, attempt.outcome().kind().word());
+    insert.setString(10, attempt.outcome().kind().wireName());
     bind(insert, 11, value);
     bind(insert, 12, error);
     bind(insert, 13, key);
@@ -142,7 +142,7 @@ final class Rows {
 
   private static Outcome.Kind kind(String word) throws SQLException {
     return Arrays.stream(Outcome.Kind.values())
-        .filter(kind -> kind.word().equals(word))
+        .filter(kind -> kind.wireName().equals(word))
         .findFirst()
         .orElseThrow(() -> new SQLException("'" + word + "' is no outcome"));
   }

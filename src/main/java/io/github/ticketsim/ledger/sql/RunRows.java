@@ -56,7 +56,7 @@ final class RunRows {
       insert.setLong(3, run.started().toEpochMilli());
       insert.setString(4, run.strategy());
       insert.setInt(5, run.brokenOnPurpose() ? 1 : 0);
-      insert.setString(6, run.model().word());
+      insert.setString(6, run.model().wireName());
       insert.setString(7, run.key());
       insert.setLong(8, run.stock());
       insert.setLong(9, run.buyers());
@@ -152,7 +152,7 @@ final class RunRows {
 
   private static Model model(String word) throws SQLException {
     return Arrays.stream(Model.values())
-        .filter(model -> model.word().equals(word))
+        .filter(model -> model.wireName().equals(word))
         .findFirst()
         .orElseThrow(() -> new SQLException("'" + word + "' is no model"));
   }

@@ -112,7 +112,7 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
 
   @Override
   public String strategy() {
-    return kind.word();
+    return kind.wireName();
   }
 
   @Override

@@ -128,7 +128,7 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
 
   @Override
   public String strategy() {
-    return kind.word();
+    return kind.wireName();
   }
 
   @Override

@@ -35,7 +35,7 @@ public enum RedisStrategy {
   SHORT_LOCK(
       "short-lock", Model.BOUNDED, false, LockedStock::new, Lock::withShortLease, Lock::rights);
 
-  private final String word;
+  private final String wireName;
   private final Model model;
   private final boolean sound;
   private final Function<String, StockEncoding> encoding;
@@ -51,13 +51,13 @@ public enum RedisStrategy {
 
   /** A strategy that is one command on a counter. */
   RedisStrategy(
-      String word,
+      String wireName,
       Model model,
       boolean sound,
       Function<String, PipelinableStrategy> pipelined,
       Function<String, List<Right>> rights) {
     this(
-        word,
+        wireName,
         model,
         sound,
         CounterStock::new,
@@ -67,24 +67,24 @@ public enum RedisStrategy {
   }
 
   RedisStrategy(
-      String word,
+      String wireName,
       Model model,
       boolean sound,
       Function<String, StockEncoding> encoding,
       Constructor constructor,
       Function<String, List<Right>> rights) {
-    this(word, model, sound, encoding, constructor, Optional.empty(), rights);
+    this(wireName, model, sound, encoding, constructor, Optional.empty(), rights);
   }
 
   RedisStrategy(
-      String word,
+      String wireName,
       Model model,
       boolean sound,
       Function<String, StockEncoding> encoding,
       Constructor constructor,
       Optional<Function<String, PipelinableStrategy>> pipelined,
       Function<String, List<Right>> rights) {
-    this.word = word;
+    this.wireName = wireName;
     this.model = model;
     this.sound = sound;
     this.encoding = encoding;
@@ -98,8 +98,8 @@ public enum RedisStrategy {
   }
 
   /** The name by which users choose it and histories know it. */
-  public String word() {
-    return word;
+  public String wireName() {
+    return wireName;
   }
 
   /** Whether it must sell soundly; the others are broken on purpose. */
@@ -152,6 +152,6 @@ public enum RedisStrategy {
 
   @Override
   public String toString() {
-    return word;
+    return wireName;
   }
 }
