@@ -77,7 +77,7 @@ final class CountedSales {
     }
     return counts.entrySet().stream()
         .map(Map.Entry::toString)
-        .map(line -> model.word() + " " + line + "\n")
+        .map(line -> model.wireName() + " " + line + "\n")
         .collect(Collectors.joining());
   }
 
