@@ -116,7 +116,7 @@ class ArchitectureTest {
           .whereLayer("ledger.sql")
           .mayOnlyBeAccessedByLayers("cli", "report", "service")
           .whereLayer("metrics")
-          .mayOnlyBeAccessedByLayers("cli", "fault", "report", "run")
+          .mayOnlyBeAccessedByLayers("cli", "fault", "report", "run", "sale")
           .whereLayer("ledger")
           .mayOnlyBeAccessedByLayers(
               "cli",

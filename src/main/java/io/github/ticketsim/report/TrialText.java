@@ -20,14 +20,21 @@ public final class TrialText {
               .formatted(
                   said.matches() ? "matches" : "does not", said.meaning().key(), said.rule()));
     }
+    trial
+        .question()
+        .ifPresent(
+            question -> {
+              text.append('\n');
+              section(text, "asked for the result", question.strip());
+            });
     text.append("%noutcome   %s".formatted(outcome(trial)));
     trial.order().ifPresent(order -> text.append("%norder     %s".formatted(printable(order))));
     return text.append('\n').toString();
   }
 
   private static String outcome(HttpTrial.Exchange trial) {
-    if (trial.accepted()) {
-      return "accepted, to be decided by result";
+    if (trial.accepted() && trial.question().isEmpty()) {
+      return "accepted, which is indeterminate without result; say in the sale file where to ask";
     }
     var outcome = trial.outcome();
     var value = outcome.value();

@@ -80,7 +80,7 @@ public record HttpEndpoint(
     return new Run.Setup(
         BuildVersion.number(),
         sale.purchase().method() + " over HTTP/1.1",
-        LoadText.of(plan.load()),
+        LoadText.of(plan.load()) + plan.purchases().retryWords(),
         connections,
         timeout.toMillis(),
         plan.purchases().drawn()

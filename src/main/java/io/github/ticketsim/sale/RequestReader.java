@@ -1,5 +1,6 @@
 package io.github.ticketsim.sale;
 
+import io.github.ticketsim.metrics.Durations;
 import io.github.ticketsim.sale.ReplyRules.Meaning;
 import io.github.ticketsim.sale.Sale.LeftStep;
 import io.github.ticketsim.sale.Sale.OrdersStep;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads of a sale file what is sent, and what replies mean. */
@@ -25,8 +25,6 @@ final class RequestReader {
   private static final int MOST_REPLIES = 100;
   private static final Duration USUAL_EVERY = Duration.ofMillis(100);
   private static final Duration USUAL_WITHIN = Duration.ofSeconds(10);
-  private static final Duration MOST_WITHIN = Duration.ofHours(1);
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m)");
   private static final String STATUS = "status";
   private static final List<String> REQUEST = List.of("headers", "body");
 
@@ -127,25 +125,7 @@ final class RequestReader {
   }
 
   private static Duration duration(YamlNode node) {
-    return node.read("a time such as 100ms, 10s or 2m", text -> duration(text));
-  }
-
-  private static Duration duration(String text) {
-    var match = DURATION.matcher(text);
-    if (match.matches()) {
-      var number = Long.parseLong(match.group(1));
-      var duration =
-          switch (match.group(2)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            default -> Duration.ofMinutes(number);
-          };
-      if (duration.isPositive() && duration.compareTo(MOST_WITHIN) <= 0) {
-        return duration;
-      }
-    }
-    throw new IllegalArgumentException(
-        "expected a time from 1ms to 60m such as 100ms or 10s, found '%s'".formatted(text));
+    return node.read("a time such as 100ms, 10s or 2m", Durations::parse);
   }
 
   static LeftStep left(YamlNode node) {

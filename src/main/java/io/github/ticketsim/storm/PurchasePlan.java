@@ -2,6 +2,8 @@ package io.github.ticketsim.storm;
 
 import io.github.ticketsim.ledger.Particulars;
 import io.github.ticketsim.stock.PurchaseRequest;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,6 +44,18 @@ public record PurchasePlan(
   /** The same, in a history that tells customers apart if {@code named}. */
   public static PurchasePlan oneTicketEach(boolean named) {
     return new PurchasePlan(OptionalInt.empty(), named, List.of(), 1, 1, 0, 1, 0);
+  }
+
+  /** How many are sent again, to stand behind a load; nothing if none is. */
+  public String retryWords() {
+    return retryShare == 0
+        ? ""
+        : ", %s%% sent again"
+            .formatted(
+                BigDecimal.valueOf(retryShare * 100)
+                    .setScale(2, RoundingMode.HALF_UP)
+                    .stripTrailingZeros()
+                    .toPlainString());
   }
 
   /** Whether and when a purchase is sent again. */

@@ -19,6 +19,16 @@ public sealed interface Cause {
     }
   }
 
+  /** Nothing was sold, and every refusal said that the customer may have no more. */
+  record EverybodyLimited() implements Cause {
+    @Override
+    public String text() {
+      return "every customer was refused as limited and nothing was sold: each may have tickets"
+          + " of an earlier storm, which the shop has to forget, or a rule for limited matches"
+          + " another refusal";
+    }
+  }
+
   /**
    * Attempts that overlapped got the same value.
    *

@@ -185,6 +185,11 @@ final class SaleVerifier {
           .limit(1)
           .forEach(item -> causes.addAll(item.verdict().causes()));
       causes.addAll(Verifier.sameCustomer(history, findings));
+      if (findings.failed(Name.FALSE_LIMITED)
+          && attempts.count(Outcome.Kind.SOLD) == 0
+          && attempts.count(Outcome.Kind.SOLD_OUT) == 0) {
+        causes.add(new Cause.EverybodyLimited());
+      }
       return new Judgement(Result.INVALID, findings.checks(), sold, List.copyOf(causes), List.of());
     }
     var advice = advice();

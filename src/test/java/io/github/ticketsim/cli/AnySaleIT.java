@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.cli.AnyShop.Defect;
+import io.github.ticketsim.verify.Cause;
 import io.github.ticketsim.verify.Check;
 import io.github.ticketsim.verify.Check.Name;
 import io.github.ticketsim.verify.Check.Status;
@@ -81,8 +82,11 @@ class AnySaleIT {
               "--out=" + out)
           .assertQuiet(defect == Defect.NONE ? ExitCode.VALID : ExitCode.INVALID);
     }
+    var judgement = Verifier.verify(Storms.latest(out));
+    assertThat(judgement.causes().contains(new Cause.EverybodyLimited()))
+        .isEqualTo(defect == Defect.ALL_LIMITED);
     var failed =
-        Verifier.verify(Storms.latest(out)).checks().stream()
+        judgement.checks().stream()
             .filter(check -> check.status() == Status.FAIL)
             .map(Check::name)
             .collect(toSet());

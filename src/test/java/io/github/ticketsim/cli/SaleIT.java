@@ -118,6 +118,7 @@ class SaleIT {
                   + SaleStorms.LEFT,
               "--seed=7");
       assertThat(run.err()).isEmpty();
+      assertThat(run.text()).contains("1 purchase a buyer, 40% sent again");
       var twice =
           SaleStorms.attempts(storms.history())
               .filter(attempt -> attempt.particulars().key().isPresent())

@@ -82,6 +82,36 @@ class SaleOptionsIT {
   }
 
   @Test
+  void aTrialOfAnAcceptedPurchaseAsksForItsResult() throws Exception {
+    var accepted =
+        """
+        stock: 20
+        buyers: 10
+        purchase: { post: /later, body: '{"user":{{customer}},"sku":"1","quantity":1}' }
+        replies: { accepted: { status: 202 } }
+        order: /id
+        """;
+    var result =
+        """
+        result:
+          get: /orders/{{order}}
+          every: 5ms
+          replies: { sold: { /status: PAID }, sold_out: { /status: REJECTED } }
+        """;
+    try (var shop = new Shop(20, 1, "1")) {
+      var run = storms.storm(shop, accepted + result, "--try");
+      run.assertQuiet(ExitCode.VALID);
+      assertThat(run.out())
+          .contains("asked for the result", "GET /orders/l-0 HTTP/1.1")
+          .contains("outcome   sold", "order     l-0");
+      assertThat(shop.requests("GET /orders/l-0")).hasSize(2);
+
+      assertThat(storms.storm(shop, accepted, "--try").out())
+          .contains("outcome   accepted, which is indeterminate without result");
+    }
+  }
+
+  @Test
   void aLoginThatIsRefusedEndsTheRunAhead() throws Exception {
     try (var shop = new Shop(20, 1, "1")) {
       var run =

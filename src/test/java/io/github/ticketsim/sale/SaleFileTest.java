@@ -53,7 +53,7 @@ class SaleFileTest {
       result:
         get: /orders/{{order}}
         every: 50ms
-        within: 2m
+        within: 0.5h
         replies: { sold: { /status: PAID }, sold_out: { /status: null } }
       left: { get: "/stock/{{item}}", at: /available }
       orders:
@@ -95,7 +95,7 @@ class SaleFileTest {
     assertThat(replies.get(Meaning.ACCEPTED)).hasToString("[status=202 && /queued=true]");
     assertThat(sale.bounded()).isTrue();
     assertThat(sale.result().orElseThrow().every()).isEqualTo(Duration.ofMillis(50));
-    assertThat(sale.result().orElseThrow().within()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(sale.result().orElseThrow().within()).isEqualTo(Duration.ofMinutes(30));
     assertThat(sale.left().orElseThrow().at()).isEqualTo("/available");
     assertThat(sale.orders().orElseThrow().fields().each()).isEqualTo(Optional.of("/orders"));
     assertThat(schema().validate(WHOLE.replace("1_000", "1000"), InputFormat.YAML)).isEmpty();
@@ -132,7 +132,7 @@ class SaleFileTest {
         "value_model: bounded | 2: value_model: has no meaning without value | add value",
         "left: { get: /stock } | 2: left: lacks the key at; add it | left",
         "orders: { get: /o } | 2: orders: lacks the key order; add it | orders",
-        "result: { get: /o, every: often } | 2: result.every: expected a time | found 'often'",
+        "result: { get: /o, every: often } | 2: result.every: | no duration from 1ms to 24h",
         "before: { post: /l, keep: { t: x } } | 2: before.keep.t: 'x' is no JSON pointer | x",
       })
   void namesLineKeyAndWhatWasExpected(String line, String words, String more) throws Exception {

@@ -14,6 +14,7 @@ class CauseTest {
     var texts =
         Stream.of(
             new Cause.SameCustomer(),
+            new Cause.EverybodyLimited(),
             new Cause.SharedValues(1, true),
             new Cause.SharedValues(2, false),
             new Cause.SteppedBack(1, 0, 1, Raiser.WRITER),
@@ -28,6 +29,9 @@ class CauseTest {
             "every buyer is the same customer; a rule per customer would refuse them: use"
                 + " {{customer}} in the path, a header or the body, or name the refusal that means"
                 + " sold out, such as --sold-out-if 'status=409 && /error=sold-out'",
+            "every customer was refused as limited and nothing was sold: each may have tickets of"
+                + " an earlier storm, which the shop has to forget, or a rule for limited matches"
+                + " another refusal",
             "overlapping attempts got the same value (1 pair): somebody raised the counter in"
                 + " between (INCR), a lost update, or a stale reply",
             "overlapping attempts got the same value (2 pairs): a lost update (read, then write,"

@@ -135,12 +135,12 @@ public record HttpTarget(
   }
 
   /** The request as people may see it: without secrets. */
-  String shown(Values values, PurchaseRequest purchase) {
+  String shown(Values values, PurchaseRequest purchase, String order) {
     var shown = new ArrayList<HttpHeader>();
     address.authorization().ifPresent(_ -> shown.add(new HttpHeader("Authorization", "***")));
     headers.forEach(header -> shown.add(header.masked()));
     var masked = new HttpTarget(address.masked(), method, shown, body);
-    var bytes = masked.request(values.masked()).bytes(purchase, "");
+    var bytes = masked.request(values.masked()).bytes(purchase, order);
     return withoutSecrets(new String(bytes, StandardCharsets.UTF_8));
   }
 

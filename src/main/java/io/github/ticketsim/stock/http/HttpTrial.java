@@ -3,6 +3,7 @@ package io.github.ticketsim.stock.http;
 import io.github.ticketsim.sale.ReplyRules;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.PurchaseRequest;
+import io.github.ticketsim.stock.deadline.Watchdog;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -25,9 +26,10 @@ public final class HttpTrial {
    * @param type its content type; empty if it has none
    * @param body its first characters, without secrets
    * @param said what each rule says of it
-   * @param accepted whether the result has yet to be asked for
+   * @param accepted whether the reply leaves the result open
+   * @param question that was asked for the result, as it was sent; empty if none was
    * @param outcome what the attempt would count as
-   * @param order that the reply names, if it does
+   * @param order that the replies name, if they do
    */
   public record Exchange(
       String request,
@@ -36,6 +38,7 @@ public final class HttpTrial {
       String body,
       List<ReplyRules.Said> said,
       boolean accepted,
+      Optional<String> question,
       Outcome outcome,
       Optional<String> order) {}
 
@@ -49,16 +52,22 @@ public final class HttpTrial {
   }
 
   /**
-   * Sends {@code purchase}.
+   * Sends {@code purchase}, and asks for its result if it is accepted and the sale says where.
    *
    * @throws io.github.ticketsim.stock.StockUnavailableException if no reply comes
    */
   public Exchange send(PurchaseRequest purchase) {
     var target = sale.purchase();
-    var shown = target.shown(sale.values(), purchase);
+    var shown = target.shown(sale.values(), purchase, "");
     try (var inquiry = new Inquiry(target.address(), timeout, nanoClock, "check the URL")) {
       var reply = inquiry.reply(target.request(sale.values()), purchase, "");
       var rules = sale.rules();
+      var asked = sale.result().filter(_ -> rules.accepts(reply));
+      var order = rules.order(reply);
+      var decision =
+          asked
+              .map(result -> decision(result, purchase, reply))
+              .orElseGet(() -> new ResultQuestion.Decision(rules.outcome(reply), order));
       return new Exchange(
           shown,
           reply.status(),
@@ -66,8 +75,24 @@ public final class HttpTrial {
           body(reply.body()),
           rules.said(reply),
           rules.accepts(reply),
-          rules.outcome(reply),
-          rules.order(reply));
+          asked.map(result -> result.request().shown(sale.values(), purchase, order.orElse(""))),
+          decision.outcome(),
+          decision.order());
+    }
+  }
+
+  private ResultQuestion.Decision decision(
+      HttpResult result, PurchaseRequest purchase, HttpReply accepted) {
+    try (var watchdog = new Watchdog(nanoClock);
+        var loop = EventLoop.start()) {
+      var question =
+          new ResultQuestion(
+              result, sale.values(), sale.rules(), 1, timeout, watchdog, loop, nanoClock);
+      try {
+        return question.ask(purchase, sale.rules().order(accepted), accepted);
+      } finally {
+        question.hangUp();
+      }
     }
   }
 
