@@ -25,6 +25,9 @@ final class ReplyStream extends FilterInputStream {
   /** The first byte of the value under way, or {@link #NONE}. */
   private int type = NONE;
 
+  /** Whether the line of that value is a number. */
+  private boolean numeric;
+
   private int replyBytes;
   private int bulkBytesLeft;
   private int lineBytes;
@@ -65,6 +68,7 @@ final class ReplyStream extends FilterInputStream {
       }
     } else if (type == NONE) {
       type = next;
+      numeric = isNumeric(next);
       lineBytes = 0;
       negative = false;
       number = 0;
@@ -72,12 +76,12 @@ final class ReplyStream extends FilterInputStream {
       endLine();
     } else if (++lineBytes > MOST_LINE_BYTES) {
       throw unsound("a line of more than " + MOST_LINE_BYTES + " bytes");
-    } else if (isNumeric() && next != '\r') {
+    } else if (numeric && next != '\r') {
       takeDigit(next);
     }
   }
 
-  private boolean isNumeric() throws IOException {
+  private static boolean isNumeric(int type) throws IOException {
     return switch (type) {
       case ':', '$', '!', '=', '*', '~', '>', '%' -> true;
       case '+', '-', '_', '#', ',', '(' -> false;
@@ -97,7 +101,7 @@ final class ReplyStream extends FilterInputStream {
   }
 
   private void endLine() throws IOException {
-    if (isNumeric() && !negative && number == Long.MIN_VALUE) {
+    if (numeric && !negative && number == Long.MIN_VALUE) {
       throw unsound("a number that is none, or too large");
     }
     var length = negative ? number : -number;
