@@ -53,27 +53,7 @@ final class QuantityTallyRules implements Rules {
   }
 
   private void judgeRead(long left) {
-    if (left > facts.stock()) {
-      findings.fail(
-          Name.CONSERVATION,
-          () ->
-              words(
-                  "%s left of %,d; attempts only lower the counter",
-                  counted(left, "is", "are"), facts.stock()));
-    }
-    var taken = facts.takenUntil(left);
-    if (taken < facts.soldTickets() || taken > facts.mostSold()) {
-      findings.fail(
-          Name.CONSERVATION,
-          () ->
-              words(
-                  "the counter went from %,d to %,d, but the attempts took %s",
-                  facts.stock(),
-                  left,
-                  facts.soldTickets() == facts.mostSold()
-                      ? words("%,d", facts.mostSold())
-                      : words("between %,d and %,d", facts.soldTickets(), facts.mostSold())));
-    }
+    Conservation.judge(facts, findings, left);
     new QuantityOutcomes(facts, findings).judgeLeft(refusals, left);
   }
 

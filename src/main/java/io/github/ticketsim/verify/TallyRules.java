@@ -96,28 +96,7 @@ final class TallyRules implements Rules {
     if (facts.refused() > 0 && left > floor) {
       findings.fail(Name.UNDERSELL, () -> facts.refusedAndLeftWords(left), earliestRefusal());
     }
-    if (left > facts.stock()) {
-      findings.fail(
-          Name.CONSERVATION,
-          () ->
-              words(
-                  "%s left of %,d; attempts only lower the counter",
-                  counted(left, "is", "are"), facts.stock()));
-    }
-    var taken = facts.takenUntil(left);
-    var most = facts.mostSold();
-    if (taken < facts.sold() || taken > most) {
-      findings.fail(
-          Name.CONSERVATION,
-          () ->
-              words(
-                  "the counter went from %,d to %,d, but the attempts took %s",
-                  facts.stock(),
-                  left,
-                  facts.sold() == most
-                      ? words("%,d", most)
-                      : words("between %,d and %,d", facts.sold(), most)));
-    }
+    Conservation.judge(facts, findings, left);
   }
 
   private static boolean mayHaveTaken(Outcome.Kind kind) {

@@ -191,14 +191,7 @@ final class ValuedRules implements Rules {
       return;
     }
     var left = facts.left().getAsLong();
-    if (left > facts.stock()) {
-      findings.fail(
-          Name.CONSERVATION,
-          () ->
-              words(
-                  "%s left of %,d; attempts only lower the counter",
-                  counted(left, "is", "are"), facts.stock()));
-    }
+    Conservation.judgeRise(facts, findings, left);
     if (facts.model() == Model.BOUNDED && left < facts.floor()) {
       findings.fail(
           Name.CONSERVATION,
