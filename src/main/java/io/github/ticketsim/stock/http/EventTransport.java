@@ -95,7 +95,8 @@ final class EventTransport implements Transport {
   }
 
   /** Waits for what is expected, or until the transport is closed; others bound the wait. */
-  private void await() {
+  @Override
+  public void awaitIn() {
     var interrupted = false;
     while (waiting != null) {
       LockSupport.park(this);
@@ -126,7 +127,7 @@ final class EventTransport implements Transport {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
       while (length > 0) {
-        await();
+        awaitIn();
         var read = channel.read(ByteBuffer.wrap(bytes, offset, length));
         if (read != 0) {
           return read;
@@ -150,7 +151,7 @@ final class EventTransport implements Transport {
       channel.write(left);
       while (left.hasRemaining()) {
         heed(SelectionKey.OP_WRITE);
-        await();
+        awaitIn();
         expect();
         heed(SelectionKey.OP_READ);
         channel.write(left);

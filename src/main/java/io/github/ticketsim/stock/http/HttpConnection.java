@@ -106,6 +106,7 @@ final class HttpConnection {
     deadline.start(watchdog.now() + timeout.toNanos());
     try {
       write(request, purchase, order);
+      transport.awaitIn();
       var head = head();
       var body = body(head, most);
       reusable = again && body.length <= most && keptAlive(head) && !buffer.hasBufferedData();
