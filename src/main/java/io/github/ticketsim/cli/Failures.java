@@ -45,21 +45,17 @@ final class Failures {
 
   static int execution(Exception exception, CommandLine command, ParseResult arguments) {
     return switch (exception) {
-      case StockUnavailableException e -> unavailable(command, e.getMessage());
-      case FolderUnavailableException e -> unavailable(command, e.getMessage());
-      case AddressUnavailableException e -> unavailable(command, e.getMessage());
-      case RecordsUnavailableException e -> unavailable(command, e.getMessage());
-      case RecordsException e -> unavailable(command, "--records: " + e.getMessage());
+      case StockUnavailableException _,
+          FolderUnavailableException _,
+          AddressUnavailableException _,
+          RecordsUnavailableException _ ->
+          told(command, exception.getMessage(), ExitCode.UNAVAILABLE);
+      case RecordsException e ->
+          told(command, "--records: " + e.getMessage(), ExitCode.UNAVAILABLE);
+      case OtherSaleException _, HistoryFormatException _ ->
+          told(command, exception.getMessage(), ExitCode.USAGE);
       case UsageException e ->
           usage(new ParameterException(command, String.valueOf(e.getMessage()), e));
-      case OtherSaleException e -> {
-        Stderr.say(command.getErr(), e.getMessage());
-        yield ExitCode.USAGE.status();
-      }
-      case HistoryFormatException e -> {
-        Stderr.say(command.getErr(), e.getMessage());
-        yield ExitCode.USAGE.status();
-      }
       default -> bug(command, exception);
     };
   }
@@ -73,9 +69,9 @@ final class Failures {
         : status;
   }
 
-  private static int unavailable(CommandLine command, @Nullable String message) {
+  private static int told(CommandLine command, @Nullable String message, ExitCode code) {
     Stderr.say(command.getErr(), message);
-    return ExitCode.UNAVAILABLE.status();
+    return code.status();
   }
 
   static int bug(CommandLine command, Throwable cause) {

@@ -2,15 +2,15 @@ package io.github.ticketsim.cli;
 
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.process.Interrupts;
+import io.github.ticketsim.process.ProgressLine;
 import io.github.ticketsim.redis.BundledRedis;
 import io.github.ticketsim.report.SelftestReport;
-import io.github.ticketsim.run.RunListener;
 import io.github.ticketsim.run.SelftestStorms;
 import io.github.ticketsim.selftest.Matrix;
 import io.github.ticketsim.selftest.Selftest;
+import io.github.ticketsim.selftest.SelftestProgress;
 import io.github.ticketsim.selftest.StormTrials.Contender;
 import io.github.ticketsim.stock.redis.RedisStrategy;
-import io.github.ticketsim.storm.Storm;
 import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.verify.Judgement;
 import io.github.ticketsim.verify.Verifier;
@@ -67,26 +67,14 @@ final class SelftestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try (var interrupts = new Interrupts(ExitCode.INTERRUPTED.status())) {
-      return judgeOnly ? run(List.of(), interrupts) : runWithStorms(interrupts);
-    }
-  }
-
-  private int runWithStorms(Interrupts interrupts) throws InterruptedException {
-    try (var redis = BundledRedis.start(StormClock.system().nanos())) {
-      return run(
-          new SelftestStorms(redis.endpoint(), ending(interrupts)).contenders(sound), interrupts);
-    }
-  }
-
-  /** Lets Ctrl-C end the storm that runs. */
-  private static RunListener ending(Interrupts interrupts) {
-    return new RunListener() {
-      @Override
-      public Observation watch(Storm storm) {
-        interrupts.onFirst(storm::interrupt);
-        return () -> {};
+      if (judgeOnly) {
+        return run(List.of(), interrupts);
       }
-    };
+      try (var redis = BundledRedis.start(StormClock.system().nanos())) {
+        var storms = new SelftestStorms(redis.endpoint(), interrupts::onFirst);
+        return run(storms.contenders(sound), interrupts);
+      }
+    }
   }
 
   private int run(List<Contender> contenders, Interrupts interrupts) throws InterruptedException {
@@ -94,17 +82,14 @@ final class SelftestCommand implements Callable<Integer> {
     var selftest = new Selftest(judge, chosen, contenders);
     var matrix = watched(selftest, interrupts);
     format.print(SelftestReport.of(matrix), spec);
-    return (interrupts.interrupted() ? ExitCode.INTERRUPTED : exitCode(matrix)).status();
+    var verdict = matrix.passed() ? ExitCode.VALID : ExitCode.INVALID;
+    return (interrupts.interrupted() ? ExitCode.INTERRUPTED : verdict).status();
   }
 
   private Matrix watched(Selftest selftest, Interrupts interrupts) throws InterruptedException {
-    var err = spec.commandLine().getErr();
-    try (var view = new SelftestView(selftest.steps(), interrupts, err)) {
-      return selftest.run(view);
+    var progress = new SelftestProgress(selftest.steps(), () -> !interrupts.interrupted());
+    try (var _ = ProgressLine.ifWatched(progress::line, spec.commandLine().getErr())) {
+      return selftest.run(progress);
     }
-  }
-
-  private static ExitCode exitCode(Matrix matrix) {
-    return matrix.passed() ? ExitCode.VALID : ExitCode.INVALID;
   }
 }

@@ -57,13 +57,11 @@ final class StormWatch implements RunListener {
   @Override
   public Observation watch(Storm storm) {
     var line = ProgressLine.ifWatched(new ProgressText(storm)::line, err);
-    Runnable interrupt = () -> interrupt(storm);
-    interrupts.onFirst(() -> line.ifPresentOrElse(shown -> shown.above(interrupt), interrupt));
-    return () -> line.ifPresent(ProgressLine::close);
-  }
-
-  private void interrupt(Storm storm) {
-    Stderr.say(err, INTERRUPTED);
-    storm.interrupt();
+    interrupts.onFirst(
+        () -> {
+          line.above(() -> Stderr.say(err, INTERRUPTED));
+          storm.interrupt();
+        });
+    return line::close;
   }
 }

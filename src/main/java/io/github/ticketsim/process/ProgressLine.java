@@ -1,7 +1,6 @@
 package io.github.ticketsim.process;
 
 import java.io.PrintWriter;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -42,9 +41,14 @@ public final class ProgressLine implements AutoCloseable {
     return line;
   }
 
-  /** The same if somebody watches {@code err}. */
-  public static Optional<ProgressLine> ifWatched(Supplier<String> words, PrintWriter err) {
-    return Terminal.showsProgress() ? Optional.of(show(words, err)) : Optional.empty();
+  /** The same if somebody watches {@code err}; else a line that is never shown. */
+  public static ProgressLine ifWatched(Supplier<String> words, PrintWriter err) {
+    if (Terminal.showsProgress()) {
+      return show(words, err);
+    }
+    var line = new ProgressLine(words, err);
+    line.closed.countDown();
+    return line;
   }
 
   private void run() {
@@ -78,7 +82,9 @@ public final class ProgressLine implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    closed.countDown();
-    print(ERASE);
+    if (closed.getCount() > 0) {
+      closed.countDown();
+      print(ERASE);
+    }
   }
 }

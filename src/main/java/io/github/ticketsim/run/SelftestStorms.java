@@ -6,12 +6,14 @@ import io.github.ticketsim.selftest.StormTrials.Contender;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.storm.Demand;
+import io.github.ticketsim.storm.Storm;
 import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Every strategy on one Redis, for the self-test; of its storms nothing is saved. */
@@ -26,13 +28,17 @@ public final class SelftestStorms {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final RedisEndpoint endpoint;
-  private final RunListener listener;
+  private final Consumer<Runnable> onInterrupt;
   private final StormClock clock = StormClock.system();
 
-  /** On one Redis; {@code listener} may interrupt each storm. */
-  public SelftestStorms(RedisEndpoint endpoint, RunListener listener) {
+  /**
+   * On one Redis.
+   *
+   * @param onInterrupt runs what it is given when the user first asks to end
+   */
+  public SelftestStorms(RedisEndpoint endpoint, Consumer<Runnable> onInterrupt) {
     this.endpoint = endpoint;
-    this.listener = listener;
+    this.onInterrupt = onInterrupt;
   }
 
   /** All strategies; {@code sound} says which of them must sell soundly. */
@@ -57,6 +63,17 @@ public final class SelftestStorms {
             /* replicas= */ 0,
             FaultPlan.NONE);
     var plan = new StormPlan(BUYERS, new Demand.Purchases(1), TIMEOUT);
-    return target.storm(plan, clock, listener).history();
+    return target.storm(plan, clock, ending()).history();
+  }
+
+  /** Lets an interrupt end the storm that runs. */
+  private RunListener ending() {
+    return new RunListener() {
+      @Override
+      public Observation watch(Storm storm) {
+        onInterrupt.accept(storm::interrupt);
+        return () -> {};
+      }
+    };
   }
 }

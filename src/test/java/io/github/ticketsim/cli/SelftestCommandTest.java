@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.report.Format;
 import io.github.ticketsim.report.SelftestReport;
-import io.github.ticketsim.selftest.Course;
 import io.github.ticketsim.selftest.FaultyJudge;
 import io.github.ticketsim.selftest.Selftest;
+import io.github.ticketsim.selftest.SelftestProgress;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.verify.Check.Name;
 import io.github.ticketsim.verify.Verifier;
@@ -29,16 +29,7 @@ class SelftestCommandTest {
 
   /** Judging all histories takes long: what is shown is asked of one matrix. */
   SelftestCommandTest() throws InterruptedException {
-    var whole =
-        new Course() {
-          @Override
-          public boolean open() {
-            return true;
-          }
-
-          @Override
-          public void advance() {}
-        };
+    var whole = new SelftestProgress(1, () -> true);
     report = SelftestReport.of(new Selftest(Verifier::verify, SEED, List.of()).run(whole));
   }
 
