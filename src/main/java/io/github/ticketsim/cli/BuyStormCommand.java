@@ -220,7 +220,7 @@ final class BuyStormCommand implements Callable<Integer> {
       if (!strategy.pipelines()) {
         throw new UsageException(
             "--pipeline: strategy %s is more than one command; choose from %s"
-                .formatted(strategy, Strategies.names(RedisStrategy::pipelines)));
+                .formatted(strategy, RedisStrategy.names(RedisStrategy::pipelines)));
       }
     }
     if (waitReplicas.value() > 0) {

@@ -6,7 +6,6 @@ import io.github.ticketsim.report.Format;
 import io.github.ticketsim.report.RunReport;
 import io.github.ticketsim.report.SelftestReport;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,9 +13,6 @@ import picocli.CommandLine.Option;
 
 /** The option that says how results are shown, and the showing. */
 final class FormatOption {
-
-  /** What a terminal shows at once, less the command itself and the line after. */
-  private static final int MOST_LINES = 22;
 
   @Option(
       names = "--format",
@@ -32,14 +28,11 @@ final class FormatOption {
     writer.flush();
   }
 
-  /** On a terminal, what is longer than the screen ends with the answer. */
   void print(RunReport report, boolean terminal, boolean colour, PrintWriter out) {
-    var chosen = chosen(terminal);
-    var text = new StringWriter();
-    chosen.render(report, colour, new PrintWriter(text));
-    out.print(text);
-    if (terminal && text.toString().lines().count() > MOST_LINES) {
-      chosen.renderAnswer(report, colour, out);
+    if (terminal) {
+      chosen(terminal).renderOnTerminal(report, colour, out);
+    } else {
+      chosen(terminal).render(report, colour, out);
     }
   }
 

@@ -45,14 +45,8 @@ final class PreloadCommand implements Callable<Integer> {
         control.requireReplaceable(strategy, key);
       }
       var old = control.preload(strategy, key, stock.value());
-      spec.commandLine()
-          .getOut()
-          .println(
-              key
-                  + ": "
-                  + old.orElse("(missing)").replaceAll("\\p{Cntrl}", "?")
-                  + " -> "
-                  + stock.value());
+      var held = old.orElse("(missing)").replaceAll("\\p{Cntrl}", "?");
+      spec.commandLine().getOut().println(key + ": " + held + " -> " + stock.value());
       return ExitCode.VALID.status();
     }
   }

@@ -11,11 +11,9 @@ import io.github.ticketsim.report.SavedRun;
 import io.github.ticketsim.run.RunResult;
 import io.github.ticketsim.verify.Reduction;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,7 +57,7 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws HistoryFormatException {
     var saved = saved();
-    requireOther(saved.file());
+    requireOther(saved);
     var report = RunReport.of(RunResult.of(saved.history()), saved.place(), limits.limits());
     output.format().print(report, spec);
     LimitOptions.tell(report, spec.commandLine().getErr());
@@ -69,7 +67,7 @@ final class ReportCommand implements Callable<Integer> {
   private SavedRun saved() throws HistoryFormatException {
     var given = given();
     if (given.startsWith(RecordsUrl.SCHEME)) {
-      return recorded(UsageException.named("RUN", () -> RecordsUrl.parse(given)));
+      return UsageException.named("RUN", () -> SavedRun.in(RecordsUrl.parse(given)));
     }
     var chosen = Objects.requireNonNullElseGet(run, () -> output.out().resolve(RunFolder.LATEST));
     try {
@@ -85,21 +83,10 @@ final class ReportCommand implements Callable<Integer> {
     return positional == null ? "" : positional.originalStringValues().getFirst();
   }
 
-  private static SavedRun recorded(RecordsUrl url) {
-    if (!url.exists()) {
-      throw new UsageException("RUN: %s does not exist".formatted(url.label()));
-    }
-    return SavedRun.in(url)
-        .orElseThrow(() -> new UsageException("RUN: %s holds no such run".formatted(url.label())));
-  }
-
   /** A part must not take the place of the whole. */
-  private void requireOther(Optional<Path> history) {
+  private void requireOther(SavedRun saved) {
     try {
-      if (witness != null
-          && history.isPresent()
-          && Files.exists(witness)
-          && Files.isSameFile(witness, history.get())) {
+      if (witness != null && saved.isIn(witness)) {
         throw new UsageException(
             "--witness: '%s' is the history itself; choose another file".formatted(witness));
       }

@@ -1,17 +1,14 @@
 package io.github.ticketsim.cli;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import io.github.ticketsim.http.BrowserPolicy;
 import io.github.ticketsim.ledger.HeapRoom;
-import io.github.ticketsim.ledger.Ledger;
+import io.github.ticketsim.process.OpenFiles;
 import io.github.ticketsim.service.ClientLimits;
 import io.github.ticketsim.stock.redis.PipelinedStock;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -131,28 +128,13 @@ final class ServeOptions {
   /** Which web pages may use it, or a usage error. */
   BrowserPolicy browsers() {
     return new BrowserPolicy(
-        all("--allow-host", allowHosts, BrowserPolicy::host, "a host name without a port"),
-        all(
-            "--allow-origin",
-            allowOrigins,
-            BrowserPolicy::origin,
-            "SCHEME://HOST[:PORT] without a path, such as https://shop.example"));
+        all("--allow-host", allowHosts, BrowserPolicy::host),
+        all("--allow-origin", allowOrigins, BrowserPolicy::origin));
   }
 
-  private Set<String> all(
-      String option,
-      List<String> values,
-      Function<String, Optional<String>> form,
-      String expected) {
-    return values.stream()
-        .map(
-            value ->
-                form.apply(value)
-                    .orElseThrow(
-                        () ->
-                            new UsageException(
-                                "%s: '%s', expected %s".formatted(option, value, expected))))
-        .collect(Collectors.toSet());
+  private static Set<String> all(String option, List<String> values, UnaryOperator<String> form) {
+    return UsageException.named(
+        option, () -> values.stream().map(form).collect(Collectors.toSet()));
   }
 
   int pool() {
@@ -172,38 +154,29 @@ final class ServeOptions {
 
   /** More connections than files may be open would end the listening altogether. */
   private int clientConnections() {
-    var files = openFiles() - pool() - OTHER_FILES;
+    var files = OpenFiles.most() - pool() - OTHER_FILES;
     if (connections == null) {
-      var room = Runtime.getRuntime().maxMemory() / 4 / HeapRoom.BYTES_A_CONNECTION;
+      var room = HeapRoom.connections(Runtime.getRuntime().maxMemory());
       return Math.clamp(Math.min(files, room), 1, USUAL_CONNECTIONS);
     }
     var wanted = connections.between("--connections", 1, MOST);
     if (wanted > files) {
       throw new UsageException(
           "--connections: %d, but only %d files may be open at once; lower it, or raise `ulimit -n`"
-              .formatted(wanted, openFiles()));
+              .formatted(wanted, OpenFiles.most()));
     }
     return wanted;
   }
 
-  private static long openFiles() {
-    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
-        ? unix.getMaxFileDescriptorCount()
-        : Integer.MAX_VALUE;
-  }
-
   /** How many attempts there is memory for, beside all else. */
   int recordRoom(ClientLimits limits) {
-    var room =
-        HeapRoom.attempts(
-            Runtime.getRuntime().maxMemory(), limits.connections(), limits.idempotencyKeys());
-    if (room <= limits.inFlight()) {
+    var room = limits.recordRoom(Runtime.getRuntime().maxMemory());
+    if (room == 0) {
       throw new UsageException(
           "--connections, --in-flight, --idempotency-keys: this JVM's heap leaves no room for"
               + " records beside them; lower them, or raise the heap with"
               + " JAVA_TOOL_OPTIONS=-Xmx...");
     }
-    // Those who are under way when it fills up are still recorded.
-    return (int) Math.min(room, Ledger.MOST_ATTEMPTS) - limits.inFlight();
+    return room;
   }
 }

@@ -5,10 +5,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ListResourceBundle;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * Strategies by the names that users type: one, several with commas between, or {@code all}.
@@ -33,9 +30,9 @@ record Strategies(List<RedisStrategy> chosen) {
     @Override
     protected Object[][] getContents() {
       return new Object[][] {
-        {"strategies.sound", names(RedisStrategy::sound)},
-        {"strategies.broken", names(strategy -> !strategy.sound())},
-        {"strategies.pipelined", names(RedisStrategy::pipelines)}
+        {"strategies.sound", RedisStrategy.names(RedisStrategy::sound)},
+        {"strategies.broken", RedisStrategy.names(strategy -> !strategy.sound())},
+        {"strategies.pipelined", RedisStrategy.names(RedisStrategy::pipelines)}
       };
     }
   }
@@ -44,22 +41,6 @@ record Strategies(List<RedisStrategy> chosen) {
     return new Strategies(
         text.equals(ALL)
             ? List.of(RedisStrategy.values())
-            : Arrays.stream(text.split(",", -1)).map(Strategies::parseOne).toList());
-  }
-
-  static RedisStrategy parseOne(String text) {
-    return Arrays.stream(RedisStrategy.values())
-        .filter(strategy -> strategy.wireName().equalsIgnoreCase(text))
-        .findFirst()
-        .orElseThrow(
-            () -> new TypeConversionException("'" + text + "' is none of " + names(_ -> true)));
-  }
-
-  /** Those that are so, with commas between. */
-  static String names(Predicate<RedisStrategy> so) {
-    return Arrays.stream(RedisStrategy.values())
-        .filter(so)
-        .map(RedisStrategy::wireName)
-        .collect(Collectors.joining(", "));
+            : Arrays.stream(text.split(",", -1)).map(RedisStrategy::parse).toList());
   }
 }

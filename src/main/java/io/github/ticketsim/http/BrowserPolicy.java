@@ -37,18 +37,31 @@ public record BrowserPolicy(Set<String> hosts, Set<String> origins) {
     origins = Set.copyOf(origins);
   }
 
-  /** A host name in the form that is compared; empty when {@code text} is none. */
-  public static Optional<String> host(String text) {
-    return Optional.of(text)
-        .filter(name -> HOST.matcher(name).matches())
-        .map(name -> name.toLowerCase(Locale.ROOT));
+  /**
+   * A host name in the form that is compared.
+   *
+   * @throws IllegalArgumentException if {@code text} is none
+   */
+  public static String host(String text) {
+    if (!HOST.matcher(text).matches()) {
+      throw new IllegalArgumentException("'" + text + "', expected a host name without a port");
+    }
+    return text.toLowerCase(Locale.ROOT);
   }
 
-  /** An origin as browsers send it, without the usual port; empty when {@code text} is none. */
-  public static Optional<String> origin(String text) {
-    return Optional.of(text.toLowerCase(Locale.ROOT))
-        .filter(origin -> ORIGIN.matcher(origin).matches())
-        .map(origin -> USUAL_PORT.matcher(origin).replaceAll("$1$2"));
+  /**
+   * An origin as browsers send it, without the usual port.
+   *
+   * @throws IllegalArgumentException if {@code text} is none
+   */
+  public static String origin(String text) {
+    var origin = text.toLowerCase(Locale.ROOT);
+    if (!ORIGIN.matcher(origin).matches()) {
+      throw new IllegalArgumentException(
+          "'%s', expected SCHEME://HOST[:PORT] without a path, such as https://shop.example"
+              .formatted(text));
+    }
+    return USUAL_PORT.matcher(origin).replaceAll("$1$2");
   }
 
   /** The same, for a service that is called {@code names} too. */

@@ -15,12 +15,17 @@ public final class HeapRoom {
   private static final long BYTES_AN_ATTEMPT = 2L * Attempts.BYTES_EACH + Long.BYTES;
 
   /** A client's connection with its thread and buffers: measured, with a margin. */
-  public static final long BYTES_A_CONNECTION = 40 << 10;
+  private static final long BYTES_A_CONNECTION = 40 << 10;
 
   /** A remembered key of the greatest length with its answer. */
   private static final long BYTES_A_KEY = 700;
 
   private HeapRoom() {}
+
+  /** How many connections of clients fit into a quarter of the heap. */
+  public static long connections(long heapBytes) {
+    return heapBytes / 4 / BYTES_A_CONNECTION;
+  }
 
   /** How many attempts of a service fit beside its connections and keys; may be negative. */
   public static long attempts(long heapBytes, int connections, int keys) {

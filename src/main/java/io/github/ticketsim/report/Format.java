@@ -1,6 +1,7 @@
 package io.github.ticketsim.report;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Locale;
 
 /** The formats in which results can be rendered. A new one is a {@link Renderer} and a constant. */
@@ -11,6 +12,9 @@ public enum Format {
   TEXT(new TextFormat()),
   /** For programs; {@code report.schema.json} describes it. */
   JSON(new JsonFormat());
+
+  /** What a terminal shows at once, less the command itself and the line after. */
+  private static final int MOST_LINES = 22;
 
   @SuppressWarnings("ImmutableEnumChecker") // JsonMapper is immutable, though not annotated so.
   private final Renderer renderer;
@@ -30,9 +34,12 @@ public enum Format {
     renderer.render(report, colour, out);
   }
 
-  /** Repeats the verdict for people, below a report that is longer than the screen. */
-  public void renderAnswer(RunReport report, boolean colour, PrintWriter out) {
-    if (renderer.forPeople()) {
+  /** The same on a terminal: for people, what is longer than the screen ends with the verdict. */
+  public void renderOnTerminal(RunReport report, boolean colour, PrintWriter out) {
+    var text = new StringWriter();
+    renderer.render(report, colour, new PrintWriter(text));
+    out.print(text);
+    if (renderer.forPeople() && text.toString().lines().count() > MOST_LINES) {
       TextPassages.answer(report, new TextPage(out, colour));
     }
   }

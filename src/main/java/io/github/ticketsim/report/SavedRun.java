@@ -43,13 +43,28 @@ public record SavedRun(History history, String place, Optional<Path> file) {
     return new SavedRun(HistoryFile.read(stdin, "stdin"), "stdin", Optional.empty());
   }
 
-  /** From a database; empty if that holds no such run. */
-  public static Optional<SavedRun> in(RecordsUrl url) {
-    return SqlRuns.history(url)
-        .map(
-            history ->
-                new SavedRun(
-                    history, url.label() + "?run=" + history.run().id(), Optional.empty()));
+  /**
+   * From a database.
+   *
+   * @throws IllegalArgumentException if that does not exist, or holds no such run
+   */
+  public static SavedRun in(RecordsUrl url) {
+    if (!url.exists()) {
+      throw new IllegalArgumentException(url.label() + " does not exist");
+    }
+    var history =
+        SqlRuns.history(url)
+            .orElseThrow(() -> new IllegalArgumentException(url.label() + " holds no such run"));
+    return new SavedRun(history, url.label() + "?run=" + history.run().id(), Optional.empty());
+  }
+
+  /**
+   * Whether it would be lost if {@code other} were replaced.
+   *
+   * @throws IOException if that cannot be told
+   */
+  public boolean isIn(Path other) throws IOException {
+    return file.isPresent() && Files.exists(other) && Files.isSameFile(other, file.get());
   }
 
   /** A pipe has no real path, and is there to be read once. */

@@ -1,5 +1,7 @@
 package io.github.ticketsim.service;
 
+import io.github.ticketsim.ledger.HeapRoom;
+import io.github.ticketsim.ledger.Ledger;
 import java.time.Duration;
 
 /**
@@ -19,4 +21,13 @@ public record ClientLimits(
     Duration requestTime,
     Duration idleTime,
     int inFlight,
-    int idempotencyKeys) {}
+    int idempotencyKeys) {
+
+  /** How many attempts there is memory for, beside all that these let in. */
+  public int recordRoom(long heapBytes) {
+    var room =
+        Math.min(HeapRoom.attempts(heapBytes, connections, idempotencyKeys), Ledger.MOST_ATTEMPTS);
+    // Those who are under way when it fills up are still recorded.
+    return (int) Math.max(0, room - inFlight);
+  }
+}

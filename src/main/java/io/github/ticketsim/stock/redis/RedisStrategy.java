@@ -2,10 +2,13 @@ package io.github.ticketsim.stock.redis;
 
 import io.github.ticketsim.stock.Model;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The strategies that can be chosen, sound ones first. A new one is a constant here and a {@link
@@ -95,6 +98,27 @@ public enum RedisStrategy {
 
   private static Constructor onKey(Function<String, Strategy> constructor) {
     return (key, _, _) -> constructor.apply(key);
+  }
+
+  /**
+   * The strategy that users call {@code name}.
+   *
+   * @throws IllegalArgumentException if none is called so
+   */
+  public static RedisStrategy parse(String name) {
+    return Arrays.stream(values())
+        .filter(strategy -> strategy.wireName.equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("'" + name + "' is none of " + names(_ -> true)));
+  }
+
+  /** The names of those that are so, with commas between. */
+  public static String names(Predicate<RedisStrategy> so) {
+    return Arrays.stream(values())
+        .filter(so)
+        .map(RedisStrategy::wireName)
+        .collect(Collectors.joining(", "));
   }
 
   /** The name by which users choose it and histories know it. */
