@@ -102,7 +102,7 @@ class ArchitectureTest {
           .whereLayer("stock.http")
           .mayOnlyBeAccessedByLayers("cli", "report", "run")
           .whereLayer("sale")
-          .mayOnlyBeAccessedByLayers("cli", "report", "run", "stock.http")
+          .mayOnlyBeAccessedByLayers("cli", "report", "run", "stock.http", "stock.redis")
           .whereLayer("stock.method")
           .mayOnlyBeAccessedByLayers("library")
           .whereLayer("stock.deadline")
@@ -131,6 +131,7 @@ class ArchitectureTest {
               "metrics",
               "sale",
               "stock.http",
+              "stock.redis",
               "ledger.sql")
           .whereLayer("stock")
           .mayOnlyBeAccessedByLayers(

@@ -10,12 +10,19 @@ import io.github.ticketsim.report.FinishedRun;
 import io.github.ticketsim.report.RunArchive;
 import io.github.ticketsim.report.TrialText;
 import io.github.ticketsim.run.HttpEndpoint;
+import io.github.ticketsim.run.RedisAccess;
+import io.github.ticketsim.run.RedisSalePlan;
 import io.github.ticketsim.run.RedisTarget;
 import io.github.ticketsim.run.StormRun;
 import io.github.ticketsim.run.Target;
+import io.github.ticketsim.sale.RedisSteps;
+import io.github.ticketsim.sale.Sale;
+import io.github.ticketsim.sale.SaleException;
+import io.github.ticketsim.sale.Wants;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -83,6 +90,7 @@ final class BuyStormCommand implements Callable<Integer> {
   @Mixin private LoadOptions load;
   @Mixin private FaultOptions faults;
   @Mixin private RedisOptions redis;
+  @Mixin private ScriptOptions script;
   @Mixin private TargetOptions target;
   @Mixin private SaleOptions sale;
   @Mixin private OutputOptions output;
@@ -95,6 +103,10 @@ final class BuyStormCommand implements Callable<Integer> {
     var file = sale.file();
     var wants = sale.wants(stock(), file);
     var plan = load.plan(redis.timeout(), faults.seed(), wants);
+    var steps = script.steps(file, wants.stock());
+    if (steps.isPresent()) {
+      return stormShop(plan, file, wants, steps.get()).status();
+    }
     if (!target.given(file)) {
       return stormRedis(plan).status();
     }
@@ -121,6 +133,48 @@ final class BuyStormCommand implements Callable<Integer> {
     }
   }
 
+  /** Storms a Redis that sells in its own way. */
+  private ExitCode stormShop(StormPlan plan, Sale file, Wants wants, RedisSteps steps)
+      throws InterruptedException {
+    var replicas = (int) waitReplicas.value();
+    if (load.pipeline()) {
+      throw new UsageException("--pipeline is for a --strategy; leave it out");
+    }
+    var faultPlan = faultPlan();
+    var rules = target.redisRules(file);
+    RedisSalePlan shop;
+    try {
+      shop = new RedisSalePlan(steps, rules, wants, plan.load(), redis.timeout(), replicas);
+    } catch (SaleException | IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+    var runs = archive.archive(output);
+    // Before the stock is touched.
+    runs.requireRecords();
+    try (var interrupts = new Interrupts(ExitCode.INTERRUPTED.status());
+        var access = redis.open(persistence, standby(faultPlan), file.target())) {
+      requirePlain(access, faultPlan);
+      return storm(
+          plan.with(shop.purchases(faults.seed()), Duration.ZERO),
+          List.of(
+              shop.target(
+                  access,
+                  load.connections(),
+                  load.pipeline(),
+                  redis.timeout(),
+                  replicas,
+                  faultPlan)),
+          runs,
+          interrupts);
+    }
+  }
+
+  private static void requirePlain(RedisAccess access, FaultPlan plan) {
+    if (access.address().tls() && !plan.faults().isEmpty()) {
+      throw new UsageException("--fault does not work with rediss://, it must read the commands");
+    }
+  }
+
   private ExitCode stormRedis(StormPlan plan) throws InterruptedException {
     var connections = load.connections();
     var key = redis.key();
@@ -134,9 +188,7 @@ final class BuyStormCommand implements Callable<Integer> {
     runs.requireRecords();
     try (var interrupts = new Interrupts(ExitCode.INTERRUPTED.status());
         var access = redis.open(persistence, standby(faultPlan))) {
-      if (access.address().tls() && !faultPlan.faults().isEmpty()) {
-        throw new UsageException("--fault does not work with rediss://, it must read the commands");
-      }
+      requirePlain(access, faultPlan);
       access
           .checkSale(
               strategies.chosen(), key, stock != null, (int) waitReplicas.value(), redis.timeout())

@@ -22,7 +22,11 @@ final class OptionSections {
       List.of(
           Section.of("Who buys, when, and over how many connections", LoadOptions.class),
           Section.of("The service and its limits", ServeOptions.class),
-          Section.of("The Redis that sells", RedisOptions.class, BuyStormCommand.class),
+          Section.of(
+              "The Redis that sells",
+              RedisOptions.class,
+              BuyStormCommand.class,
+              ScriptOptions.class),
           Section.of("An HTTP endpoint that sells", TargetOptions.class, SaleOptions.class),
           Section.of("What shall go wrong", FaultOptions.class),
           Section.of(

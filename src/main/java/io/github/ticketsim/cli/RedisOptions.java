@@ -6,6 +6,7 @@ import io.github.ticketsim.run.RedisAccess;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.storm.StormClock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -81,12 +82,25 @@ final class RedisOptions {
    * @param standby whether a private one shall have a replica
    */
   RedisAccess open(Persistence persistence, boolean standby) {
+    return open(persistence, standby, Optional.empty());
+  }
+
+  /**
+   * The same if a sale file may name one.
+   *
+   * @param target of the file; an option wins over it
+   */
+  RedisAccess open(Persistence persistence, boolean standby, Optional<String> target) {
     var chosen = command.commandLine().getParseResult().hasMatchedOption("--redis");
     if (embedded && chosen) {
       throw new UsageException("--redis and --embedded exclude each other; give one of them");
     }
     if (embedded) {
       return RedisAccess.to(Deployment.start(persistence, standby, StormClock.system().nanos()));
+    }
+    if (target.isPresent() && !chosen) {
+      return UsageException.named(
+          "target of the sale file", () -> RedisAccess.to(RedisEndpoint.parse(target.get())));
     }
     try {
       return RedisAccess.to(RedisEndpoint.parse(redis.isEmpty() ? DEFAULT_URI : redis));

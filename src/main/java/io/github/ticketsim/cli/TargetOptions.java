@@ -166,6 +166,11 @@ final class TargetOptions {
     }
   }
 
+  /** What a Redis that sells in its own way has no use for. */
+  private static final List<String> NOT_FOR_REDIS =
+      List.of(
+          TARGET, "--method", "--header", "--body", STOCK_URL, "--stock-at", "--try", "--strategy");
+
   /** What is stormed, and who buys what. */
   record Aim(HttpEndpoint endpoint, PurchasePlan purchases) {}
 
@@ -250,21 +255,54 @@ final class TargetOptions {
         given("--body") ? body : described.body());
   }
 
+  /**
+   * What replies of a Redis mean that sells in its own way, or a usage error if that is not said or
+   * other options do not fit to it.
+   */
+  ReplyRules redisRules(Sale file) {
+    refuse(
+        NOT_FOR_REDIS.stream(),
+        "%s is not for a Redis that sells by a script or command of yours; leave it out");
+    var rules = rules(file, Map.of(), true);
+    if (rules.rules().getOrDefault(Meaning.SOLD, List.of()).isEmpty()) {
+      throw new UsageException(
+          "nothing says which replies mean that a ticket was sold; pass --sold-if 'reply=1', or"
+              + " say replies in the sale file");
+    }
+    return rules;
+  }
+
   private ReplyRules rules(Sale file) {
-    var options =
-        Map.of(
-            Meaning.SOLD, soldIf,
-            Meaning.SOLD_OUT, soldOutIf,
-            Meaning.LIMITED, limitedIf,
-            Meaning.FAILED, failedIf);
+    return rules(file, options(), false);
+  }
+
+  private Map<Meaning, List<ReplyRule>> options() {
+    return Map.of(
+        Meaning.SOLD, soldIf,
+        Meaning.SOLD_OUT, soldOutIf,
+        Meaning.LIMITED, limitedIf,
+        Meaning.FAILED, failedIf);
+  }
+
+  /**
+   * @param usual rules if the file has none
+   */
+  private ReplyRules rules(Sale file, Map<Meaning, List<ReplyRule>> usual, boolean redis) {
     var rules = new EnumMap<Meaning, List<ReplyRule>>(Meaning.class);
-    rules.putAll(file.replies().orElse(options));
-    options.forEach(
-        (meaning, some) -> {
-          if (given(meaning.option())) {
-            rules.put(meaning, some);
-          }
-        });
+    rules.putAll(file.replies().orElse(usual));
+    options()
+        .forEach(
+            (meaning, some) -> {
+              if (given(meaning.option())) {
+                UsageException.named(
+                    meaning.option(),
+                    () -> {
+                      some.forEach(rule -> rule.requireFit(redis));
+                      return some;
+                    });
+                rules.put(meaning, some);
+              }
+            });
     return new ReplyRules(
         rules,
         Optional.ofNullable(valueAt).or(file::value),

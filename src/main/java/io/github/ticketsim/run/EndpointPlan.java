@@ -1,7 +1,5 @@
 package io.github.ticketsim.run;
 
-import io.github.ticketsim.sale.DataTable;
-import io.github.ticketsim.sale.Quantity;
 import io.github.ticketsim.sale.ReplyRules;
 import io.github.ticketsim.sale.Sale;
 import io.github.ticketsim.sale.Step;
@@ -24,9 +22,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
@@ -37,10 +33,7 @@ public final class EndpointPlan {
   private final Sale file;
   private final Wants wants;
   private final HttpTarget purchase;
-  private final Load load;
-  private final Optional<DataTable> data;
-  private final Optional<List<String>> items;
-  private final int customers;
+  private final BuyerPlan buyers;
   private final LinkedHashSet<String> columns = new LinkedHashSet<>();
 
   /**
@@ -50,51 +43,12 @@ public final class EndpointPlan {
     this.file = file;
     this.wants = wants;
     this.purchase = purchase;
-    this.load = load;
-    this.data = wants.data().map(DataTable::read);
-    this.items = wants.items().map(some -> named("items", () -> some.names(data)));
-    this.customers = customers();
-    data.ifPresent(table -> table.requireRows(customers));
+    this.buyers = new BuyerPlan(wants, load, !file.before().isEmpty(), file.orders().isPresent());
   }
 
-  /** How many customers there are, as far as it matters. */
-  private int customers() {
-    if (wants.customers().isPresent()) {
-      return wants.customers().getAsInt();
-    }
-    if (load instanceof Load.Closed(var buyers, _)) {
-      return buyers;
-    }
-    if (load.attempts().isPresent()) {
-      return (int) Math.min(Integer.MAX_VALUE, load.attempts().getAsLong());
-    }
-    if (data.isPresent() || !file.before().isEmpty()) {
-      throw new IllegalArgumentException(
-          "--rate with --duration has any number of buyers, and each is a customer with a row or"
-              + " steps of its own; pass --customers N");
-    }
-    return Integer.MAX_VALUE;
-  }
-
-  /** Whether the history tells customers apart. */
-  private boolean named() {
-    return wants.customers().isPresent()
-        || wants.limit().isPresent()
-        || file.orders().isPresent()
-        || data.isPresent();
-  }
-
+  /** Who buys what. */
   public PurchasePlan purchases(long seed) {
-    var quantity = wants.quantity().orElse(Quantity.ONE);
-    return new PurchasePlan(
-        wants.customers(),
-        named(),
-        items.orElse(List.of()),
-        quantity.least(),
-        quantity.most(),
-        wants.retry().orElse(0),
-        load instanceof Load.Closed(var buyers, _) ? buyers : 1,
-        seed);
+    return buyers.purchases(seed);
   }
 
   public HttpEndpoint endpoint(
@@ -103,12 +57,7 @@ public final class EndpointPlan {
       Optional<HttpLeft> left,
       int connections,
       Duration timeout) {
-    var values =
-        new Values(
-            items.orElse(List.of(Values.ONLY_ITEM)),
-            wants.stock().orElse(0),
-            data.map(DataTable::values).orElse(Map.of()),
-            constants());
+    var values = buyers.values();
     columns.addAll(values.columns().keySet());
     var before = before(base);
     var where = file.purchase().map(Step::where).orElse("purchase");
@@ -133,29 +82,23 @@ public final class EndpointPlan {
     var sale = new HttpSale(before, purchase, rules, result, left, orders, values);
     named(where, () -> sale.with(known(values)).check());
     return new HttpEndpoint(
-        sale, wants.stock(), wants.limit(), items.isPresent(), customers, connections, timeout);
+        sale,
+        wants.stock(),
+        wants.limit(),
+        wants.items().isPresent(),
+        buyers.customers(),
+        connections,
+        timeout);
   }
 
   private void requireItems(HttpLeft left) {
     requireKnown("left", left.request(), Values.ofItem());
-    if (items.orElse(List.of()).size() > 1 && !left.request().names().contains("item")) {
+    var items = buyers.values().items().size();
+    if (items > 1 && !left.request().names().contains("item")) {
       throw new IllegalArgumentException(
           "left: %s says the same of each of %d items; put {{item}} into it"
-              .formatted(left.request().address(), items.orElse(List.of()).size()));
+              .formatted(left.request().address(), items));
     }
-  }
-
-  /** What is the same for every purchase although it has the name of a value. */
-  private Map<String, Long> constants() {
-    var constants = new HashMap<String, Long>();
-    var quantity = wants.quantity().orElse(Quantity.ONE);
-    if (quantity.least() == quantity.most()) {
-      constants.put("quantity", (long) quantity.least());
-    }
-    if (wants.customers().equals(OptionalInt.of(1))) {
-      constants.put("customer", 0L);
-    }
-    return constants;
   }
 
   /** With something for what is not known before the storm. */
@@ -239,7 +182,7 @@ public final class EndpointPlan {
         });
   }
 
-  private static <T> T named(String where, Supplier<T> reading) {
+  static <T> T named(String where, Supplier<T> reading) {
     try {
       return reading.get();
     } catch (IllegalArgumentException e) {

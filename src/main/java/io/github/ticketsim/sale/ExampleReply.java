@@ -31,6 +31,8 @@ public record ExampleReply(int status, String body) {
       switch (condition) {
         case Condition.StatusIs(var wanted) -> status = OptionalInt.of(wanted);
         case Condition.Equal(var pointer, var text) -> put(members, pointer, text);
+        case Condition.InRange _, Condition.ErrorStarts _ ->
+            throw new IllegalArgumentException(condition + " is about no reply over HTTP");
       }
     }
     return new ExampleReply(status.orElse(OK), json(members));

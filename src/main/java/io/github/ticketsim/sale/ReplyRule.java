@@ -49,8 +49,30 @@ public record ReplyRule(List<Condition> conditions) {
     return true;
   }
 
-  /** Whether it asks for a status, and not only for what a body says. */
+  /** Whether it asks for a status or an error, and not only for what a body says. */
   boolean namesStatus() {
-    return conditions.stream().anyMatch(Condition.StatusIs.class::isInstance);
+    return conditions.stream()
+        .anyMatch(
+            condition ->
+                condition instanceof Condition.StatusIs
+                    || condition instanceof Condition.ErrorStarts);
+  }
+
+  /**
+   * Makes sure that a reply of Redis, or else one over HTTP, can be asked for all of it.
+   *
+   * @throws IllegalArgumentException if it cannot
+   */
+  public void requireFit(boolean redis) {
+    for (var condition : conditions) {
+      if (!condition.fits(redis)) {
+        throw new IllegalArgumentException(
+            redis
+                ? "'%s' is about HTTP; of a Redis write reply=0, reply>=0, reply<0, error=START or /0=1"
+                    .formatted(condition)
+                : "'%s' is about a Redis; over HTTP write status=409 or /result=true"
+                    .formatted(condition));
+      }
+    }
   }
 }

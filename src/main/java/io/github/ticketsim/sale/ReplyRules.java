@@ -70,8 +70,13 @@ public record ReplyRules(
    */
   public ReplyRules {
     rules = Map.copyOf(rules);
-    valueAt = valueAt.map(JsonValues::pointer);
-    orderAt = orderAt.map(JsonValues::pointer);
+    valueAt = valueAt.map(ReplyRules::place);
+    orderAt = orderAt.map(ReplyRules::place);
+  }
+
+  /** A JSON pointer; the whole of a reply of Redis is called {@code reply}. */
+  private static String place(String text) {
+    return text.isEmpty() || text.equals(Condition.REPLY) ? "" : JsonValues.pointer(text);
   }
 
   /** Rules of replies that carry at most the counter that every purchase takes one from. */
@@ -205,12 +210,18 @@ public record ReplyRules(
   private Outcome valued(OptionalLong value, ShopReply reply, Outcome outcome) {
     return valueAt.isPresent() && value.isEmpty()
         ? new Outcome.Indeterminate(
-            "reply %d has no whole number at %s%s"
-                .formatted(reply.status(), valueAt.get(), reply.excuse()))
+            "reply %s has no whole number at %s%s"
+                .formatted(
+                    reply.status() == 0 ? reply.start() : reply.status(),
+                    valueAt.get().isEmpty() ? Condition.REPLY : valueAt.get(),
+                    reply.excuse()))
         : outcome;
   }
 
   private static Outcome failed(ShopReply reply) {
+    if (reply.status() == 0) {
+      return new Outcome.Failed(OneLine.clip(reply.start()));
+    }
     var values = reply.values();
     var why = values.getOrDefault(DETAIL, values.getOrDefault(REASON, ""));
     return new Outcome.Failed(

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -73,6 +74,14 @@ final class RequestReader {
   }
 
   static Map<Meaning, List<ReplyRule>> replies(YamlNode node) {
+    return replies(node, RequestReader::condition);
+  }
+
+  /**
+   * @param conditions reads one from its subject and the value
+   */
+  static Map<Meaning, List<ReplyRule>> replies(
+      YamlNode node, BiFunction<String, YamlNode, Condition> conditions) {
     var kinds = Stream.of(Meaning.values()).map(Meaning::key).toList();
     var keys = node.of("outcomes with rules", kinds);
     var rules = new EnumMap<Meaning, List<ReplyRule>>(Meaning.class);
@@ -80,7 +89,9 @@ final class RequestReader {
       keys.get(meaning.key())
           .ifPresent(
               kind ->
-                  rules.put(meaning, kind.oneOrMore().stream().map(RequestReader::rule).toList()));
+                  rules.put(
+                      meaning,
+                      kind.oneOrMore().stream().map(rule -> rule(rule, conditions)).toList()));
       if (rules.getOrDefault(meaning, List.of()).size() > MOST_REPLIES) {
         throw node.wrong("more than %d rules for %s".formatted(MOST_REPLIES, meaning.key()));
       }
@@ -88,10 +99,10 @@ final class RequestReader {
     return rules;
   }
 
-  private static ReplyRule rule(YamlNode node) {
+  private static ReplyRule rule(YamlNode node, BiFunction<String, YamlNode, Condition> reading) {
     var conditions = new ArrayList<Condition>();
     node.members("conditions such as { status: 201 }")
-        .forEach((subject, value) -> conditions.add(condition(subject, value)));
+        .forEach((subject, value) -> conditions.add(reading.apply(subject, value)));
     if (conditions.isEmpty()) {
       throw node.wrong("expected a condition such as status: 201, found none");
     }

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param result where the result of an accepted purchase is asked for
  * @param left where the shop says what is left
  * @param orders where the shop says what it sold
+ * @param redis what is sent to a shop that is a Redis, to which no request is sent
  */
 public record Sale(
     Wants wants,
@@ -32,7 +33,8 @@ public record Sale(
     Optional<String> order,
     Optional<ResultStep> result,
     Optional<LeftStep> left,
-    Optional<OrdersStep> orders) {
+    Optional<OrdersStep> orders,
+    Optional<RedisSteps> redis) {
 
   /** Says nothing. */
   public static final Sale NONE =
@@ -44,6 +46,7 @@ public record Sale(
           Optional.empty(),
           Optional.empty(),
           false,
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),

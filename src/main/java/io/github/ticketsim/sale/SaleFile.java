@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -33,6 +34,7 @@ public final class SaleFile {
           "retry",
           "data",
           "target",
+          "setup",
           "before",
           "purchase",
           "replies",
@@ -90,28 +92,38 @@ public final class SaleFile {
 
   private Sale sale(YamlNode root) {
     var keys = root.of("keys such as target", KEYS);
-    var value =
-        keys.get("value").map(node -> node.read(RequestReader.POINTER, JsonValues::pointer));
+    var redis = RedisReader.concerns(keys);
+    var value = keys.get("value").map(node -> place(node, redis));
     var model = keys.get("value_model");
     if (model.isPresent() && value.isEmpty()) {
       throw model.get().wrong("has no meaning without value; add value");
     }
+    var requests = redis ? new Members(root, new LinkedHashMap<>()) : keys;
     return new Sale(
         wants(keys),
         keys.get("target").map(SaleFile::target),
-        keys.get("before").stream()
+        requests.get("before").stream()
             .flatMap(node -> node.oneOrMore().stream())
             .map(RequestReader::beforeStep)
             .toList(),
-        keys.get("purchase")
+        requests
+            .get("purchase")
             .map(node -> RequestReader.step(node, RequestReader.METHODS, List.of())),
-        keys.get("replies").map(RequestReader::replies),
+        keys.get("replies")
+            .map(node -> redis ? RedisReader.replies(node) : RequestReader.replies(node)),
         value,
         model.map(node -> node.read("counter or bounded", SaleFile::bounded)).orElse(false),
-        keys.get("order").map(node -> node.read(RequestReader.POINTER, JsonValues::pointer)),
-        keys.get("result").map(RequestReader::result),
-        keys.get("left").map(RequestReader::left),
-        keys.get("orders").map(RequestReader::orders));
+        keys.get("order").map(node -> place(node, redis)),
+        requests.get("result").map(RequestReader::result),
+        requests.get("left").map(RequestReader::left),
+        requests.get("orders").map(RequestReader::orders),
+        redis ? Optional.of(RedisReader.steps(file, keys)) : Optional.empty());
+  }
+
+  private static String place(YamlNode node, boolean redis) {
+    return redis
+        ? node.read("reply, or " + RequestReader.POINTER, RedisReader::place)
+        : node.read(RequestReader.POINTER, JsonValues::pointer);
   }
 
   private Wants wants(Members keys) {
@@ -174,8 +186,8 @@ public final class SaleFile {
 
   private static String target(YamlNode node) {
     var target = node.someText("a URL such as http://localhost:8080");
-    if (!target.matches("(?i)https?://.*")) {
-      throw node.wrong("expected a URL that begins with http:// or https://");
+    if (!target.matches("(?i)(https?|rediss?)://.*")) {
+      throw node.wrong("expected a URL that begins with http://, https://, redis:// or rediss://");
     }
     return target;
   }

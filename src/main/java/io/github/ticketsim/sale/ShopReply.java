@@ -21,6 +21,11 @@ public interface ShopReply {
   /** The first characters of the body, in one line. */
   String start();
 
+  /** The words of the error that a Redis replied. */
+  default Optional<String> error() {
+    return Optional.empty();
+  }
+
   /** Whether the server says that there were too many requests for this one to be looked at. */
   default boolean turnedAway() {
     return status() == 429;

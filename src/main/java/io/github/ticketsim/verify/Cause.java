@@ -19,13 +19,18 @@ public sealed interface Cause {
     }
   }
 
-  /** Nothing was sold, and every refusal said that the customer may have no more. */
-  record EverybodyLimited() implements Cause {
+  /**
+   * Nothing was sold, and every refusal said that the customer may have no more.
+   *
+   * @param script whether a script in Lua decided that
+   */
+  record EverybodyLimited(boolean script) implements Cause {
     @Override
     public String text() {
       return "every customer was refused as limited and nothing was sold: each may have tickets"
           + " of an earlier storm, which the shop has to forget, or a rule for limited matches"
-          + " another refusal";
+          + " another refusal"
+          + (script ? ", or an `if` of the script is about 0, which is true in Lua" : "");
     }
   }
 

@@ -31,6 +31,9 @@ import java.util.stream.IntStream;
  * indeterminate attempt of which the shop's orders prove that it took nothing.
  */
 final class SaleVerifier {
+  /** The strategy of a sale that a script of the shop's own decides. */
+  private static final String SCRIPT = "script";
+
   private final History history;
   private final Attempts attempts;
   private final Findings findings;
@@ -188,7 +191,7 @@ final class SaleVerifier {
       if (findings.failed(Name.FALSE_LIMITED)
           && attempts.count(Outcome.Kind.SOLD) == 0
           && attempts.count(Outcome.Kind.SOLD_OUT) == 0) {
-        causes.add(new Cause.EverybodyLimited());
+        causes.add(new Cause.EverybodyLimited(history.run().strategy().equals(SCRIPT)));
       }
       return new Judgement(Result.INVALID, findings.checks(), sold, List.copyOf(causes), List.of());
     }

@@ -113,13 +113,28 @@ public record UnclearReplies(int replies, List<Group> unmatched, List<Group> con
 
   private String line(Group group) {
     var reply = group.example();
+    var count = group.count() == 1 ? "once " : words("%,d times ", group.count());
+    if (reply.status() == 0) {
+      return words("%s%s (%s)", count, reply.start(), redisCure(reply.start()));
+    }
     return words(
         "%s%d%s%s (%s)",
-        group.count() == 1 ? "once " : words("%,d times ", group.count()),
+        count,
         reply.status(),
         reply.start().isEmpty() ? " without a body" : " " + reply.start(),
         reply.problem().map(problem -> ", " + problem).orElse(""),
         cure(reply));
+  }
+
+  private static String redisCure(String start) {
+    if (start.startsWith(UnclearReply.ERROR)) {
+      return words(
+          "--failed-if 'error=%s' would match, if nothing was executed then",
+          start.substring(UnclearReply.ERROR.length()).split(" ", 2)[0]);
+    }
+    return start.startsWith("[")
+        ? "--sold-if /0=... would match"
+        : words("--sold-if 'reply=%s' would match", start);
   }
 
   private String cure(UnclearReply reply) {

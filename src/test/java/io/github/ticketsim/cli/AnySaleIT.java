@@ -83,7 +83,7 @@ class AnySaleIT {
           .assertQuiet(defect == Defect.NONE ? ExitCode.VALID : ExitCode.INVALID);
     }
     var judgement = Verifier.verify(Storms.latest(out));
-    assertThat(judgement.causes().contains(new Cause.EverybodyLimited()))
+    assertThat(judgement.causes().contains(new Cause.EverybodyLimited(false)))
         .isEqualTo(defect == Defect.ALL_LIMITED);
     var failed =
         judgement.checks().stream()

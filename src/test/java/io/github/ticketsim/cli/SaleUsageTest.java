@@ -100,4 +100,45 @@ class SaleUsageTest {
     storm(TARGET + "data: users.csv\n", "--rate=10", "--duration=1s")
         .assertRefusedWith(ExitCode.USAGE, "pass --customers N");
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "purchase: { command: 'DECR {{custmer}}' } | sale.yaml:2: purchase.command: {{custmer}} is"
+            + " no known value",
+        "purchase: { command: MULTI } | MULTI changes what its connection does for the next buyer",
+        "purchase: { script: no.lua } | sale.yaml:2: purchase.script: | no.lua: there is no such",
+        "setup: SET a {{stock}} | --sale: the file lacks the key purchase; add it",
+        "purchase: { command: A b }\\nsetup: 'SET a {{stock}}'\\nleft: A b | sale.yaml:3: setup:"
+            + " {{stock}} is not known; pass --stock N",
+        "purchase: { command: A b }\\nreplies: { sold_out: { reply: 1 } } | nothing says which"
+            + " replies mean that a ticket was sold",
+        "purchase: { command: A b } | how many tickets there are is not known; pass --stock N",
+        "purchase: { command: A b }\\nitems: 2\\nleft: GET a | says the same of each of 2 items",
+      })
+  void whatASaleOverRedisGetsWrong(String lines, String words) throws Exception {
+    var sold = lines.contains("replies") ? "" : "\nreplies: { sold: { reply: 1 } }";
+    storm("target: redis://127.0.0.1:1\n" + lines.replace("\\n", "\n") + sold)
+        .assertRefusedWith(ExitCode.USAGE, words);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--strategy=lua | --strategy is not for a Redis that sells by a script",
+        "--target=http://x | --target is not for a Redis that sells by a script",
+        "--sold-if=status=201 | --sold-if: 'status=201' is about HTTP; of a Redis write reply=0",
+        "--sold-if=reply>=x |  is no condition: expected a whole number behind reply>=",
+        "--keys=a | --keys: only with --script; pass --script FILE",
+        "--script=no.lua | --script: no.lua: there is no such file",
+      })
+  void whatAnOptionOfASaleOverRedisGetsWrong(String option, String words) throws Exception {
+    storm(
+            "target: redis://127.0.0.1:1\nstock: 1\npurchase: { command: A b }\nreplies: {"
+                + " sold: { reply: 1 } }",
+            option)
+        .assertRefusedWith(ExitCode.USAGE, words);
+  }
 }

@@ -14,7 +14,7 @@ class CauseTest {
     var texts =
         Stream.of(
             new Cause.SameCustomer(),
-            new Cause.EverybodyLimited(),
+            new Cause.EverybodyLimited(false),
             new Cause.SharedValues(1, true),
             new Cause.SharedValues(2, false),
             new Cause.SteppedBack(1, 0, 1, Raiser.WRITER),

@@ -1,8 +1,9 @@
 package io.github.ticketsim.stock.redis;
 
 import io.github.ticketsim.stock.Outcome;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
@@ -66,6 +67,28 @@ enum NotExecutedError {
   NO_STOCK(Lua.NO_STOCK);
 
   /**
+   * Those that no script can get after it has written: Redis says them before it begins a script,
+   * or to the first write of it ({@code scriptVerifyWriteCommandAllow} in src/script.c). The others
+   * may come from the middle of a script, or be what it returns of a {@code pcall}.
+   */
+  private static final Set<NotExecutedError> BEFORE_A_SCRIPT_WRITES =
+      EnumSet.of(
+          MOVED,
+          ASK,
+          CLUSTERDOWN,
+          TRYAGAIN,
+          CROSSSLOT,
+          READONLY,
+          MASTERDOWN,
+          NOREPLICAS,
+          LOADING,
+          MISCONF,
+          NOAUTH,
+          BUSY,
+          NOSCRIPT,
+          UNKNOWN_COMMAND);
+
+  /**
    * What Redis 6 puts before an error out of the middle of a script ({@code evalGenericCommand} in
    * src/scripting.c). Later versions put something behind it.
    */
@@ -91,7 +114,16 @@ enum NotExecutedError {
 
   /** Whether an error reply proves that nothing was taken. */
   static boolean proves(JedisDataException error) {
+    return among(Set.of(values()), error);
+  }
+
+  /** The same of a purchase that is a script of somebody else's, which may write more than once. */
+  static boolean provesOfScript(JedisDataException error) {
+    return among(BEFORE_A_SCRIPT_WRITES, error);
+  }
+
+  private static boolean among(Set<NotExecutedError> refusals, JedisDataException error) {
     var words = IN_A_SCRIPT.matcher(String.valueOf(error.getMessage())).replaceFirst("");
-    return Stream.of(values()).anyMatch(refusal -> words.startsWith(refusal.start));
+    return refusals.stream().anyMatch(refusal -> words.startsWith(refusal.start));
   }
 }

@@ -35,7 +35,7 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
    */
   private static final int MOST_WARM_UP = 32;
 
-  private final RedisStrategy kind;
+  private final RedisStockConfig config;
   private final Quiesce quiesce;
   private final List<Pipeline> pipelines;
   private final Optional<EncodedCommand> evalFallback;
@@ -45,13 +45,13 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
   private final Optional<Lease> lease;
 
   private PipelinedStock(
-      RedisStrategy kind,
+      RedisStockConfig config,
       Quiesce quiesce,
       List<Pipeline> pipelines,
       EncodedCommand command,
       Optional<EncodedCommand> evalFallback,
       boolean jitWarmUp) {
-    this.kind = kind;
+    this.config = config;
     this.quiesce = quiesce;
     this.pipelines = pipelines;
     this.evalFallback = evalFallback;
@@ -95,7 +95,7 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
     try {
       pipelines.forEach(Pipeline::open);
       return new PipelinedStock(
-          config.strategy(),
+          config,
           Quiesce.prepare(control, config, names, connections, nanoClock),
           pipelines,
           command,
@@ -112,23 +112,23 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
 
   @Override
   public String strategy() {
-    return kind.wireName();
+    return config.wireName();
   }
 
   @Override
   public Model model() {
-    return kind.model();
+    return config.model();
   }
 
   @Override
   public List<Stock> jitWarmUps() {
-    return Decr.jitWarmUps(quiesce.config().key()).stream().map(this::jitWarmUp).toList();
+    return config.jitWarmUps().stream().map(this::jitWarmUp).toList();
   }
 
   /** Has the concrete class of the sale, so that the JIT type profiles carry over. */
   private Stock jitWarmUp(PipelinableStrategy harmless) {
     var command = new EncodedCommand(harmless.command(), MOST_WARM_UP);
-    return new PipelinedStock(kind, quiesce, pipelines, command, Optional.empty(), true);
+    return new PipelinedStock(config, quiesce, pipelines, command, Optional.empty(), true);
   }
 
   /** Does not wait: buyers wait where their commands are queued. */
@@ -147,8 +147,7 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
   @Override
   public Settlement settleAndContinue() {
     // With no lease held nothing is in flight, and the next buyers open new connections.
-    return quiesce.settle(
-        quiesce.config().timeout(), () -> pipelines.forEach(Pipeline::disconnect));
+    return quiesce.settle(config.timeout(), () -> pipelines.forEach(Pipeline::disconnect));
   }
 
   @Override

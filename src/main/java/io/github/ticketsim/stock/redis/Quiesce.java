@@ -23,7 +23,7 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 record Quiesce(
     RedisEndpoint control,
-    RedisStockConfig config,
+    Selling config,
     NamedConnections connections,
     Optional<String> unnamed,
     Optional<ReplicationState> before,
@@ -40,7 +40,7 @@ record Quiesce(
   /** Checks that the server shows the {@code open} connections of the run. */
   static Quiesce prepare(
       RedisEndpoint control,
-      RedisStockConfig config,
+      Selling config,
       NamedConnections connections,
       int open,
       LongSupplier nanoClock) {
@@ -82,13 +82,12 @@ record Quiesce(
           var anonymous = unnamed.or(connections::refusal);
           if (anonymous.isPresent()) {
             return Settlement.unsettled(
-                watch.left(config.strategy(), config.key()),
-                "connections cannot be told apart: " + anonymous.get());
+                config.left(watch), "connections cannot be told apart: " + anonymous.get());
           }
           var open = watch.connectionsNamed(connections.name());
           if (open.isEmpty()) {
             return Settlement.unsettled(
-                watch.left(config.strategy(), config.key()),
+                config.left(watch),
                 "the server does not show the connection that asks for all connections");
           }
           if (open.getAsLong() == 0) {
@@ -114,14 +113,14 @@ record Quiesce(
    */
   OptionalLong left() {
     try (var watch = RedisControl.connect(control, config.timeout())) {
-      return watch.left(config.strategy(), config.key());
+      return config.left(watch);
     } catch (JedisException e) {
       throw RedisProblem.of(e).at(control);
     }
   }
 
   private Settlement read(RedisControl watch) {
-    var left = watch.left(config.strategy(), config.key());
+    var left = config.left(watch);
     // In this order: the value counts only if the replication state is unchanged after it was read.
     var doubt = before.flatMap(then -> doubt(then, watch));
     if (doubt.isPresent()) {
@@ -129,8 +128,7 @@ record Quiesce(
     }
     return left.isPresent()
         ? Settlement.settled(left.getAsLong())
-        : new Settlement(
-            left, true, Optional.of("key '" + config.key() + "' is gone or holds no number"));
+        : new Settlement(left, true, Optional.of(config.whyNothingLeft()));
   }
 
   /** Waits until all replicas have what was sold, but not for long. */

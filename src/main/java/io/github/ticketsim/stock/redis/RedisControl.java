@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
@@ -235,6 +236,21 @@ public final class RedisControl implements AutoCloseable {
 
   private static long named(String clientName, String list) {
     return list.lines().filter(line -> line.contains(" name=" + clientName + " ")).count();
+  }
+
+  /** The reply to {@code command}; null for none. */
+  @Nullable Object reply(CommandArguments command) {
+    return connection.executeCommand(command);
+  }
+
+  /** A failure of Redis, with what can be found out about it. */
+  StockUnavailableException unavailable(JedisException failure) {
+    return new SecondLook(endpoint, timeout).at(failure);
+  }
+
+  /** The endpoint for messages. */
+  String label() {
+    return endpoint.label();
   }
 
   /** A section of INFO; blank if the server does not tell. */

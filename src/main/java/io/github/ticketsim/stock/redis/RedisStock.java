@@ -29,7 +29,7 @@ import redis.clients.jedis.util.Pool;
 /** A stock in a Redis key, sold through a pool of connections. */
 public final class RedisStock implements ObservableStock, Gated, JitWarmable {
 
-  private final RedisStrategy kind;
+  private final Selling selling;
   private final Function<Optional<Connection>, Lease> leases;
   private final Quiesce quiesce;
   private final Watchdog watchdog;
@@ -42,14 +42,14 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
   private final boolean jitWarmUp;
 
   private RedisStock(
-      RedisStrategy kind,
+      Selling selling,
       Strategy strategy,
       Quiesce quiesce,
       Watchdog watchdog,
       RedisClient client,
       FairPool<Connection> connections,
       boolean jitWarmUp) {
-    this.kind = kind;
+    this.selling = selling;
     this.leases = connection -> lease(connection, strategy);
     this.quiesce = quiesce;
     this.watchdog = watchdog;
@@ -72,7 +72,7 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
   public static RedisStock open(
       RedisEndpoint endpoint,
       RedisEndpoint control,
-      RedisStockConfig config,
+      Selling config,
       int connections,
       String clientName,
       LongSupplier nanoClock) {
@@ -90,10 +90,9 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
     try {
       client.getPool().addObjects(connections);
       var quiesce = Quiesce.prepare(control, config, named, connections, nanoClock);
-      var kind = config.strategy();
       var leased = new FairPool<Connection>(connections);
       return new RedisStock(
-          kind, kind.create(config, nanoClock), quiesce, watchdog, client, leased, false);
+          config, config.strategy(nanoClock), quiesce, watchdog, client, leased, false);
     } catch (JedisException e) {
       client.close();
       watchdog.close();
@@ -118,22 +117,22 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
 
   @Override
   public List<Stock> jitWarmUps() {
-    return Decr.jitWarmUps(quiesce.config().key()).stream().map(this::jitWarmUp).toList();
+    return selling.jitWarmUps().stream().map(this::jitWarmUp).toList();
   }
 
   /** Has the concrete class of the sale, so that the JIT type profiles carry over. */
   private Stock jitWarmUp(Strategy harmless) {
-    return new RedisStock(kind, harmless, quiesce, watchdog, client, connections, true);
+    return new RedisStock(selling, harmless, quiesce, watchdog, client, connections, true);
   }
 
   @Override
   public String strategy() {
-    return kind.wireName();
+    return selling.wireName();
   }
 
   @Override
   public Model model() {
-    return kind.model();
+    return selling.model();
   }
 
   @Override
@@ -144,6 +143,11 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
   @Override
   public Optional<Lease> acquire(BooleanSupplier open) {
     return connections.acquire(open, leases);
+  }
+
+  /** The same with another way to buy. */
+  Optional<Lease> acquire(Strategy strategy, BooleanSupplier open) {
+    return connections.acquire(open, connection -> lease(connection, strategy));
   }
 
   private Lease lease(Optional<Connection> connection, Strategy strategy) {
@@ -190,7 +194,7 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
   public Settlement settleAndContinue() {
     // With no lease held every connection is idle, and the next buyers open new ones.
     return quiesce.settle(
-        quiesce.config().timeout(),
+        selling.timeout(),
         () -> {
           connections.drain(RedisStock::giveBack);
           pool.clear();

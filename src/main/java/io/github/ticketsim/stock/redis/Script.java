@@ -42,6 +42,21 @@ record Script(String source, String digest) {
     }
   }
 
+  /**
+   * Loads the script, which may be one that is none.
+   *
+   * @throws JedisDataException if it cannot be compiled; not if loading is forbidden
+   */
+  void requireLoaded(RedisControl control) {
+    try {
+      var _ = control.reply(new CommandArguments(Command.SCRIPT).add(Keyword.LOAD).add(source));
+    } catch (JedisDataException e) {
+      if (!RedisProblem.words(e).startsWith("NOPERM")) {
+        throw e;
+      }
+    }
+  }
+
   /** Calls the script by its digest. */
   CommandArguments byDigest(String key, String... arguments) {
     return command(Command.EVALSHA, digest, key, arguments);

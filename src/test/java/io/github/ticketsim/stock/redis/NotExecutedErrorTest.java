@@ -51,4 +51,26 @@ class NotExecutedErrorTest {
     assertThat(proves(code + " as Redis says")).isTrue();
     assertThat(proves(code + "S as somebody else says")).isFalse();
   }
+
+  /** A script of somebody else's may have written before, whoever says it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"WRONGTYPE Operation", "NOPERM No permissions", "OOM command not allowed"})
+  void anErrorThatAScriptCanGetAfterAWriteProvesNothing(String error) {
+    var marked = error + " script: " + DIGEST + ", on @user_script:1.";
+    assertThat(NotExecutedError.provesOfScript(new JedisDataException(error))).isFalse();
+    assertThat(NotExecutedError.provesOfScript(new JedisDataException(marked))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "READONLY You can't write against a read only replica.",
+        "BUSY Redis is busy running a script.",
+        "NOSCRIPT No matching script.",
+        "MOVED 1 127.0.0.1:7000",
+      })
+  void anErrorBeforeTheFirstWriteOfAScriptProvesIt(String error) {
+    assertThat(NotExecutedError.provesOfScript(new JedisDataException(error))).isTrue();
+  }
 }

@@ -1,0 +1,160 @@
+package io.github.ticketsim.run;
+
+import io.github.ticketsim.fault.FaultPlan;
+import io.github.ticketsim.fault.Injection;
+import io.github.ticketsim.ledger.Fault;
+import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.ledger.Run;
+import io.github.ticketsim.redis.Deployment;
+import io.github.ticketsim.run.Target.Recorded;
+import io.github.ticketsim.stock.Stock;
+import io.github.ticketsim.stock.redis.PipelinedStock;
+import io.github.ticketsim.stock.redis.RedisControl;
+import io.github.ticketsim.stock.redis.RedisEndpoint;
+import io.github.ticketsim.storm.JitWarmUp;
+import io.github.ticketsim.storm.LoadText;
+import io.github.ticketsim.storm.StormClock;
+import io.github.ticketsim.storm.StormPlan;
+import io.github.ticketsim.storm.StormResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/**
+ * The course of a storm on a Redis, whatever is sold there.
+ *
+ * @param redis where it is sold
+ * @param connections of all buyers together
+ * @param pipeline whether buyers share the connections
+ * @param timeout for connecting, and for each reply
+ * @param replicas that must have a purchase before it counts
+ * @param faults to put into the storm
+ */
+record RedisCourse(
+    RedisAccess redis,
+    int connections,
+    boolean pipeline,
+    Duration timeout,
+    int replicas,
+    FaultPlan faults) {
+
+  /** What is sold, once there is something to sell. */
+  interface Seller {
+    /**
+     * Opens the stock.
+     *
+     * @param plain the same server, without injected faults
+     */
+    Stock open(RedisEndpoint endpoint, RedisEndpoint plain, String clientName, StormClock clock);
+
+    /** Whether the request of a purchase is the same for all buyers. */
+    boolean sameRequest();
+
+    /**
+     * What came of it.
+     *
+     * @param plain leads to the server that sells now
+     */
+    History history(
+        Recording recording,
+        StormResult result,
+        Run.Setup setup,
+        List<Fault> faults,
+        RedisEndpoint plain);
+  }
+
+  /**
+   * Storms what is sold.
+   *
+   * @param preparing makes sure that there is something to sell
+   * @throws InterruptedException if this thread is interrupted
+   */
+  Recorded storm(
+      StormPlan plan,
+      StormClock clock,
+      RunListener listener,
+      Function<RedisControl, Seller> preparing)
+      throws InterruptedException {
+    // A new connection each time: the storm before may have brought faults upon the server.
+    try (var control = RedisControl.connect(redis.now(), timeout)) {
+      listener.reached();
+      var seller = preparing.apply(control);
+      redis.ours().ifPresent(Deployment::awaitInStep);
+      if (faults.faults().isEmpty()) {
+        return storm(plan, clock, listener, control, seller, redis.now(), Optional.empty());
+      }
+      try (var injection = Injection.into(faults, redis.now(), redis.ours(), clock.nanos())) {
+        return storm(
+            plan, clock, listener, control, seller, injection.faulty(), Optional.of(injection));
+      }
+    }
+  }
+
+  private Recorded storm(
+      StormPlan plan,
+      StormClock clock,
+      RunListener listener,
+      RedisControl control,
+      Seller seller,
+      RedisEndpoint endpoint,
+      Optional<Injection> injection)
+      throws InterruptedException {
+    // Asked beforehand: the storm may be the end of this connection.
+    var server = control.server();
+    var id = Recording.newId(clock);
+    var plain = injection.map(Injection::plain).orElse(endpoint);
+    try (var opened = seller.open(endpoint, plain, "ticket-sim-" + id, clock)) {
+      if (injection.isEmpty()) {
+        new JitWarmUp(plan, clock).of(opened);
+      }
+      var before = control.commands();
+      var recording = new Recording(id, plan, opened, clock, listener);
+      var storm = recording.storm();
+      injection.ifPresent(struck -> struck.begin(new StormCourse(storm, mostInFlight())));
+      var result = recording.watched(storm);
+      var struck =
+          injection.isPresent() ? injection.get().end(result.startNanos()) : List.<Fault>of();
+      var commands = commandsSince(control, before);
+      var setup = setup(server, plan, seller.sameRequest());
+      return new Recorded(seller.history(recording, result, setup, struck, plain), commands);
+    }
+  }
+
+  private int mostInFlight() {
+    return connections * (pipeline ? PipelinedStock.MOST_IN_FLIGHT_EACH : 1);
+  }
+
+  private Run.Setup setup(String server, StormPlan plan, boolean sameRequest) {
+    var drawn =
+        plan.purchases().drawn()
+            ? OptionalLong.of(plan.purchases().seed())
+            : LoadText.seed(plan.load());
+    return new Run.Setup(
+        BuildVersion.number(),
+        server + redis.ours().map(Deployment::words).orElse(""),
+        LoadText.of(plan.load())
+            + plan.purchases().retryWords()
+            + confirmed()
+            + (pipeline ? ", pipelined" : ""),
+        connections,
+        timeout.toMillis(),
+        faults.faults().isEmpty() ? drawn : OptionalLong.of(faults.seed()),
+        sameRequest);
+  }
+
+  private String confirmed() {
+    return replicas == 0
+        ? ""
+        : ", confirmed by " + replicas + (replicas == 1 ? " replica" : " replicas");
+  }
+
+  /** Nothing if Redis does not tell, or has been restarted and counts anew. */
+  private static OptionalLong commandsSince(RedisControl control, OptionalLong before) {
+    var after = before.isPresent() ? control.commands() : OptionalLong.empty();
+    return after.isPresent() && after.getAsLong() >= before.getAsLong()
+        ? OptionalLong.of(after.getAsLong() - before.getAsLong())
+        : OptionalLong.empty();
+  }
+}

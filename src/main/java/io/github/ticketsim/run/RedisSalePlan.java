@@ -1,0 +1,95 @@
+package io.github.ticketsim.run;
+
+import io.github.ticketsim.fault.FaultPlan;
+import io.github.ticketsim.sale.RedisSteps;
+import io.github.ticketsim.sale.ReplyRules;
+import io.github.ticketsim.sale.Wants;
+import io.github.ticketsim.stock.redis.RedisSale;
+import io.github.ticketsim.storm.Load;
+import io.github.ticketsim.storm.PurchasePlan;
+import java.time.Duration;
+
+/**
+ * Makes of what options and file say together a sale over Redis that a storm can begin with. What
+ * is wrong with it is an {@link IllegalArgumentException} that says where.
+ */
+public final class RedisSalePlan {
+  private final RedisSteps steps;
+  private final Wants wants;
+  private final BuyerPlan buyers;
+  private final RedisSale sale;
+
+  /**
+   * @param timeout for connecting, and for each reply
+   * @param replicas that must acknowledge a purchase before it counts; 0 for none
+   */
+  public RedisSalePlan(
+      RedisSteps steps, ReplyRules rules, Wants wants, Load load, Duration timeout, int replicas) {
+    this.steps = steps;
+    this.wants = wants;
+    this.buyers = new BuyerPlan(wants, load, /* prepared= */ false, steps.orders().isPresent());
+    this.sale = new RedisSale(steps, rules, buyers.values(), timeout, replicas);
+    requireStock();
+    requireItems();
+    if (rules.orderAt().isPresent()
+        && steps.orders().isPresent()
+        && steps.orders().get().order().isEmpty()) {
+      throw new IllegalArgumentException(
+          steps.orders().get().line().where()
+              + ": replies name orders, so these must too; write it as a mapping with command and"
+              + " order");
+    }
+  }
+
+  private void requireStock() {
+    if (wants.stock().isPresent()) {
+      return;
+    }
+    if (steps.left().isEmpty()) {
+      throw new IllegalArgumentException(
+          "how many tickets there are is not known; pass --stock N, or say stock or left in the"
+              + " sale file");
+    }
+    for (var line : steps.setup()) {
+      if (line.text().contains("{{stock}}")) {
+        throw new IllegalArgumentException(
+            line.where() + ": {{stock}} is not known; pass --stock N, or say stock in the file");
+      }
+    }
+  }
+
+  private void requireItems() {
+    var items = buyers.values().items().size();
+    steps
+        .left()
+        .filter(line -> items > 1 && !line.text().contains("item}}"))
+        .ifPresent(
+            line -> {
+              throw new IllegalArgumentException(
+                  "%s: %s says the same of each of %d items; put {{item}} into it"
+                      .formatted(line.where(), line.text(), items));
+            });
+  }
+
+  /** Who buys what. */
+  public PurchasePlan purchases(long seed) {
+    return buyers.purchases(seed);
+  }
+
+  /** What is stormed. */
+  public Target target(
+      RedisAccess redis,
+      int connections,
+      boolean pipeline,
+      Duration timeout,
+      int replicas,
+      FaultPlan faults) {
+    return new RedisShop(
+        sale,
+        buyers.values().items(),
+        wants.stock(),
+        wants.limit(),
+        wants.items().isPresent(),
+        new RedisCourse(redis, connections, pipeline, timeout, replicas, faults));
+  }
+}
