@@ -17,6 +17,9 @@ final class ReplyStream extends FilterInputStream {
 
   private static final int NONE = -1;
 
+  /** Any number of so many digits is a long. */
+  private static final int SAFE_DIGITS = 18;
+
   /** Elements that are still to come, of each aggregate that is open. */
   private final int[] left = new int[MOST_DEPTH + 1];
 
@@ -52,10 +55,38 @@ final class ReplyStream extends FilterInputStream {
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
     var read = super.read(bytes, offset, length);
-    for (var i = 0; i < read; i++) {
-      take(bytes[offset + i]);
+    var end = offset + read;
+    for (var at = offset; at < end; ) {
+      var next = type == NONE && depth == 0 ? behindInteger(bytes, at, end) : at;
+      if (next == at) {
+        take(bytes[at]);
+        next++;
+      }
+      at = next;
     }
     return read;
+  }
+
+  /**
+   * Where the next reply begins if this one is a whole number, all of it at hand and far from the
+   * bounds; else {@code at}. Most replies of a storm are.
+   */
+  private static int behindInteger(byte[] bytes, int at, int end) {
+    if (bytes[at] != ':') {
+      return at;
+    }
+    var digits = at + 1 < end && bytes[at + 1] == '-' ? at + 2 : at + 1;
+    var i = digits;
+    while (i < end && bytes[i] >= '0' && bytes[i] <= '9') {
+      i++;
+    }
+    var sound =
+        i > digits
+            && i - digits <= SAFE_DIGITS
+            && i + 1 < end
+            && bytes[i] == '\r'
+            && bytes[i + 1] == '\n';
+    return sound ? i + 2 : at;
   }
 
   private void take(int next) throws IOException {
