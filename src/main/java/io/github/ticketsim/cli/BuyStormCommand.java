@@ -138,7 +138,7 @@ final class BuyStormCommand implements Callable<Integer> {
       throws InterruptedException {
     var replicas = (int) waitReplicas.value();
     if (load.pipeline()) {
-      throw new UsageException("--pipeline is for a --strategy; leave it out");
+      requireNoReplicas();
     }
     var faultPlan = faultPlan();
     var rules = target.redisRules(file);
@@ -275,6 +275,10 @@ final class BuyStormCommand implements Callable<Integer> {
                 .formatted(strategy, RedisStrategy.names(RedisStrategy::pipelines)));
       }
     }
+    requireNoReplicas();
+  }
+
+  private void requireNoReplicas() {
     if (waitReplicas.value() > 0) {
       throw new UsageException(
           "--pipeline and --wait-replicas exclude each other: who waits for replicas would hold up"

@@ -95,7 +95,8 @@ final class LoadOptions {
       names = "--pipeline",
       description =
           "Buyers share the connections: commands that wait at the same moment are written"
-              + " together. For strategies of one command: ${bundle:strategies.pipelined}.")
+              + " together. For strategies of one command, ${bundle:strategies.pipelined}, and for"
+              + " a --script.")
   private boolean pipeline;
 
   /**

@@ -7,6 +7,7 @@ import io.github.ticketsim.ledger.Order;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.stock.StockUnavailableException;
+import io.github.ticketsim.stock.redis.PipelinedSaleStock;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisSale;
@@ -95,6 +96,10 @@ record RedisShop(
     @Override
     public Stock open(
         RedisEndpoint endpoint, RedisEndpoint plain, String clientName, StormClock clock) {
+      if (course.pipeline()) {
+        return PipelinedSaleStock.open(
+            endpoint, plain, known, course.connections(), clientName, clock.nanos());
+      }
       return SaleStock.open(
           endpoint, plain, known, course.connections(), retried, clientName, clock.nanos());
     }

@@ -29,8 +29,10 @@ class ScriptSaleIT {
   private CommandRun storm(String sale, String... options) throws IOException {
     Files.writeString(folder.resolve("sale.yaml"), sale);
     var arguments = new ArrayList<>(List.of("storm", "--sale=" + folder.resolve("sale.yaml")));
-    arguments.addAll(
-        List.of("--redis=" + redis.uri(), "--timeout=20s", "--out=" + folder.resolve("runs")));
+    arguments.addAll(List.of("--redis=" + redis.uri(), "--out=" + folder.resolve("runs")));
+    if (List.of(options).stream().noneMatch(option -> option.startsWith("--timeout"))) {
+      arguments.add("--timeout=20s");
+    }
     arguments.addAll(List.of(options));
     return CommandRun.of(arguments.toArray(String[]::new));
   }
@@ -169,6 +171,33 @@ class ScriptSaleIT {
     assertThat(count(Outcome.Kind.FAILED)).isZero();
     assertThat(count(Outcome.Kind.INDETERMINATE)).isGreaterThanOrEqualTo(200);
     assertThat(run.text()).contains("WRONGTYPE");
+  }
+
+  @Test
+  void manyBuyersShareAConnection() throws Exception {
+    var run = seckill(script -> script, "--pipeline");
+
+    run.assertQuiet(ExitCode.VALID);
+    assertThat(run.text()).contains("pipelined").contains("pool of 2");
+  }
+
+  @Test
+  void errorsOnASharedConnectionAreJudgedTheSame() throws Exception {
+    var run = seckill(script -> script.replace("'sadd', KEYS[2]", "'sadd', KEYS[1]"), "--pipeline");
+
+    assertThat(run.status()).as(run.out()).isNotEqualTo(ExitCode.VALID.status());
+    assertThat(count(Outcome.Kind.FAILED)).isZero();
+    assertThat(count(Outcome.Kind.INDETERMINATE)).isGreaterThanOrEqualTo(200);
+  }
+
+  @Test
+  void aFaultLeavesAPurchaseIndeterminate() throws Exception {
+    for (var pipeline : List.of("--pool=8", "--pipeline")) {
+      var run = seckill(script -> script, "--fault=drop-reply:#30", "--timeout=1s", pipeline);
+
+      assertThat(run.status()).as(run.out() + run.err()).isEqualTo(ExitCode.VALID.status());
+      assertThat(count(Outcome.Kind.INDETERMINATE)).isPositive();
+    }
   }
 
   @Test

@@ -1,18 +1,17 @@
 package io.github.ticketsim.stock.redis;
 
 import io.github.ticketsim.stock.Outcome;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Connection;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * A strategy that is one command with a number for a reply, so that purchases of many buyers may
  * follow each other on one connection.
  */
-interface PipelinableStrategy extends Strategy {
-
-  /** Prepares the server of a new {@code connection}, such as by loading a script. */
-  void prepare(Connection connection);
+interface PipelinableStrategy extends Strategy, PipelinedReplies {
 
   /** What to send; the same for every purchase. */
   CommandArguments command();
@@ -25,4 +24,22 @@ interface PipelinableStrategy extends Strategy {
 
   /** What the reply says. */
   Outcome outcome(long reply);
+
+  @Override
+  default void requireSense(@Nullable Object reply) {
+    if (!(reply instanceof Long)) {
+      throw new IllegalStateException("the reply to a purchase is no number");
+    }
+  }
+
+  @Override
+  default Outcome meaning(@Nullable Object reply) {
+    requireSense(reply);
+    return outcome((Long) Objects.requireNonNull(reply));
+  }
+
+  @Override
+  default Outcome declined(JedisDataException error) {
+    return NotExecutedError.outcome(error);
+  }
 }

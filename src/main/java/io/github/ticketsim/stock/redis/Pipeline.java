@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ final class Pipeline {
   static final int MOST_UNANSWERED = 1 << 10;
 
   private final Supplier<RawConnection> connections;
-  private final LongFunction<Outcome> meaning;
+  private final PipelinedReplies meanings;
   private final long timeoutNanos;
   private final LongSupplier nanoClock;
   private final Thread writer;
@@ -65,13 +64,13 @@ final class Pipeline {
   Pipeline(
       int number,
       RedisEndpoint endpoint,
-      RedisStockConfig config,
+      Selling config,
       NamedConnections names,
-      PipelinableStrategy strategy,
+      PipelinedReplies meanings,
       EncodedCommand command,
       ParkedReaders readers,
       LongSupplier nanoClock) {
-    this.meaning = strategy::outcome;
+    this.meanings = meanings;
     this.timeoutNanos = config.timeout().toNanos();
     this.nanoClock = nanoClock;
     this.connections =
@@ -80,7 +79,7 @@ final class Pipeline {
                 endpoint,
                 config.timeout(),
                 names,
-                strategy,
+                meanings,
                 readers,
                 this::makeRoom,
                 this::requireInFlight,
@@ -107,7 +106,7 @@ final class Pipeline {
   Timed carryOut(PipelinedRequest request) {
     last.getAndSet(request).next = request;
     wakeWriter();
-    return request.await(meaning);
+    return request.await(meanings::meaning);
   }
 
   private void wakeWriter() {
@@ -195,10 +194,12 @@ final class Pipeline {
     var now = nanoClock.getAsLong();
     current.usedAt(now);
     request.leaveAt(now);
+    var batch = command.batch();
+    batch.add(command);
     var number = 1;
     while (request != until && number < most) {
       var next = request.next;
-      if (next == null || next.command() != command) {
+      if (next == null || !batch.add(next.command())) {
         break;
       }
       next.leaveAt(now);
@@ -209,7 +210,7 @@ final class Pipeline {
     var count = sentCount + number;
     sentCount = count;
     try {
-      command.send(number, current.connection);
+      batch.send(current.connection);
     } catch (IOException _) {
       // Replies that arrived before the end still count, so the reader must be the one to see it.
       current.cut = true;
@@ -280,16 +281,14 @@ final class Pipeline {
 
   private void answer(RawConnection connection) {
     try {
-      if (!(connection.read() instanceof Long number)) {
-        // The replies after it cannot be matched to their requests either.
-        throw new IllegalStateException("the reply to a purchase is no number");
-      }
-      nextAnswered(connection).end(number, connection.arrivedNanos());
+      var reply = connection.read();
+      meanings.requireSense(reply);
+      nextAnswered(connection).endBy(reply, connection.arrivedNanos());
     } catch (JedisNoScriptException e) {
       nextAnswered(connection)
           .endUnknown(new Outcome.Failed(RedisProblem.words(e)), connection.arrivedNanos());
     } catch (JedisDataException e) {
-      nextAnswered(connection).end(NotExecutedError.outcome(e), connection.arrivedNanos());
+      nextAnswered(connection).end(meanings.declined(e), connection.arrivedNanos());
     }
   }
 

@@ -3,7 +3,7 @@ package io.github.ticketsim.stock.redis;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Stock.Timed;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ final class PipelinedRequest {
   private long endedNanos;
 
   private boolean scriptUnknown;
-  private long reply;
+  private @Nullable Object reply;
 
   /** The outcome if there is no reply. */
   private @Nullable Outcome problem;
@@ -51,8 +51,8 @@ final class PipelinedRequest {
   }
 
   /** Ends the request by its reply. A request is ended once. */
-  void end(long number, long nanos) {
-    reply = number;
+  void endBy(@Nullable Object answer, long nanos) {
+    reply = answer;
     end(nanos);
   }
 
@@ -80,7 +80,7 @@ final class PipelinedRequest {
    *
    * @param meaning of a reply
    */
-  Timed await(LongFunction<Outcome> meaning) {
+  Timed await(Function<@Nullable Object, Outcome> meaning) {
     var interrupted = false;
     while (!ended) {
       LockSupport.park();
@@ -91,6 +91,11 @@ final class PipelinedRequest {
       Thread.currentThread().interrupt();
     }
     return new Timed(sentNanos, endedNanos, problem == null ? meaning.apply(reply) : problem);
+  }
+
+  /** The reply; valid once the request has ended by one. */
+  @Nullable Object reply() {
+    return reply;
   }
 
   /** Whether the fallback to {@code EVAL} is due; valid once the request has ended. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.PushConsumer;
 import redis.clients.jedis.PushConsumerChain;
@@ -59,7 +60,7 @@ final class RawConnection implements AutoCloseable {
   }
 
   /**
-   * Connects, logs in, names the connection and prepares it for {@code strategy}.
+   * Connects, logs in, names the connection and prepares it for those replies.
    *
    * @param readers of all connections that sell the same stock
    * @param drained called when all bytes that had arrived are read
@@ -73,7 +74,7 @@ final class RawConnection implements AutoCloseable {
       RedisEndpoint endpoint,
       Duration timeout,
       NamedConnections names,
-      PipelinableStrategy strategy,
+      PipelinedReplies meanings,
       ParkedReaders readers,
       Runnable drained,
       LongConsumer arrived,
@@ -82,7 +83,7 @@ final class RawConnection implements AutoCloseable {
     var sockets = new CapturingSocketFactory(endpoint, timeout);
     var connection = names.open(sockets);
     try {
-      strategy.prepare(connection);
+      meanings.prepare(connection);
       return new RawConnection(
           sockets.made().orElseThrow(),
           new AdaptivePoll(readers),
@@ -110,7 +111,7 @@ final class RawConnection implements AutoCloseable {
    * @throws JedisDataException when it is an error
    * @throws RuntimeException when there is none, or none in time, or none that makes sense
    */
-  Object read() {
+  @Nullable Object read() {
     return Protocol.read(replies, NO_PUSHES);
   }
 
