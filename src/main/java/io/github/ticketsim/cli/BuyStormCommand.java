@@ -217,7 +217,8 @@ final class BuyStormCommand implements Callable<Integer> {
   private ExitCode storm(
       StormPlan plan, List<Target> targets, RunArchive runs, Interrupts interrupts)
       throws InterruptedException {
-    var watch = new StormWatch(runs, interrupts, spec.commandLine().getErr());
+    var err = spec.commandLine().getErr();
+    var watch = new StormWatch(runs, interrupts, err);
     var finished = new ArrayList<FinishedRun>();
     for (var chosen : targets) {
       finished.add(watch.run(new StormRun(chosen, plan), limits.limits()));
@@ -225,20 +226,14 @@ final class BuyStormCommand implements Callable<Integer> {
         break;
       }
     }
-    return end(finished, interrupts);
-  }
-
-  private OptionalLong stock() {
-    return stock == null ? OptionalLong.empty() : OptionalLong.of(stock.value());
-  }
-
-  /** Shows what has been done, and says what that is worth. */
-  private ExitCode end(List<FinishedRun> finished, Interrupts interrupts) {
-    var err = spec.commandLine().getErr();
     show(finished);
     finished.forEach(storm -> LimitOptions.tell(storm.report(), err));
     finished.forEach(storm -> storm.whyAllFailed().ifPresent(why -> Stderr.say(err, why)));
     return interrupts.interrupted() ? ExitCode.INTERRUPTED : ExitCode.of(finished);
+  }
+
+  private OptionalLong stock() {
+    return stock == null ? OptionalLong.empty() : OptionalLong.of(stock.value());
   }
 
   /** The faults, if they fit together and fit the Redis that is meant. */

@@ -115,8 +115,15 @@ final class LoadOptions {
           (ramp == null ? "--arrivals" : "--ramp") + ": only with --rate; pass --rate R");
     }
     var load = rate == null ? closed() : open(rate, seed);
-    requireTimeAfterWarmUp();
-    requireTimeForRamp();
+    requireTimeAfter(
+        warmUp,
+        Duration.ofNanos(1),
+        "--warm-up: %s leaves nothing to measure of --duration %s; it is the first part of it");
+    requireTimeAfter(
+        ramp,
+        Duration.ZERO,
+        "--ramp: %s is longer than --duration %s, and --rate would never be reached; shorten it, or"
+            + " pass a longer --duration");
     return new StormPlan(load, timeout.multipliedBy(STALL_TIMEOUTS))
         .withWarmUp(Objects.requireNonNullElse(warmUp, Duration.ZERO));
   }
@@ -154,31 +161,19 @@ final class LoadOptions {
     return duration == null && rate != null && purchases == null ? DEFAULT_OPEN_DURATION : duration;
   }
 
-  private void requireTimeAfterWarmUp() {
+  /** Warm-up and ramp are parts of the storm, and a rate is reached only after its ramp. */
+  private void requireTimeAfter(@Nullable Duration part, Duration least, String problem) {
     var length = length();
-    if (warmUp != null && length != null && warmUp.compareTo(length) >= 0) {
-      throw new UsageException(
-          "--warm-up: %s leaves nothing to measure of --duration %s; it is the first part of it"
-              .formatted(LoadText.of(warmUp), LoadText.of(length)));
+    if (part != null && length != null && length.minus(part).compareTo(least) < 0) {
+      throw new UsageException(problem.formatted(LoadText.of(part), LoadText.of(length)));
     }
   }
 
-  private void requireTimeForRamp() {
-    var length = length();
-    if (ramp != null && length != null && ramp.compareTo(length) > 0) {
-      throw new UsageException(
-          "--ramp: %s is longer than --duration %s, and --rate would never be reached; shorten it, or pass a longer --duration"
-              .formatted(LoadText.of(ramp), LoadText.of(length)));
-    }
-  }
-
-  /** How many connections the pool has. */
   int connections() {
     var otherwise = pipeline ? PipelinedStock.USUAL_CONNECTIONS : DEFAULT_POOL;
     return Math.min(inRange("--pool", pool, otherwise, MOST_CONNECTIONS), buyers());
   }
 
-  /** Whether buyers share connections. */
   boolean pipeline() {
     return pipeline;
   }

@@ -65,7 +65,6 @@ final class RedisOptions {
     return timeout;
   }
 
-  /** Whether a private Redis is wanted. */
   boolean embedded() {
     return embedded;
   }
@@ -75,12 +74,7 @@ final class RedisOptions {
     return open(Persistence.NONE, false);
   }
 
-  /**
-   * Finds out which Redis is meant, and starts it if it is to be a private one.
-   *
-   * @param persistence of a private one
-   * @param standby whether a private one shall have a replica
-   */
+  /** The same; {@code standby} says whether a private one shall have a replica. */
   RedisAccess open(Persistence persistence, boolean standby) {
     return open(persistence, standby, Optional.empty());
   }

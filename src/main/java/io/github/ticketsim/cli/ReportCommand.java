@@ -4,12 +4,11 @@ import io.github.ticketsim.ledger.HistoryFile;
 import io.github.ticketsim.ledger.HistoryFormatException;
 import io.github.ticketsim.ledger.sql.RecordsUrl;
 import io.github.ticketsim.process.Stderr;
-import io.github.ticketsim.report.FolderUnavailableException;
 import io.github.ticketsim.report.RunFolder;
 import io.github.ticketsim.report.RunReport;
 import io.github.ticketsim.report.SavedRun;
+import io.github.ticketsim.report.WitnessFile;
 import io.github.ticketsim.run.RunResult;
-import io.github.ticketsim.verify.Reduction;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -60,8 +59,12 @@ final class ReportCommand implements Callable<Integer> {
     requireOther(saved);
     var report = RunReport.of(RunResult.of(saved.history()), saved.place(), limits.limits());
     output.format().print(report, spec);
-    LimitOptions.tell(report, spec.commandLine().getErr());
-    return (saveWitness(report) ? ExitCode.of(report) : ExitCode.UNAVAILABLE).status();
+    var err = spec.commandLine().getErr();
+    LimitOptions.tell(report, err);
+    var written =
+        witness == null
+            || new WitnessFile(witness, problem -> Stderr.say(err, problem)).save(report);
+    return (written ? ExitCode.of(report) : ExitCode.UNAVAILABLE).status();
   }
 
   private SavedRun saved() throws HistoryFormatException {
@@ -92,32 +95,6 @@ final class ReportCommand implements Callable<Integer> {
       }
     } catch (IOException e) {
       throw new UsageException("--witness: '%s' cannot be read: %s".formatted(witness, e), e);
-    }
-  }
-
-  /** False where the user asked for a witness, and there is one, and it could not be written. */
-  private boolean saveWitness(RunReport report) {
-    if (witness == null) {
-      return true;
-    }
-    var part = Reduction.of(report.history(), report.verdict());
-    var err = spec.commandLine().getErr();
-    if (part.isEmpty()) {
-      Stderr.say(
-          err,
-          "--witness: the run is %s, nothing is proven broken; '%s' is not written"
-              .formatted(report.verdict().result(), witness));
-      return true;
-    }
-    try {
-      HistoryFile.write(part.get(), witness);
-      return true;
-    } catch (IOException e) {
-      Stderr.say(
-          err,
-          "--witness: cannot write '%s' (%s); choose a file that can be written"
-              .formatted(witness, FolderUnavailableException.reason(e)));
-      return false;
     }
   }
 
