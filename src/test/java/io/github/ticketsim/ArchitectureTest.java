@@ -96,7 +96,7 @@ class ArchitectureTest {
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("report")
-          .mayOnlyBeAccessedByLayers("cli", "http", "library", "service")
+          .mayOnlyBeAccessedByLayers("cli", "http", "library")
           .whereLayer("stock.redis")
           .mayOnlyBeAccessedByLayers("cli", "fault", "redis", "run", "service")
           .whereLayer("stock.http")

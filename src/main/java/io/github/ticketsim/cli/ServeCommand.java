@@ -71,34 +71,35 @@ final class ServeCommand implements Callable<Integer> {
       access
           .checkSale(List.of(strategy), key, stock != null, /* replicas= */ 0, redis.timeout())
           .ifPresent(doubt -> Stderr.say(spec.commandLine().getErr(), "warning: " + doubt));
-      var setting =
-          new ServiceRunner.Setting(
-              limits,
-              room,
-              stock == null ? OptionalLong.empty() : OptionalLong.of(stock.value()),
-              strategy,
-              key,
-              redis.timeout(),
-              serve.pool(),
-              access.address(),
-              archive.archive(output));
-      var finished =
-          new ServiceRunner(
-                  setting,
-                  control,
-                  service ->
-                      TicketServer.start(
-                          serve.host(),
-                          serve.port(),
-                          service,
-                          browsers,
-                          limits,
-                          StormClock.system().nanos()),
-                  interrupts::onFirst)
-              .run();
-      output.format().print(finished.report(), spec);
-      finished.whyAllFailed().ifPresent(why -> Stderr.say(spec.commandLine().getErr(), why));
-      return ExitCode.of(List.of(finished)).status();
+      var runs = archive.archive(output);
+      try (var saving = runs.begin(strategy.wireName())) {
+        var setting =
+            new ServiceRunner.Setting(
+                limits,
+                room,
+                stock == null ? OptionalLong.empty() : OptionalLong.of(stock.value()),
+                strategy,
+                key,
+                redis.timeout(),
+                serve.pool(),
+                access.address(),
+                runs.records(),
+                saving.path(),
+                runs.problems());
+        var nanos = StormClock.system().nanos();
+        var runner =
+            new ServiceRunner(
+                setting,
+                control,
+                service ->
+                    TicketServer.start(
+                        serve.host(), serve.port(), service, browsers, limits, nanos),
+                interrupts::onFirst);
+        var finished = saving.finished(runner.run(saving::save));
+        output.format().print(finished.report(), spec);
+        finished.whyAllFailed().ifPresent(why -> Stderr.say(spec.commandLine().getErr(), why));
+        return ExitCode.of(List.of(finished)).status();
+      }
     }
   }
 }

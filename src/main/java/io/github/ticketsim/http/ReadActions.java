@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
@@ -94,7 +95,7 @@ final class ReadActions {
       throws IOException, InterruptedException {
     RunReport report;
     try {
-      report = service.judge();
+      report = RunReport.of(service.judge(), service.saved().toString(), List.of());
     } catch (BusyException | RecordsException e) {
       unavailable(String.valueOf(e.getMessage())).send(response);
       return;

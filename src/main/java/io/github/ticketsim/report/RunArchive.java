@@ -52,6 +52,15 @@ public record RunArchive(
     }
   }
 
+  /**
+   * Begins a run of a service that sells with {@code strategy}.
+   *
+   * @throws FolderUnavailableException if its folder cannot be made
+   */
+  public RunSaving begin(String strategy) {
+    return new RunSaving(this, folder(strategy));
+  }
+
   /** Removes {@code folder} if nothing was saved in it. */
   public void discardIfEmpty(RunFolder folder) {
     try {
@@ -88,7 +97,7 @@ public record RunArchive(
   }
 
   /** The same for a run that is in the database already. */
-  public FinishedRun saveInFolder(RunResult result, RunFolder folder, List<Limit> limits) {
+  FinishedRun saveInFolder(RunResult result, RunFolder folder, List<Limit> limits) {
     var safe = written(folder, () -> saveHistory(result.history(), folder));
     var report = RunReport.of(result, folder.path().toString(), limits);
     var saved = safe && written(folder, () -> folder.save(report));

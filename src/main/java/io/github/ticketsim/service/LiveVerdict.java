@@ -7,7 +7,7 @@ import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.Ledger;
 import io.github.ticketsim.ledger.Records;
 import io.github.ticketsim.ledger.RecordsException;
-import io.github.ticketsim.report.RunReport;
+import io.github.ticketsim.run.RunResult;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
 import java.time.Duration;
@@ -49,7 +49,7 @@ final class LiveVerdict {
    * @throws RecordsException when the records cannot be read
    * @throws BusyException when purchases or another verdict were under way for too long
    */
-  RunReport judge() throws BusyException, InterruptedException {
+  RunResult judge() throws BusyException, InterruptedException {
     if (!one.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS)) {
       throw new BusyException(
           "another verdict has been under way for more than %,d ms, and it takes the longer the"
@@ -72,7 +72,7 @@ final class LiveVerdict {
       } finally {
         pause.unlockWrite(stamp);
       }
-      return RunReport.of(history(snapshot.attempts(), settlement), config.saved());
+      return RunResult.of(history(snapshot.attempts(), settlement));
     }
   }
 

@@ -7,9 +7,6 @@ import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.ledger.sql.RecordsUrl;
 import io.github.ticketsim.ledger.sql.SaleClaim;
 import io.github.ticketsim.ledger.sql.SqlRecords;
-import io.github.ticketsim.report.FinishedRun;
-import io.github.ticketsim.report.RunArchive;
-import io.github.ticketsim.report.RunFolder;
 import io.github.ticketsim.run.BuildVersion;
 import io.github.ticketsim.run.RunResult;
 import io.github.ticketsim.stock.ObservableStock;
@@ -21,16 +18,16 @@ import io.github.ticketsim.stock.redis.RedisStockConfig;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.storm.PurchaseIds;
 import io.github.ticketsim.storm.StormClock;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Runs one service from its preload to its saved history. */
+/** Runs one service from its preload to its result. */
 public final class ServiceRunner {
 
   /** How often it looks whether it can be reached. */
@@ -46,7 +43,9 @@ public final class ServiceRunner {
    * @param stock to preload; empty to sell what the key holds
    * @param timeout for connecting to Redis and for each of its replies
    * @param turns purchases at Redis at once
-   * @param archive to save it in at the end; its problems take warnings of all kinds
+   * @param records the database, if one is to have them
+   * @param saved the path of the history in the end
+   * @param problems is told what goes wrong, in one line each
    */
   public record Setting(
       ClientLimits limits,
@@ -57,7 +56,9 @@ public final class ServiceRunner {
       Duration timeout,
       int turns,
       RedisEndpoint endpoint,
-      RunArchive archive) {
+      Optional<RecordsUrl> records,
+      Path saved,
+      Consumer<String> problems) {
 
     /** To Redis: shared where the strategy lets purchases share them, else one for each turn. */
     int connections() {
@@ -89,55 +90,53 @@ public final class ServiceRunner {
   }
 
   /**
-   * Serves until the first interrupt, or until nobody can connect any more. The folder is made
-   * before the stock is touched.
+   * Serves until the first interrupt, or until nobody can connect any more.
+   *
+   * @param ended takes what came of it, before anything else can go wrong
+   * @return whether it ended as the user wished, and the records have all of it
    */
-  public FinishedRun run()
+  public boolean run(Consumer<RunResult> ended)
       throws AddressUnavailableException, OtherSaleException, InterruptedException {
-    var folder = setting.archive().folder(setting.strategy().wireName());
-    try {
-      var records = setting.archive().records();
-      var finished = records.isPresent() ? runOn(records.get(), folder) : runInMemory(folder);
-      return unreachable ? finished.unsaved() : finished;
-    } finally {
-      setting.archive().discardIfEmpty(folder);
-    }
+    var records = setting.records();
+    var recorded = records.isPresent() ? runOn(records.get(), ended) : runInMemory(ended);
+    return recorded && !unreachable;
   }
 
-  private FinishedRun runInMemory(RunFolder folder)
+  private boolean runInMemory(Consumer<RunResult> ended)
       throws AddressUnavailableException, InterruptedException {
     try (var records = new MemoryRecords(setting.room())) {
-      var end = serve(begun(), records, folder, howStocked());
-      return setting.archive().saveInFolder(RunResult.of(end.history()), folder, List.of());
+      var end = serve(begun(), records, howStocked());
+      ended.accept(RunResult.of(end.history()));
+      return true;
     }
   }
 
-  private FinishedRun runOn(RecordsUrl url, RunFolder folder)
+  private boolean runOn(RecordsUrl url, Consumer<RunResult> ended)
       throws AddressUnavailableException, OtherSaleException, InterruptedException {
     // First: what the records say of the sale holds only as long as nobody else sells.
     try (var claim = SaleClaim.of(url, setting.key())) {
       var sale = claim.sale();
       if (sale.isEmpty()) {
-        return run(url, claim.begin(begun(), setting.room()), folder, howStocked());
+        return run(url, claim.begin(begun(), setting.room()), howStocked(), ended);
       }
       requireSame(sale.get().run());
       var how = restocked(sale.get());
-      return run(url, claim.carryOn(sale.get(), setting.room()), folder, how);
+      return run(url, claim.carryOn(sale.get(), setting.room()), how, ended);
     }
   }
 
-  private FinishedRun run(RecordsUrl url, SqlRecords opened, RunFolder folder, String how)
+  private boolean run(RecordsUrl url, SqlRecords opened, String how, Consumer<RunResult> ended)
       throws AddressUnavailableException, InterruptedException {
     try (var records = opened) {
-      var end = serve(records.run(), records, folder, how);
-      var finished = setting.archive().saveInFolder(RunResult.of(end.history()), folder, List.of());
+      var end = serve(records.run(), records, how);
+      ended.accept(RunResult.of(end.history()));
       var problem = problem(records, end);
       problem.ifPresent(
           words ->
               warn(
                   "--records: %s; when that is mended, `ticket-sim report '%s?run=%s'` judges what is recorded"
                       .formatted(words, url.label(), records.run().id())));
-      return problem.isEmpty() ? finished : finished.unsaved();
+      return problem.isEmpty();
     }
   }
 
@@ -192,7 +191,7 @@ public final class ServiceRunner {
     return head(control.requireStock(setting.strategy(), setting.key()));
   }
 
-  private ServiceEnd serve(Run run, Records records, RunFolder folder, String how)
+  private ServiceEnd serve(Run run, Records records, String how)
       throws AddressUnavailableException, InterruptedException {
     try (var stock = open("ticket-sim-" + run.id())) {
       var service =
@@ -202,7 +201,7 @@ public final class ServiceRunner {
                   stock,
                   setting.turns(),
                   records,
-                  folder.path(),
+                  setting.saved(),
                   clock.nanos(),
                   clock.wall(),
                   PurchaseIds.random()::next),
@@ -270,6 +269,6 @@ public final class ServiceRunner {
   }
 
   private void warn(String message) {
-    setting.archive().problems().accept(message);
+    setting.problems().accept(message);
   }
 }

@@ -4,9 +4,10 @@ import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Records;
 import io.github.ticketsim.ledger.RecordsException;
 import io.github.ticketsim.ledger.Run;
-import io.github.ticketsim.report.RunReport;
+import io.github.ticketsim.run.RunResult;
 import io.github.ticketsim.stock.ObservableStock;
 import io.github.ticketsim.stock.Outcome;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -77,6 +78,11 @@ public final class TicketService {
   /** What it sells. */
   public Run run() {
     return config.run();
+  }
+
+  /** Where the history will be in the end. */
+  public Path saved() {
+    return config.saved();
   }
 
   /** How many keys have a purchase that must not be repeated. */
@@ -267,7 +273,7 @@ public final class TicketService {
   }
 
   /** See {@link LiveVerdict#judge}. */
-  public RunReport judge() throws BusyException, InterruptedException {
+  public RunResult judge() throws BusyException, InterruptedException {
     return liveVerdict.judge();
   }
 

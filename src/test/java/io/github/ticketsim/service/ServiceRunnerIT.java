@@ -1,5 +1,6 @@
 package io.github.ticketsim.service;
 
+import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.report.FinishedRun;
@@ -17,7 +18,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AutoClose;
@@ -42,20 +46,24 @@ class ServiceRunnerIT {
     var archive =
         new RunArchive(
             folder, /* gzip= */ false, Optional.empty(), InstantSource.system(), problems::add);
-    var setting =
-        new ServiceRunner.Setting(
-            LIMITS,
-            /* room= */ 10_000,
-            OptionalLong.of(stock),
-            RedisStrategy.DECR,
-            "ticket:stock",
-            TIMEOUT,
-            /* turns= */ 8,
-            redis.endpoint(),
-            archive);
-    var started = new AtomicReference<TicketService>();
-    try (var control = RedisControl.connect(redis.endpoint(), TIMEOUT)) {
-      return new ServiceRunner(
+    try (var saving = archive.begin("decr");
+        var control = RedisControl.connect(redis.endpoint(), TIMEOUT)) {
+      var setting =
+          new ServiceRunner.Setting(
+              LIMITS,
+              /* room= */ 10_000,
+              OptionalLong.of(stock),
+              RedisStrategy.DECR,
+              "ticket:stock",
+              TIMEOUT,
+              /* turns= */ 8,
+              redis.endpoint(),
+              Optional.empty(),
+              saving.path(),
+              problems::add);
+      var started = new AtomicReference<TicketService>();
+      var runner =
+          new ServiceRunner(
               setting,
               control,
               service -> {
@@ -67,8 +75,8 @@ class ServiceRunnerIT {
                 if (listening) {
                   interrupt.run();
                 }
-              })
-          .run();
+              });
+      return saving.finished(runner.run(saving::save));
     }
   }
 
@@ -85,11 +93,18 @@ class ServiceRunnerIT {
     }
   }
 
-  private static void buy(TicketService service, int customers) {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (var i = 0; i < customers; i++) {
-        var _ = threads.submit(() -> service.buy(Optional.empty()));
-      }
+  /** Buys for all customers at once; none may wait without an end, or get no answer. */
+  private static List<Answer> buy(TicketService service, int customers) {
+    var threads = Executors.newVirtualThreadPerTaskExecutor();
+    try {
+      Callable<Answer> purchase = () -> service.buy(Optional.empty());
+      return threads.invokeAll(nCopies(customers, purchase), 60, TimeUnit.SECONDS).stream()
+          .map(Future::resultNow)
+          .toList();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      threads.shutdownNow();
     }
   }
 
@@ -108,6 +123,7 @@ class ServiceRunnerIT {
   @Test
   void judgesWhatItDidWhileItSells() throws Exception {
     var verdicts = new ArrayList<Result>();
+    var judged = new ArrayList<Integer>();
     var finished =
         serve(
             20,
@@ -115,14 +131,18 @@ class ServiceRunnerIT {
             service -> {
               buy(service, 30);
               try {
-                verdicts.add(service.judge().verdict().result());
+                var result = service.judge();
+                verdicts.add(result.verdict().result());
+                judged.add(result.history().attempts().size());
               } catch (BusyException | InterruptedException e) {
                 throw new IllegalStateException(e);
               }
-              buy(service, 1);
+              assertThat(buy(service, 1))
+                  .allSatisfy(answer -> assertThat(answer).isInstanceOf(Answer.Decided.class));
             });
 
     assertThat(verdicts).containsExactly(Result.VALID);
+    assertThat(judged).containsExactly(30);
     assertThat(finished.report().history().attempts().size()).isEqualTo(31);
   }
 
