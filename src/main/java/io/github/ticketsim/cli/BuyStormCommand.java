@@ -154,6 +154,8 @@ final class BuyStormCommand implements Callable<Integer> {
     try (var interrupts = new Interrupts(ExitCode.INTERRUPTED.status());
         var access = redis.open(persistence, standby(faultPlan), file.target())) {
       requirePlain(access, faultPlan);
+      shop.surprises(access, redis.timeout(), StormClock.system())
+          .forEach(words -> Stderr.say(spec.commandLine().getErr(), "warning: " + words));
       return storm(
           plan.with(shop.purchases(faults.seed()), Duration.ZERO),
           List.of(

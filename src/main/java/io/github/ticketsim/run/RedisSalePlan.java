@@ -1,13 +1,22 @@
 package io.github.ticketsim.run;
 
 import io.github.ticketsim.fault.FaultPlan;
+import io.github.ticketsim.redis.Deployment;
+import io.github.ticketsim.redis.Persistence;
 import io.github.ticketsim.sale.RedisSteps;
 import io.github.ticketsim.sale.ReplyRules;
 import io.github.ticketsim.sale.Wants;
+import io.github.ticketsim.stock.StockUnavailableException;
+import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisSale;
+import io.github.ticketsim.stock.redis.Rehearsal;
 import io.github.ticketsim.storm.Load;
 import io.github.ticketsim.storm.PurchasePlan;
+import io.github.ticketsim.storm.StormClock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Makes of what options and file say together a sale over Redis that a storm can begin with. What
@@ -74,6 +83,31 @@ public final class RedisSalePlan {
   /** Who buys what. */
   public PurchasePlan purchases(long seed) {
     return buyers.purchases(seed);
+  }
+
+  /**
+   * What would surprise in a storm, found out without a change to {@code redis}.
+   *
+   * @throws io.github.ticketsim.stock.StockUnavailableException if it cannot be reached
+   */
+  public List<String> surprises(RedisAccess redis, Duration timeout, StormClock clock) {
+    var rehearsal = new Rehearsal(sale);
+    try (var real = RedisControl.connect(redis.now(), timeout)) {
+      return Stream.of(rehearsal.slots(), dryRun(rehearsal, real, clock))
+          .flatMap(Optional::stream)
+          .toList();
+    }
+  }
+
+  /** A private Redis alone is a place where a script cannot touch what it does not name. */
+  private static Optional<String> dryRun(Rehearsal rehearsal, RedisControl real, StormClock clock) {
+    try (var scratch = Deployment.start(Persistence.NONE, /* standby= */ false, clock.nanos());
+        var control = RedisControl.connect(scratch.endpoint(), RedisControl.DEFAULT_TIMEOUT)) {
+      return rehearsal.dryRun(real, control);
+    } catch (StockUnavailableException _) {
+      // Not every machine can run the bundled Redis; the storm goes without a rehearsal.
+      return Optional.empty();
+    }
   }
 
   /** What is stormed. */

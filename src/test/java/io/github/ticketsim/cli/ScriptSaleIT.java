@@ -64,7 +64,7 @@ class ScriptSaleIT {
     run.assertQuiet(ExitCode.VALID);
     assertThat(run.text())
         .startsWith("VALID: sold 200 of 200 tickets")
-        .contains("strategy script (model tally) on key seckill:stock:1 seckill:orders:1")
+        .contains("strategy script (model tally) on key {seckill:1}:stock {seckill:1}:orders")
         .contains("200 orders, one for each confirmed sale");
     assertThat(count(Outcome.Kind.SOLD)).isEqualTo(200);
     assertThat(count(Outcome.Kind.LIMITED)).isPositive();
@@ -78,6 +78,42 @@ class ScriptSaleIT {
         "sold 0 of 200 tickets",
         "broken: false limited",
         "an `if` of the script is about 0, which is true in Lua");
+  }
+
+  @Test
+  void aDryRunSaysBeforeTheStormThatNothingIsWritten() throws Exception {
+    var refused = seckill(script -> script.replace("ARGV[1]) == 1 then", "ARGV[1]) then"));
+    assertThat(refused.err())
+        .contains("replied 2, a refusal, and wrote nothing although 200 tickets are left")
+        .contains("in Lua 0 is true");
+
+    var sold = seckill(script -> "return 0");
+    assertThat(sold.err()).contains("replied 0, sold, and wrote nothing");
+
+    var broken = seckill(script -> script.replace("'sadd', KEYS[2]", "'sadd', KEYS[1]"));
+    assertThat(broken.err()).contains("replied (error) WRONGTYPE").contains("had written before");
+  }
+
+  /** What another sale left there is seen on a copy, and stays as it is. */
+  @Test
+  void aDryRunLeavesTheRealKeysAlone() throws Exception {
+    Files.writeString(
+        folder.resolve("buy.lua"),
+        "redis.call('set', 'trace', 1) return redis.call('lpop', KEYS[1]) and 1 or 0");
+    redis.call("RPUSH", "tickets", "a", "b");
+
+    var run =
+        storm(
+            """
+            buyers: 1
+            target: redis://localhost
+            purchase: { script: buy.lua, keys: tickets }
+            replies: { sold: { reply: 1 }, sold_out: { reply: 0 } }
+            left: LLEN tickets
+            """);
+
+    assertThat(run.err()).doesNotContain("dry run");
+    assertThat(Storms.latest(folder.resolve("runs")).run().stock()).isEqualTo(2);
   }
 
   @Test
@@ -245,7 +281,10 @@ class ScriptSaleIT {
             "--sold-out-if=reply=null",
             "--out=" + folder.resolve("runs"));
 
-    run.assertQuiet(ExitCode.VALID);
+    assertThat(run.status()).as(run.out()).isEqualTo(ExitCode.VALID.status());
     assertThat(run.text()).contains("on key a:{stock} b");
+    assertThat(run.err())
+        .startsWith("ticket-sim: warning: keys a:{stock} and b lie in slots ")
+        .contains("so a Redis Cluster would refuse the purchase; give them one hash tag");
   }
 }

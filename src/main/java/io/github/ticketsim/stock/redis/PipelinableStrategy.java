@@ -34,7 +34,6 @@ interface PipelinableStrategy extends Strategy, PipelinedReplies {
 
   @Override
   default Outcome meaning(@Nullable Object reply) {
-    requireSense(reply);
     return outcome((Long) Objects.requireNonNull(reply));
   }
 

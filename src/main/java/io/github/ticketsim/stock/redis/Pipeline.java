@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class Pipeline {
 
   private final Supplier<RawConnection> connections;
   private final PipelinedReplies meanings;
+  private final Function<@Nullable Object, Outcome> meaning;
   private final long timeoutNanos;
   private final LongSupplier nanoClock;
   private final Thread writer;
@@ -71,6 +73,7 @@ final class Pipeline {
       ParkedReaders readers,
       LongSupplier nanoClock) {
     this.meanings = meanings;
+    this.meaning = meanings::meaning;
     this.timeoutNanos = config.timeout().toNanos();
     this.nanoClock = nanoClock;
     this.connections =
@@ -106,7 +109,7 @@ final class Pipeline {
   Timed carryOut(PipelinedRequest request) {
     last.getAndSet(request).next = request;
     wakeWriter();
-    return request.await(meanings::meaning);
+    return request.await(meaning);
   }
 
   private void wakeWriter() {

@@ -73,6 +73,10 @@ public final class RedisSale implements Selling {
     return new RedisSale(steps, rules, values.withStock(tickets), timeout, replicas);
   }
 
+  RedisSteps.Form form() {
+    return described.form();
+  }
+
   /** How a history names what is sold. */
   public String sold() {
     return described.sold();
