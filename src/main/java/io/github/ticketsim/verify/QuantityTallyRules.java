@@ -23,6 +23,9 @@ final class QuantityTallyRules implements Rules {
   /** Bits times steps: about a second. */
   private static final long MOST_WORK = 1L << 34;
 
+  /** A set of sums up to it, shifted by one of them, is still within what a BigInteger holds. */
+  private static final int MOST_SUM = Integer.MAX_VALUE / 2 - 1;
+
   private final Facts facts;
   private final Findings findings;
   private final int[] sales;
@@ -156,7 +159,7 @@ final class QuantityTallyRules implements Rules {
   }
 
   private boolean tooMuchWork(long most) {
-    return facts.unknown().length * (most + Long.SIZE) > MOST_WORK;
+    return most > MOST_SUM || facts.unknown().length * (most + Long.SIZE) > MOST_WORK;
   }
 
   private void giveUp() {
@@ -178,7 +181,7 @@ final class QuantityTallyRules implements Rules {
       return;
     }
     var missing = facts.takenUntil(facts.left().getAsLong()) - facts.soldTickets();
-    if (facts.left().getAsLong() < facts.floor() && tooMuchWork(missing)) {
+    if (tooMuchWork(missing)) {
       giveUp();
     } else if (!(facts.left().getAsLong() < facts.floor() ? allSums(missing) : sums)
         .testBit((int) missing)) {
