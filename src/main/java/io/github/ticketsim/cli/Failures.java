@@ -6,6 +6,7 @@ import io.github.ticketsim.ledger.sql.RecordsUnavailableException;
 import io.github.ticketsim.process.Stderr;
 import io.github.ticketsim.process.Stdout;
 import io.github.ticketsim.report.FolderUnavailableException;
+import io.github.ticketsim.sale.SaleException;
 import io.github.ticketsim.sale.Suggestion;
 import io.github.ticketsim.service.AddressUnavailableException;
 import io.github.ticketsim.service.OtherSaleException;
@@ -52,7 +53,7 @@ final class Failures {
           told(command, exception.getMessage(), ExitCode.UNAVAILABLE);
       case RecordsException e ->
           told(command, "--records: " + e.getMessage(), ExitCode.UNAVAILABLE);
-      case OtherSaleException _, HistoryFormatException _ ->
+      case SaleException _, OtherSaleException _, HistoryFormatException _ ->
           told(command, exception.getMessage(), ExitCode.USAGE);
       case UsageException e ->
           usage(new ParameterException(command, String.valueOf(e.getMessage()), e));

@@ -94,6 +94,12 @@ class ScriptSaleIT {
     assertThat(broken.err()).contains("replied (error) WRONGTYPE").contains("had written before");
   }
 
+  @Test
+  void aScriptThatDoesNotCompileIsSaidAheadOfTheStorm() throws Exception {
+    seckill(script -> "return nonsense(")
+        .assertRefusedWith(ExitCode.USAGE, "seckill.lua: ERR Error compiling script", "correct");
+  }
+
   /** What another sale left there is seen on a copy, and stays as it is. */
   @Test
   void aDryRunLeavesTheRealKeysAlone() throws Exception {

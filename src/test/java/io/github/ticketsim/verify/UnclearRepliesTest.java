@@ -57,6 +57,20 @@ class UnclearRepliesTest {
   }
 
   @Test
+  void namesTheRuleThatWouldMatchAReplyOfRedis() {
+    add(9, unmatched(0, "0"));
+    add(5, unmatched(0, "1"));
+    add(2, unmatched(0, "(error) NOSTOCK of item 3"));
+    add(1, unmatched(0, "(error) NOSTOCK of item 7"));
+    assertThat(advice())
+        .isEqualTo(
+            "more than half of the replies (17 of 17) match no rule: 9 times 0 (--sold-if 'reply=0'"
+                + " would match), 5 times 1 (--sold-if 'reply=1' would match), 3 times (error)"
+                + " NOSTOCK of item 3 (--failed-if 'error=NOSTOCK' would match, if nothing was"
+                + " executed then); say with rules what they mean");
+  }
+
+  @Test
   void namesTheThreeCommonestRepliesAndTheRulesThatWouldMatch() {
     add(1, new Outcome.Sold(OptionalLong.empty()));
     add(300, unmatched(202, "{\"accepted\":true}"));

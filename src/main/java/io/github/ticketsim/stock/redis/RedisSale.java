@@ -4,6 +4,7 @@ import io.github.ticketsim.ledger.Order;
 import io.github.ticketsim.sale.OneLine;
 import io.github.ticketsim.sale.RedisSteps;
 import io.github.ticketsim.sale.ReplyRules;
+import io.github.ticketsim.sale.SaleException;
 import io.github.ticketsim.sale.Values;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.PurchaseRequest;
@@ -106,8 +107,9 @@ public final class RedisSale implements Selling {
   }
 
   /**
-   * Sends the setup.
+   * Sends the setup, and gives the server the script.
    *
+   * @throws SaleException if the script cannot be compiled
    * @throws StockUnavailableException if Redis refuses it
    */
   public void setUp(RedisControl control) {
@@ -125,10 +127,11 @@ public final class RedisSale implements Selling {
     try {
       script.requireLoaded(control);
     } catch (JedisDataException e) {
-      throw new StockUnavailableException(
-          described.file().map(Object::toString).orElse(described.where()),
-          RedisProblem.words(e),
-          "correct the script");
+      throw new SaleException(
+          "%s: %s; correct the script"
+              .formatted(
+                  described.file().map(Object::toString).orElse(described.where()),
+                  RedisProblem.words(e)));
     } catch (JedisException e) {
       throw control.unavailable(e);
     }

@@ -1,6 +1,7 @@
 package io.github.ticketsim.stock.redis;
 
 import io.github.ticketsim.sale.RedisSteps.Form;
+import io.github.ticketsim.sale.SaleException;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.PurchaseRequest;
 import io.github.ticketsim.stock.StockUnavailableException;
@@ -57,7 +58,7 @@ public record Rehearsal(RedisSale sale) {
       var before = changes(scratch);
       var reply = reply(scratch);
       return surprise(reply, left, changes(scratch) - before);
-    } catch (JedisException | StockUnavailableException _) {
+    } catch (JedisException | StockUnavailableException | SaleException _) {
       // The storm will say it better, if it is a problem at all.
       return Optional.empty();
     }
