@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,10 +23,9 @@ import java.util.stream.IntStream;
  * What the shop believes that it sold. Each confirmed sale has one order, and each order one
  * attempt that may have made it. Needs no clock.
  *
- * <p>Sales whose reply named an order are matched by its id, unless the orders have none of these
- * ids, since replies then name something else. What is left is matched by what all orders tell of
- * customer, item and quantity: orders and attempts that agree in these are interchangeable, so that
- * counting decides whether all can be matched.
+ * <p>Sales whose reply named an order are matched by its id. What is left is matched by what all
+ * orders tell of customer, item and quantity: orders and attempts that agree in these are
+ * interchangeable, so that counting decides whether all can be matched.
  *
  * <p>If all orders were read after the shop was quiet, an attempt of unknown fate that stands in
  * none of them took nothing. Of interchangeable attempts the earliest stand in them, which explains
@@ -114,12 +112,11 @@ final class OrderRules {
       }
     }
     var matches = new LinkedHashMap<Alike, Match>();
-    var sameIds = byId.isEmpty() || anySaleNamesOneOf(byId.keySet());
     for (var i : byCall()) {
       var alike = alike(i);
       var sold = attempts.kind(i) == Outcome.Kind.SOLD;
       var match = matches.computeIfAbsent(alike, _ -> new Match());
-      if (!sold || attempts.order(i) == Attempts.NO_NAME || !sameIds) {
+      if (!sold || attempts.order(i) == Attempts.NO_NAME) {
         (sold ? match.sold : match.unknown).add(i);
         continue;
       }
@@ -136,14 +133,6 @@ final class OrderRules {
         .forEach(
             order -> matches.computeIfAbsent(alike(order), _ -> new Match()).orders.add(order));
     return matches;
-  }
-
-  /** Else replies name something else, such as the job that decides. */
-  private boolean anySaleNamesOneOf(Set<String> ids) {
-    return IntStream.range(0, attempts.size())
-        .filter(i -> attempts.kind(i) == Outcome.Kind.SOLD)
-        .map(attempts::order)
-        .anyMatch(order -> order != Attempts.NO_NAME && ids.contains(attempts.name(order)));
   }
 
   private int[] byCall() {
