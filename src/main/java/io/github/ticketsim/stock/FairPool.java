@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A fixed number of connections, leased first come, first served. A released connection goes
@@ -119,6 +120,16 @@ public final class FairPool<C> {
     for (var i = 0; i < size; i++) {
       release(Optional.of(connections.get()));
       slots.remove();
+    }
+  }
+
+  /** Exchanges all connections. Call before the first {@link #acquire}. */
+  public void renew(UnaryOperator<Optional<C>> renewed) {
+    for (var i = 0; i < size; i++) {
+      var slot = slots.poll();
+      if (slot != null) {
+        release(renewed.apply(slot));
+      }
     }
   }
 

@@ -1,7 +1,7 @@
 package io.github.ticketsim.stock.http;
 
+import io.github.ticketsim.stock.StockUnavailableException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -16,42 +16,64 @@ import java.nio.channels.SocketChannel;
  */
 final class EventLoop implements AutoCloseable {
   private final Selector selector;
+  private volatile boolean open = true;
 
   private EventLoop(Selector selector) {
     this.selector = selector;
   }
 
-  /** Starts one. */
-  static EventLoop start() {
+  /**
+   * Starts one.
+   *
+   * @param server that most of its connections lead to, for the message
+   * @throws StockUnavailableException if this machine does not let it
+   */
+  static EventLoop start(HttpAddress server) {
     try {
       var loop = new EventLoop(Selector.open());
       Thread.ofVirtual().name("event-loop").start(loop::run);
       return loop;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw HttpProblem.connecting(e).at(server);
     }
   }
 
   /** Watches a connected channel, which must not block. */
   SelectionKey register(SocketChannel channel, EventTransport transport) throws IOException {
-    var key = channel.register(selector, SelectionKey.OP_READ, transport);
-    selector.wakeup();
-    return key;
+    try {
+      var key = channel.register(selector, SelectionKey.OP_READ, transport);
+      selector.wakeup();
+      return key;
+    } catch (ClosedSelectorException e) {
+      throw new IOException("the event loop has ended", e);
+    }
+  }
+
+  private void run() {
+    try (selector) {
+      watch();
+    } catch (IOException _) {
+      // Nothing can be watched any more: every exchange under way ends with its transport.
+    } finally {
+      open = false;
+    }
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // Only speed depends on the yield.
-  private void run() {
+  private void watch() throws IOException {
     try {
-      while (selector.isOpen()) {
+      while (open) {
         if (selector.selectNow(EventLoop::wake) == 0) {
           selector.select(EventLoop::wake);
         }
         Thread.yield();
       }
-    } catch (ClosedSelectorException _) {
-      // That is how it ends.
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } finally {
+      for (var key : selector.keys()) {
+        if (key.attachment() instanceof EventTransport transport) {
+          transport.close();
+        }
+      }
     }
   }
 
@@ -61,12 +83,10 @@ final class EventLoop implements AutoCloseable {
     }
   }
 
+  /** Ends it, and closes all transports that it still watches. */
   @Override
   public void close() {
-    try {
-      selector.close();
-    } catch (IOException _) {
-      // Nobody waits any more.
-    }
+    open = false;
+    selector.wakeup();
   }
 }

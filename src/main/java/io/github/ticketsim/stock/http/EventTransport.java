@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A plain transport whose thread parks until the event loop has seen bytes arrive. */
 final class EventTransport implements Transport {
 
-  /** The loop may come by so often before an unparked thread has run. */
+  /** After so many events in a row that nobody waited for, the loop stops watching. */
   private static final int MOST_IDLE_EVENTS = 16;
 
   private final SocketChannel channel;
@@ -21,8 +21,11 @@ final class EventTransport implements Transport {
   private final ByteBuffer unasked = ByteBuffer.allocate(1);
   private volatile @Nullable Thread waiting;
 
-  /** Whether the loop does not look, since nobody has read what it has seen. */
+  /** Whether the loop has stopped watching, because what has arrived stays unread. */
   private volatile boolean ignored;
+
+  /** What the thread waits for. */
+  private volatile int wanted = SelectionKey.OP_READ;
 
   /** Known to the loop alone. */
   private int idleEvents;
@@ -61,20 +64,20 @@ final class EventTransport implements Transport {
     } else if (++idleEvents > MOST_IDLE_EVENTS) {
       // Nobody reads it, such as the end of an idle connection: each look would find it again.
       idleEvents = 0;
-      heed(0);
+      watchFor(0);
       ignored = true;
       if (waiting != null) {
-        heed(SelectionKey.OP_READ);
+        watchFor(wanted);
       }
     }
   }
 
-  /** Whether what has arrived waits for somebody to read it. */
+  /** Whether the loop has stopped watching, because what has arrived stays unread. */
   boolean ignored() {
     return ignored;
   }
 
-  private void heed(int operations) {
+  private void watchFor(int operations) {
     try {
       ignored = false;
       key.interestOps(operations);
@@ -90,7 +93,7 @@ final class EventTransport implements Transport {
     if (!channel.isOpen()) {
       waiting = null;
     } else if (ignored) {
-      heed(SelectionKey.OP_READ);
+      watchFor(wanted);
     }
   }
 
@@ -149,13 +152,28 @@ final class EventTransport implements Transport {
       expect();
       var left = ByteBuffer.wrap(bytes, offset, length);
       channel.write(left);
-      while (left.hasRemaining()) {
-        heed(SelectionKey.OP_WRITE);
-        awaitIn();
-        expect();
-        heed(SelectionKey.OP_READ);
-        channel.write(left);
+      if (left.hasRemaining()) {
+        writeOn(left);
       }
+    }
+
+    /** Looks at replies only after the last byte: one that comes earlier would wake for nothing. */
+    private void writeOn(ByteBuffer left) throws IOException {
+      want(SelectionKey.OP_WRITE);
+      try {
+        while (left.hasRemaining()) {
+          awaitIn();
+          expect();
+          channel.write(left);
+        }
+      } finally {
+        want(SelectionKey.OP_READ);
+      }
+    }
+
+    private void want(int operation) {
+      wanted = operation;
+      watchFor(operation);
     }
   }
 }

@@ -14,7 +14,6 @@ import io.github.ticketsim.stock.PurchaseRequest;
 import io.github.ticketsim.stock.Settlement;
 import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.stock.StockUnavailableException;
-import io.github.ticketsim.stock.UnclearReply;
 import io.github.ticketsim.stock.deadline.Watchdog;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,8 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -37,9 +35,6 @@ public final class HttpStock implements Gated, PerPurchase, JitWarmable {
   /** The name of this way to sell. */
   public static final String STRATEGY = "http";
 
-  /** So many different replies that tell nothing are quoted as they are. */
-  private static final int MOST_TEXTS = 100;
-
   private static final int MOST_WARM_UP_CONNECTIONS = 64;
 
   private final HttpRequest request;
@@ -51,7 +46,7 @@ public final class HttpStock implements Gated, PerPurchase, JitWarmable {
   private final EventLoop loop;
   private final Dialer dialer;
   private final LongAdder unknown = new LongAdder();
-  private final Set<String> unclear = ConcurrentHashMap.newKeySet();
+  private final UnclearWords unclear = new UnclearWords();
 
   private final FairPool<HttpConnection> connections;
 
@@ -64,6 +59,8 @@ public final class HttpStock implements Gated, PerPurchase, JitWarmable {
 
   /** What answers a JIT warm-up; empty if this is the sale itself. */
   private final Optional<WarmUpServer> warmUp;
+
+  private final List<HttpStock> warmUps = new CopyOnWriteArrayList<>();
 
   private volatile Closing.Account account = Closing.Account.NONE;
 
@@ -126,7 +123,7 @@ public final class HttpStock implements Gated, PerPurchase, JitWarmable {
       Duration timeout,
       LongSupplier nanoClock,
       Optional<WarmUpServer> warmUp) {
-    var loop = EventLoop.start();
+    var loop = EventLoop.start(sale.purchase().address());
     HttpStock stock;
     try {
       stock = new HttpStock(sale, connections, timeout, loop, nanoClock, warmUp);
@@ -161,11 +158,18 @@ public final class HttpStock implements Gated, PerPurchase, JitWarmable {
   /** The same sale of a shop that gives one reply to all; empty if this machine does not let it. */
   private Optional<Stock> warmUp(ExampleReply reply) {
     try {
-      var connections = Math.min(size, MOST_WARM_UP_CONNECTIONS);
       var server = WarmUpServer.start(reply);
-      return Optional.of(
-          open(sale.purchaseAlone(), connections, timeout, nanoClock, Optional.of(server)));
-    } catch (IOException | StockUnavailableException _) {
+      try {
+        var connections = Math.min(size, MOST_WARM_UP_CONNECTIONS);
+        var other =
+            open(sale.purchaseAlone(), connections, timeout, nanoClock, Optional.of(server));
+        warmUps.add(other);
+        return Optional.of(other);
+      } catch (StockUnavailableException _) {
+        server.close();
+        return Optional.empty();
+      }
+    } catch (IOException _) {
       return Optional.empty();
     }
   }
@@ -195,6 +199,16 @@ public final class HttpStock implements Gated, PerPurchase, JitWarmable {
 
   @Override
   public Runnable startGate() {
+    // Since they were opened, the server may have closed some for being idle.
+    connections.renew(
+        waiting -> {
+          try {
+            return Optional.of(dialer.replaced(waiting));
+          } catch (IOException _) {
+            // The buyer that gets the slot will say so.
+            return Optional.empty();
+          }
+        });
     return connections.startGate();
   }
 
@@ -263,6 +277,7 @@ public final class HttpStock implements Gated, PerPurchase, JitWarmable {
     loop.close();
     watchdog.close();
     warmUp.ifPresent(WarmUpServer::close);
+    warmUps.forEach(HttpStock::close);
   }
 
   /** A lease of a connection. */
@@ -310,17 +325,10 @@ public final class HttpStock implements Gated, PerPurchase, JitWarmable {
     private Timed timed(long call, long returned, Outcome outcome, Optional<String> order) {
       if (outcome instanceof Outcome.Indeterminate(var error)) {
         unknown.increment();
-        return new Timed(call, returned, new Outcome.Indeterminate(bounded(error)), order);
+        return new Timed(call, returned, new Outcome.Indeterminate(unclear.bounded(error)), order);
       }
       return new Timed(
           call, returned, outcome, outcome instanceof Outcome.Sold ? order : Optional.empty());
-    }
-
-    /** The same words unless they are new and there are many: then without the numbers in them. */
-    private String bounded(String words) {
-      return unclear.contains(words) || (unclear.size() < MOST_TEXTS && unclear.add(words))
-          ? words
-          : UnclearReply.parse(words).map(reply -> reply.alike().words()).orElse(words);
     }
 
     @Override

@@ -84,7 +84,7 @@ public final class HttpTrial {
   private ResultQuestion.Decision decision(
       HttpResult result, PurchaseRequest purchase, HttpReply accepted) {
     try (var watchdog = new Watchdog(nanoClock);
-        var loop = EventLoop.start()) {
+        var loop = EventLoop.start(result.request().address())) {
       var question =
           new ResultQuestion(
               result, sale.values(), sale.rules(), 1, timeout, watchdog, loop, nanoClock);

@@ -73,7 +73,7 @@ final class ResultQuestion {
         var reply = lease.ask(purchase, order.orElse(""));
         var outcome = result.rules().result(reply);
         if (outcome.isPresent()) {
-          return new Decision(outcome.get(), order.or(() -> result.rules().order(reply)));
+          return new Decision(outcome.get(), result.rules().order(reply).or(() -> order));
         }
         last = "reply %d %s".formatted(reply.status(), reply.start());
       } catch (IOException | HttpException | RuntimeException e) {

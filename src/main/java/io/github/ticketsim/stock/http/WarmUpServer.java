@@ -11,6 +11,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * Gives the same reply to whatever it reads, so that a storm can go through all its motions before
@@ -19,6 +20,10 @@ import java.nio.charset.StandardCharsets;
  */
 final class WarmUpServer implements AutoCloseable {
   private static final int MOST_WAITING = 1_000;
+
+  /** Statuses of replies that have none, see RFC 9110. */
+  private static final Set<Integer> NO_BODY = Set.of(204, 304);
+
   private static final int REQUEST_BYTES = 64 << 10;
 
   private final Selector selector;
@@ -35,29 +40,36 @@ final class WarmUpServer implements AutoCloseable {
 
   /** Starts one, on the loopback interface. */
   static WarmUpServer start(ExampleReply example) throws IOException {
-    var listening = ServerSocketChannel.open();
-    listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), MOST_WAITING);
-    listening.configureBlocking(false);
     var bytes = bytes(example);
     var reply = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
-    var server = new WarmUpServer(Selector.open(), listening, reply);
-    listening.register(server.selector, SelectionKey.OP_ACCEPT);
-    Thread.ofPlatform().daemon().name("warm-up").start(server::run);
-    return server;
+    var listening = ServerSocketChannel.open();
+    try {
+      listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), MOST_WAITING);
+      listening.configureBlocking(false);
+      var server = new WarmUpServer(Selector.open(), listening, reply);
+      listening.register(server.selector, SelectionKey.OP_ACCEPT);
+      Thread.ofPlatform().daemon().name("warm-up").start(server::run);
+      return server;
+    } catch (IOException e) {
+      listening.close();
+      throw e;
+    }
   }
 
   private static byte[] bytes(ExampleReply example) {
+    var body = NO_BODY.contains(example.status()) ? "" : example.body();
+    var length = body.getBytes(StandardCharsets.UTF_8).length;
     return """
     HTTP/1.1 %d Warm-up\r
-    Content-Type: application/json\r
-    Content-Length: %d\r
-    \r
+    %s\r
     %s\
     """
         .formatted(
             example.status(),
-            example.body().getBytes(StandardCharsets.UTF_8).length,
-            example.body())
+            body.isEmpty()
+                ? ""
+                : "Content-Type: application/json\r\nContent-Length: %d\r\n".formatted(length),
+            body)
         .getBytes(StandardCharsets.UTF_8);
   }
 
@@ -90,7 +102,19 @@ final class WarmUpServer implements AutoCloseable {
         answer((SocketChannel) key.channel());
       }
     } catch (IOException _) {
-      key.cancel();
+      end(key);
+    }
+  }
+
+  /** Without the connection; or, if it can accept none, without all of them. */
+  private void end(SelectionKey key) {
+    if (key.channel() == listening) {
+      open = false;
+    }
+    try {
+      key.channel().close();
+    } catch (IOException _) {
+      // A failed close leaves the channel closed all the same.
     }
   }
 

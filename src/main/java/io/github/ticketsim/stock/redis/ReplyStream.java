@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.io.StreamCorruptedException;
 
 /**
- * Passes on what a server sends, as long as it is replies of Redis within bounds. Jedis checks
- * neither: it would run out of memory or stack, or take a number that overflows for another one.
+ * Passes on what a server sends, as long as it is replies of Redis within bounds. Without this
+ * check Jedis would run out of memory or stack, or take a number that overflows for another one.
  */
 final class ReplyStream extends FilterInputStream {
   static final int MOST_LINE_BYTES = 1 << 16;
@@ -34,7 +34,9 @@ final class ReplyStream extends FilterInputStream {
   private int replyBytes;
   private int bulkBytesLeft;
   private int lineBytes;
+  private boolean carriageReturn;
   private boolean negative;
+  private int digits;
 
   /** Minus its absolute value: there is one negative number more than positive ones. */
   private long number;
@@ -102,12 +104,19 @@ final class ReplyStream extends FilterInputStream {
       numeric = isNumeric(next);
       lineBytes = 0;
       negative = false;
+      digits = 0;
       number = 0;
-    } else if (next == '\n') {
+    } else if (carriageReturn || next == '\n') {
+      if (!carriageReturn || next != '\n') {
+        throw unsound("a line that does not end in CR LF");
+      }
+      carriageReturn = false;
       endLine();
+    } else if (next == '\r') {
+      carriageReturn = true;
     } else if (++lineBytes > MOST_LINE_BYTES) {
       throw unsound("a line of more than " + MOST_LINE_BYTES + " bytes");
-    } else if (numeric && next != '\r') {
+    } else if (numeric) {
       takeDigit(next);
     }
   }
@@ -122,18 +131,19 @@ final class ReplyStream extends FilterInputStream {
 
   private void takeDigit(int next) throws IOException {
     var digit = next - '0';
-    if (lineBytes == 1 && (next == '-' || next == '+')) {
-      negative = next == '-';
+    if (lineBytes == 1 && next == '-') {
+      negative = true;
     } else if (digit < 0 || digit > 9 || number < (Long.MIN_VALUE + digit) / 10) {
-      throw unsound("a number that is none, or too large");
+      throw unsound("no whole number, or one too large");
     } else {
+      digits++;
       number = 10 * number - digit;
     }
   }
 
   private void endLine() throws IOException {
-    if (numeric && !negative && number == Long.MIN_VALUE) {
-      throw unsound("a number that is none, or too large");
+    if (numeric && (digits == 0 || (!negative && number == Long.MIN_VALUE))) {
+      throw unsound("no whole number, or one too large");
     }
     var length = negative ? number : -number;
     switch (type) {
@@ -163,7 +173,7 @@ final class ReplyStream extends FilterInputStream {
       return;
     }
     if (depth == MOST_DEPTH) {
-      throw unsound("arrays within arrays within arrays");
+      throw unsound("arrays more than " + MOST_DEPTH + " deep");
     }
     left[++depth] = elements;
     type = NONE;

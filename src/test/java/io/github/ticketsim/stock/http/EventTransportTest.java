@@ -21,7 +21,7 @@ class EventTransportTest {
   /** More than the buffers of a loopback connection hold. */
   private static final int LONG = 32 << 20;
 
-  private final EventLoop loop = EventLoop.start();
+  private final EventLoop loop = EventLoop.start(HttpAddress.parse("http://localhost/"));
   private Socket peer;
   private EventTransport transport;
 

@@ -33,7 +33,7 @@ class ReplyStreamTest {
         "*-1|*0|*2|:1|*2|$1|a|$-1|:2|",
         "%1|+a|:1|~1|:1|>2|+message|_|#t|,1.5e300|(99999999999999999999|=5|txt:x|!2|no|",
         "*1|*1|*1|*1|*1|*1|*1|*1|*1|*1|*1|*1|*1|*1|*1|*1|:1|:2|",
-        "+|-LINE|+LINE|:+5|",
+        "+|-LINE|+LINE|:5|",
         "$16777116|BULK|$16777116|BULK|",
       })
   void soundRepliesPassAsTheyAre(String replies) throws IOException {
@@ -69,6 +69,15 @@ class ReplyStreamTest {
         "*2|$16777116|BULK|$16777116|BULK|",
         "HTTP/1.1 400 Bad Request|",
         "\0\1\2|",
+        ":+5|",
+        ":|",
+        ":-|",
+        "$||",
+        "*|",
+        ":12\n:5|",
+        ":12\r:5|",
+        "+OK\n$16000000|*2147483647|",
+        "+OK\r$3|",
       })
   void allElseEndsTheConnection(String replies) {
     try (var stream = stream(":1|" + replies)) {
