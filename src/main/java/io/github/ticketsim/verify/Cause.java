@@ -20,7 +20,8 @@ public sealed interface Cause {
   }
 
   /**
-   * Nothing was sold, and every refusal said that the customer may have no more.
+   * Every attempt was refused, since the customer may have no more. None is indeterminate or
+   * failed, no order exists, and the counter, if it was read, says that nothing was taken.
    *
    * @param script whether a script in Lua decided that
    */

@@ -188,9 +188,7 @@ final class SaleVerifier {
           .limit(1)
           .forEach(item -> causes.addAll(item.verdict().causes()));
       causes.addAll(Verifier.sameCustomer(history, findings));
-      if (findings.failed(Name.FALSE_LIMITED)
-          && attempts.count(Outcome.Kind.SOLD) == 0
-          && attempts.count(Outcome.Kind.SOLD_OUT) == 0) {
+      if (findings.failed(Name.FALSE_LIMITED) && everybodyLimited()) {
         causes.add(new Cause.EverybodyLimited(history.run().strategy().equals(SCRIPT)));
       }
       return new Judgement(Result.INVALID, findings.checks(), sold, List.copyOf(causes), List.of());
@@ -202,6 +200,13 @@ final class SaleVerifier {
         sold,
         List.of(),
         advice);
+  }
+
+  /** Whether every attempt was refused as limited, and nothing else says that any was taken. */
+  private boolean everybodyLimited() {
+    return history.attempts().count(Outcome.Kind.LIMITED) == history.attempts().size()
+        && history.orders().isEmpty()
+        && !findings.failed(Name.CONSERVATION);
   }
 
   private List<Advice> advice() {
