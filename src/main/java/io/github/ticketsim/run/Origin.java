@@ -43,6 +43,7 @@ enum Origin {
                     case SALES -> noSale(history);
                     case DEMAND -> "; " + moreDemand();
                     case REPLIES -> "; " + moreReplies();
+                    case LIMIT -> "; " + statedLimit();
                   });
       case Advice.Other said -> said;
     };
@@ -78,6 +79,14 @@ enum Origin {
       case REDIS, ENDPOINT -> "raise --timeout, or see why replies are missing";
       case SERVICE -> "see why Redis does not answer";
       case METHOD -> "see why the method fails or throws";
+    };
+  }
+
+  private String statedLimit() {
+    return switch (this) {
+      case REDIS, ENDPOINT -> "pass --limit";
+      case SERVICE -> "a service has none";
+      case METHOD -> "pass how many tickets a customer may have to limitPerCustomer(...)";
     };
   }
 

@@ -20,7 +20,9 @@ public sealed interface Advice {
     /** More was wanted than there was, and too much of that is not known to have been executed. */
     REPLIES(
         "too many attempts failed or are indeterminate to tell whether demand exceeded the stock",
-        "raise --timeout, or see why replies are missing");
+        "raise --timeout, or see why replies are missing"),
+    /** Refusals say that the customer may have no more, and nothing says how many that is. */
+    LIMIT("some were refused as limited, but no limit is stated to judge that by", "pass --limit");
 
     private final String problem;
     private final String cure;

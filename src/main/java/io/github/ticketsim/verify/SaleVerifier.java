@@ -220,14 +220,13 @@ final class SaleVerifier {
     }
     if (judgedLimit().isEmpty() && history.attempts().count(Outcome.Kind.LIMITED) > 0) {
       advice.add(
-          new Advice.Other(
-              words(
-                  "%,d refused as limited, but %s to judge that by; pass %s",
-                  history.attempts().count(Outcome.Kind.LIMITED),
-                  history.run().terms().limit().isEmpty()
-                      ? "no limit is stated"
-                      : "no customer is told from another",
-                  history.run().terms().limit().isEmpty() ? "--limit" : "--customers")));
+          history.run().terms().limit().isEmpty()
+              ? Advice.Lack.LIMIT
+              : new Advice.Other(
+                  words(
+                      "%,d refused as limited, but no customer is told from another to judge that"
+                          + " by; pass --customers",
+                      history.attempts().count(Outcome.Kind.LIMITED))));
     }
     return List.copyOf(advice);
   }

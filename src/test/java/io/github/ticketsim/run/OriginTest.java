@@ -92,12 +92,24 @@ class OriginTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "decr, pass --limit",
+    "http, pass --limit",
+    "method, pass how many tickets a customer may have to limitPerCustomer"
+  })
+  void refusalsAsLimitedAskForTheLimit(String strategy, String cure) {
+    assertThat(advice(strategy, STORM, 1, new Outcome.Limited(OptionalLong.empty())))
+        .contains("refused as limited, but no limit is stated to judge that by; " + cure);
+  }
+
+  @ParameterizedTest
   @CsvSource({"decr, " + RunResult.SERVICE_LOAD, "method, " + STORM})
   void noOptionIsNamedThatThisUserDoesNotHave(String strategy, String load) {
     Stream.of(
             result(strategy, load, 0, REFUSED),
             result(strategy, load, 1),
             result(strategy, load, 9, REFUSED),
+            result(strategy, load, 9, new Outcome.Limited(OptionalLong.empty())),
             result(strategy, load, 9, LOST, REFUSED),
             result(strategy, load, 1, LOST, LOST))
         .forEach(
@@ -110,6 +122,7 @@ class OriginTest {
                       text ->
                           assertThat(text)
                               .doesNotContain(
+                                  "--limit",
                                   "--threads",
                                   "--purchases",
                                   "--duration",
