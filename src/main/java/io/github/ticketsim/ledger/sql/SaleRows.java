@@ -19,7 +19,10 @@ import java.util.OptionalLong;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/** What only storms of sales have, as rows of tables: particulars of attempts, items and orders. */
+/**
+ * What only storms of sales have, as rows of tables: particulars of attempts, items and orders.
+ * Their texts tell one from another, so each is read again as it was.
+ */
 final class SaleRows {
   private static final String COLUMNS = ", customer, item, quantity, purchase_key, shop_order";
   private static final int FIRST_COLUMN = 14;
@@ -44,11 +47,11 @@ final class SaleRows {
 
   /** Binds what {@link #INSERT} has beyond {@link Rows#INSERT}. */
   static void bind(PreparedStatement insert, Particulars particulars) throws SQLException {
-    Rows.bind(insert, FIRST_COLUMN, particulars.customer());
-    Rows.bind(insert, FIRST_COLUMN + 1, particulars.item());
+    bindName(insert, FIRST_COLUMN, particulars.customer());
+    bindName(insert, FIRST_COLUMN + 1, particulars.item());
     insert.setLong(FIRST_COLUMN + 2, particulars.quantity());
-    Rows.bind(insert, FIRST_COLUMN + 3, particulars.key());
-    Rows.bind(insert, FIRST_COLUMN + 4, particulars.order());
+    bindName(insert, FIRST_COLUMN + 3, particulars.key());
+    bindName(insert, FIRST_COLUMN + 4, particulars.order());
   }
 
   static Attempt attempt(ResultSet row) throws SQLException {
@@ -63,7 +66,12 @@ final class SaleRows {
   }
 
   private static Optional<String> text(ResultSet row, String column) throws SQLException {
-    return Optional.ofNullable(row.getString(column));
+    return Optional.ofNullable(row.getString(column)).map(StorableName::read);
+  }
+
+  private static void bindName(PreparedStatement insert, int index, Optional<String> name)
+      throws SQLException {
+    Rows.bind(insert, index, name.map(StorableName::of));
   }
 
   /** Inserts the items of a run, and what was left of each. */
@@ -79,7 +87,7 @@ final class SaleRows {
       for (var name : names) {
         insert.setLong(1, run);
         insert.setLong(2, ++place);
-        Rows.bind(insert, 3, Optional.of(name));
+        bindName(insert, 3, Optional.of(name));
         Rows.bind(insert, 4, optional(terms.items().get(name)));
         Rows.bind(insert, 5, optional(ending.leftByItem().get(name)));
         insert.addBatch();
@@ -101,7 +109,7 @@ final class SaleRows {
       select.setLong(1, run);
       try (var row = select.executeQuery()) {
         while (row.next()) {
-          var name = row.getString("name");
+          var name = StorableName.read(row.getString("name"));
           Rows.number(row, column).ifPresent(number -> numbers.put(name, number));
         }
       }
@@ -109,7 +117,7 @@ final class SaleRows {
     return numbers;
   }
 
-  /** Inserts orders {@code from} up to and without {@code to}, unless they are there. */
+  /** Inserts orders {@code from} up to and without {@code end}, unless they are there. */
   static void insertOrders(Connection to, long run, List<Order> orders, int from, int end)
       throws SQLException {
     if (holdsOrder(to, run, end)) {
@@ -120,9 +128,9 @@ final class SaleRows {
         var order = orders.get(i);
         insert.setLong(1, run);
         insert.setLong(2, i + 1L);
-        Rows.bind(insert, 3, Optional.of(order.id()));
-        Rows.bind(insert, 4, order.customer());
-        Rows.bind(insert, 5, order.item());
+        bindName(insert, 3, Optional.of(order.id()));
+        bindName(insert, 4, order.customer());
+        bindName(insert, 5, order.item());
         Rows.bind(
             insert,
             6,
@@ -157,7 +165,7 @@ final class SaleRows {
           var quantity = Rows.number(row, "quantity");
           orders.add(
               new Order(
-                  row.getString("id"),
+                  StorableName.read(row.getString("id")),
                   text(row, "customer"),
                   text(row, "item"),
                   quantity.isPresent()

@@ -2,18 +2,26 @@ package io.github.ticketsim.ledger.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ticketsim.ledger.Attempt;
+import io.github.ticketsim.ledger.Attempts;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.HistoryFile;
+import io.github.ticketsim.ledger.Order;
+import io.github.ticketsim.ledger.Particulars;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.selftest.RandomSales;
 import io.github.ticketsim.stock.Model;
+import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Verifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -55,6 +63,49 @@ class SaleRowsIT extends DatabaseFixture {
     var kept = SqlRuns.history(url).orElseThrow();
     assertThat(kept.run().terms()).isEqualTo(sale.run().terms());
     assertThat(kept.ending()).isEqualTo(History.cutOff());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void namesThatNoDatabaseKeepsComeBackAsTheyWere(Kind kind) throws Exception {
+    var url = url(kind);
+    var sale = named(new RandomSales(Model.TALLY, 3).next(), false);
+    var names = List.of("\ud800", "\ud801", "a\0", "a ");
+    var odd =
+        new History(
+            sale.run(),
+            Attempts.of(names.stream().map(SaleRowsIT::attempt).toList()),
+            List.of(),
+            names.stream()
+                .map(
+                    name ->
+                        new Order(name, Optional.of(name), Optional.of(name), OptionalInt.empty()))
+                .toList(),
+            sale.ending());
+    try (var runs = SqlRuns.open(url)) {
+      runs.keep(odd);
+    }
+    var kept = SqlRuns.history(url).orElseThrow();
+    assertThat(kept.orders()).isEqualTo(odd.orders());
+    assertThat(IntStream.range(0, names.size()).mapToObj(i -> kept.attempts().get(i).particulars()))
+        .containsExactlyElementsOf(names.stream().map(SaleRowsIT::particulars).toList());
+  }
+
+  private static Attempt attempt(String name) {
+    return Attempt.of(
+            UUID.randomUUID(),
+            0,
+            0,
+            OptionalLong.empty(),
+            0,
+            OptionalLong.of(1),
+            new Outcome.Sold(OptionalLong.empty()))
+        .with(particulars(name));
+  }
+
+  private static Particulars particulars(String name) {
+    var some = Optional.of(name);
+    return new Particulars(some, some, 1, some, some);
   }
 
   private static void execute(RecordsUrl url, String sql) throws SQLException {
