@@ -109,7 +109,8 @@ final class TextPassages {
 
   /** How many of the attempts of unknown fate took a ticket, as far as that can be told. */
   String fate() {
-    if (report.count(Outcome.Kind.INDETERMINATE) == 0) {
+    // With several tickets a purchase, tickets do not say how many attempts took them.
+    if (report.count(Outcome.Kind.INDETERMINATE) == 0 || !report.history().attempts().single()) {
       return "";
     }
     var replied = report.count(Outcome.Kind.SOLD);

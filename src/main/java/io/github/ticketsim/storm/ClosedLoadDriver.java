@@ -6,7 +6,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
 /**
  * Starts all buyers at once, each on its virtual thread to the end. If the stock has a start gate,
@@ -22,12 +21,14 @@ final class ClosedLoadDriver implements LoadDriver {
   private final CountDownLatch done;
 
   /**
+   * @param purchases in whose order buyers are started
    * @param gate opens the start gate of the stock, if it has one
    * @param buyers makes the buyer of a number
    * @param broken is told of what no buyer should ever throw
    */
   ClosedLoadDriver(
       Load.Closed load,
+      PurchasePlan purchases,
       Optional<Runnable> gate,
       IntFunction<Buyer> buyers,
       Consumer<Throwable> broken) {
@@ -37,7 +38,8 @@ final class ClosedLoadDriver implements LoadDriver {
     this.ready = new CountDownLatch(load.buyers());
     this.done = new CountDownLatch(load.buyers());
     this.threads =
-        IntStream.range(0, load.buyers())
+        purchases
+            .buyersByCustomer(load.buyers())
             .mapToObj(number -> thread(number, buyers.apply(number)))
             .toList();
   }

@@ -108,7 +108,8 @@ public final class Storm {
 
   private LoadDriver driver(IntFunction<Buyer> buyers, Consumer<Throwable> broken) {
     return switch (plan.load()) {
-      case Load.Closed closed -> new ClosedLoadDriver(closed, startGate(), buyers, broken);
+      case Load.Closed closed ->
+          new ClosedLoadDriver(closed, plan.purchases(), startGate(), buyers, broken);
       case Load.Open open -> new OpenLoadDriver(open, window, buyers, broken);
     };
   }

@@ -245,8 +245,9 @@ class SaleIT {
                   + "orders: { get: /none, order: /id }\n",
               "--timeout=1s");
       assertThat(run.text())
-          .contains("what the shop believes to have sold is not known: no orders were read:")
+          .contains("UNKNOWN: sold 1 of 1 ticket", "no orders were read: http")
           .contains("/none: it answers 404; check orders of the sale file");
+      assertThat(run.status()).isEqualTo(3);
       assertThat(storms.history().ending().orders()).isEmpty();
     }
   }

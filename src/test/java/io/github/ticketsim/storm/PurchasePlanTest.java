@@ -76,4 +76,11 @@ class PurchasePlanTest {
                 Optional.of(ID.toString()),
                 Optional.of("o-1")));
   }
+
+  @Test
+  void theBuyersOfACustomerAreStartedOneBehindTheOther() {
+    assertThat(plan(1).buyersByCustomer(10)).containsExactly(0, 7, 1, 8, 2, 9, 3, 4, 5, 6);
+    assertThat(plan(1).buyersByCustomer(3)).containsExactly(0, 1, 2);
+    assertThat(PurchasePlan.PLAIN.buyersByCustomer(3)).containsExactly(0, 1, 2);
+  }
 }

@@ -246,6 +246,9 @@ public final class HttpStock implements Gated, PerPurchase, JitWarmable {
     var open = unknown.sum();
     var read = closing.read(open > 0);
     account = read;
+    if (sale.orders().isPresent() && read.orders().isEmpty()) {
+      return Settlement.unsettled(read.left(), read.problem().orElse("no orders were read"));
+    }
     if (open == 0 || read.orders().isPresent()) {
       return new Settlement(read.left(), true, read.problem());
     }

@@ -108,7 +108,7 @@ final class WarmUpServer implements AutoCloseable {
 
   /** Without the connection; or, if it can accept none, without all of them. */
   private void end(SelectionKey key) {
-    if (key.channel() == listening) {
+    if (key.channel().equals(listening)) {
       open = false;
     }
     try {
