@@ -20,10 +20,7 @@ final class Rows {
       "id, timestamp_ms, buyer, intended_ns, pool_wait_ns, call_ns, return_ns, outcome,"
           + " counter_value, error, idempotency_key";
 
-  static final String INSERT =
-      "INSERT INTO ticket_attempt (run, place, "
-          + COLUMNS
-          + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  static final String INSERT = insert(COLUMNS);
 
   /** A page of a run: after one sequence number, up to another. */
   static final String PAGE =
@@ -48,6 +45,15 @@ final class Rows {
       "SELECT place FROM ticket_attempt WHERE run = ? ORDER BY place DESC LIMIT 1";
 
   private Rows() {}
+
+  /** Inserts an attempt of a run, with {@code columns} beside its sequence number. */
+  static String insert(String columns) {
+    return "INSERT INTO ticket_attempt (run, place, "
+        + columns
+        + ") VALUES (?, ?"
+        + ", ?".repeat(columns.split(",", -1).length)
+        + ")";
+  }
 
   static void bind(
       PreparedStatement insert, long run, long sequence, Attempt attempt, Optional<String> key)

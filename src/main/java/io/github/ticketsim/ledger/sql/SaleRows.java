@@ -27,10 +27,7 @@ final class SaleRows {
   private static final String COLUMNS = ", customer, item, quantity, purchase_key, shop_order";
   private static final int FIRST_COLUMN = 14;
 
-  static final String INSERT =
-      Rows.INSERT
-          .replace(") VALUES (", COLUMNS + ") VALUES (")
-          .replaceFirst("\\?\\)$", "?, ?, ?, ?, ?, ?)");
+  static final String INSERT = Rows.insert(Rows.COLUMNS + COLUMNS);
 
   /** All attempts of a run, in the order of recording. */
   static final String ATTEMPTS =
