@@ -46,7 +46,8 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = {
         "Write the smallest part of an INVALID run that still proves it to FILE, replacing it:",
-        "a history of at most 20 attempts that `report` finds INVALID too."
+        "a history that `report` finds INVALID too; of at most 20 attempts if purchases take one",
+        "ticket of one stock."
       })
   private @Nullable Path witness;
 

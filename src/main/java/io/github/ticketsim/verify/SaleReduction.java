@@ -12,6 +12,7 @@ import io.github.ticketsim.stock.Settlement;
 import io.github.ticketsim.verify.Check.Name;
 import io.github.ticketsim.verify.Judgement.Result;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,10 +35,29 @@ import java.util.stream.Stream;
  * nor for values.
  */
 final class SaleReduction {
+  private static final Comparator<Part> WORTH =
+      Comparator.comparing(Part::isSmall)
+          .thenComparingInt(part -> part.isSmall() ? part.failures() : -part.size());
+
   private final History history;
   private final Judgement verdict;
   private final Set<Name> failed;
   private final SaleVerifier judged;
+
+  /**
+   * A part of the sale that is invalid.
+   *
+   * @param failures how many checks it fails
+   */
+  private record Part(History history, int failures) {
+    int size() {
+      return history.attempts().size();
+    }
+
+    boolean isSmall() {
+      return size() <= Reduction.MOST_ATTEMPTS;
+    }
+  }
 
   SaleReduction(History history, Judgement verdict) {
     this.history = history;
@@ -46,19 +66,23 @@ final class SaleReduction {
     this.judged = new SaleVerifier(history);
   }
 
-  /** The first part that fails most of the checks which the whole fails, and no other. */
+  /**
+   * Of the parts with few attempts the first that fails most of the checks which the whole fails;
+   * if none has so few, the one with the fewest. It fails no other check.
+   */
   Optional<History> smallest() {
-    History best = null;
-    var most = 0;
-    for (var part : (Iterable<History>) candidates()::iterator) {
-      var again = Verifier.verify(part);
+    Part best = null;
+    for (var candidate : (Iterable<History>) candidates()::iterator) {
+      var again = Verifier.verify(candidate);
       var names = Reduction.failed(again);
-      if (again.result() == Result.INVALID && failed.containsAll(names) && names.size() > most) {
+      var part = new Part(candidate, names.size());
+      if (again.result() == Result.INVALID
+          && failed.containsAll(names)
+          && (best == null || WORTH.compare(part, best) > 0)) {
         best = part;
-        most = names.size();
       }
     }
-    return Optional.ofNullable(best);
+    return Optional.ofNullable(best).map(Part::history);
   }
 
   private Stream<History> candidates() {
