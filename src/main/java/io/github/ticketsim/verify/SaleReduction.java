@@ -35,8 +35,8 @@ import java.util.stream.Stream;
  * nor for values.
  */
 final class SaleReduction {
-  private static final Comparator<Part> WORTH =
-      Comparator.comparing(Part::isSmall)
+  private static final Comparator<Candidate> WORTH =
+      Comparator.comparing(Candidate::isSmall)
           .thenComparingInt(part -> part.isSmall() ? part.failures() : -part.size());
 
   private final History history;
@@ -49,7 +49,7 @@ final class SaleReduction {
    *
    * @param failures how many checks it fails
    */
-  private record Part(History history, int failures) {
+  private record Candidate(History history, int failures) {
     int size() {
       return history.attempts().size();
     }
@@ -71,18 +71,18 @@ final class SaleReduction {
    * if none has so few, the one with the fewest. It fails no other check.
    */
   Optional<History> smallest() {
-    Part best = null;
-    for (var candidate : (Iterable<History>) candidates()::iterator) {
-      var again = Verifier.verify(candidate);
+    Candidate best = null;
+    for (var part : (Iterable<History>) candidates()::iterator) {
+      var again = Verifier.verify(part);
       var names = Reduction.failed(again);
-      var part = new Part(candidate, names.size());
+      var candidate = new Candidate(part, names.size());
       if (again.result() == Result.INVALID
           && failed.containsAll(names)
-          && (best == null || WORTH.compare(part, best) > 0)) {
-        best = part;
+          && (best == null || WORTH.compare(candidate, best) > 0)) {
+        best = candidate;
       }
     }
-    return Optional.ofNullable(best).map(Part::history);
+    return Optional.ofNullable(best).map(Candidate::history);
   }
 
   private Stream<History> candidates() {
