@@ -116,7 +116,7 @@ class AnySaleIT {
               : Set.of(Name.DOUBLE_ORDER, Name.CONSERVATION);
       case ORDER_INVENTED -> Set.of(Name.GHOST_ORDER, Name.CONSERVATION);
       case FALSE_LIMITED, ALL_LIMITED -> Set.of(Name.FALSE_LIMITED);
-      case LIMITED_TAKES -> Set.of(Name.CONSERVATION);
+      case LIMITED_TAKES -> Set.of(Name.CONSERVATION, Name.UNDERSELL, Name.FALSE_SOLD_OUT);
       case BUSY_TAKES ->
           Set.of(Name.GHOST_ORDER, Name.CONSERVATION, Name.UNDERSELL, Name.FALSE_SOLD_OUT);
     };

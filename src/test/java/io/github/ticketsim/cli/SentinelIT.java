@@ -49,9 +49,14 @@ class SentinelIT {
     return LongStorm.start(out, primary, STOCK, options).awaitMiddle();
   }
 
-  /** Lets the sale stand still, and nothing else. */
-  private void hold() {
+  /**
+   * Lets the sale stand still, and nothing else. A replica that is online may not have read yet
+   * what came after its copy.
+   */
+  private void hold() throws Exception {
     primary.call("CLIENT", "PAUSE", "600000", "WRITE");
+    Await.until(
+        "the replica has the stock", () -> replica.call("EXISTS", LongStorm.KEY).equals(1L));
   }
 
   private void goOn() {
