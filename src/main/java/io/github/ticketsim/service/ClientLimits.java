@@ -27,7 +27,7 @@ public record ClientLimits(
   public int recordRoom(long heapBytes) {
     var room =
         Math.min(HeapRoom.attempts(heapBytes, connections, idempotencyKeys), Ledger.MOST_ATTEMPTS);
-    // Those who are under way when it fills up are still recorded.
+    // Purchases that are under way when the ledger fills up are still recorded.
     return (int) Math.max(0, room - inFlight);
   }
 }

@@ -59,13 +59,13 @@ final class AnyShop implements AutoCloseable {
     /** A customer is noted as served before the stock is looked at. */
     FALSE_LIMITED,
 
-    /** Every customer is taken for one who has a ticket. */
+    /** The shop refuses every customer as already served. */
     ALL_LIMITED,
 
     /** The stock is lowered before a second click is refused. */
     LIMITED_TAKES,
 
-    /** Who is sent away for now has a ticket. */
+    /** A customer who is told to come back later has been sold a ticket. */
     BUSY_TAKES;
 
     /** Whether purchases wait for others, so that each needs a connection of its own. */

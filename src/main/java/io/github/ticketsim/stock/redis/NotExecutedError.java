@@ -117,7 +117,7 @@ enum NotExecutedError {
     return among(Set.of(values()), error);
   }
 
-  /** The same of a purchase that is a script of somebody else's, which may write more than once. */
+  /** The same of a purchase that is a script of the user's own, which may write more than once. */
   static boolean provesOfScript(JedisDataException error) {
     return among(BEFORE_A_SCRIPT_WRITES, error);
   }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** What the replies on a shared connection mean, whoever they are for. */
+/** What the replies on a shared connection mean. The buyer makes no difference. */
 interface PipelinedReplies {
 
   /** Prepares the server of a new {@code connection}, such as by loading a script. */

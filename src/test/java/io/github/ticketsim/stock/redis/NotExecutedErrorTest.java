@@ -52,7 +52,7 @@ class NotExecutedErrorTest {
     assertThat(proves(code + "S as somebody else says")).isFalse();
   }
 
-  /** A script of somebody else's may have written before, whoever says it. */
+  /** A script of the user's own may have written before it gives one of these errors. */
   @ParameterizedTest
   @ValueSource(
       strings = {"WRONGTYPE Operation", "NOPERM No permissions", "OOM command not allowed"})
