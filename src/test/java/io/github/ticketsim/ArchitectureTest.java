@@ -100,7 +100,7 @@ class ArchitectureTest {
           .whereLayer("stock.redis")
           .mayOnlyBeAccessedByLayers("cli", "fault", "redis", "run", "service")
           .whereLayer("stock.http")
-          .mayOnlyBeAccessedByLayers("cli", "report", "run")
+          .mayOnlyBeAccessedByLayers("cli", "run")
           .whereLayer("sale")
           .mayOnlyBeAccessedByLayers("cli", "report", "run", "stock.http", "stock.redis")
           .whereLayer("stock.method")

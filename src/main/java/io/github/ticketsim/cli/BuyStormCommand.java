@@ -9,15 +9,15 @@ import io.github.ticketsim.report.Comparison;
 import io.github.ticketsim.report.FinishedRun;
 import io.github.ticketsim.report.RunArchive;
 import io.github.ticketsim.report.TrialText;
-import io.github.ticketsim.run.HttpEndpoint;
+import io.github.ticketsim.run.EndpointPlan;
 import io.github.ticketsim.run.RedisAccess;
 import io.github.ticketsim.run.RedisSalePlan;
 import io.github.ticketsim.run.RedisTarget;
+import io.github.ticketsim.run.ShopTarget;
 import io.github.ticketsim.run.StormRun;
 import io.github.ticketsim.run.Target;
 import io.github.ticketsim.sale.RedisSteps;
 import io.github.ticketsim.sale.Sale;
-import io.github.ticketsim.sale.SaleException;
 import io.github.ticketsim.sale.Wants;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.storm.StormClock;
@@ -110,26 +110,31 @@ final class BuyStormCommand implements Callable<Integer> {
     if (!target.given(file)) {
       return stormRedis(plan).status();
     }
-    var aim =
-        target.aim(file, wants, plan.load(), faults.seed(), load.connections(), redis.timeout());
-    var whole = plan.with(aim.purchases(), aim.endpoint().patience());
-    return (sale.once() ? tryOut(whole, aim.endpoint()) : stormEndpoint(whole, aim.endpoint()))
-        .status();
+    return stormEndpoint(plan, file, wants).status();
   }
 
-  private ExitCode tryOut(StormPlan plan, HttpEndpoint endpoint) throws InterruptedException {
+  private ExitCode tryOut(StormPlan plan, ShopTarget shop) throws InterruptedException {
     var out = spec.commandLine().getOut();
-    out.print(TrialText.of(endpoint.tryOut(plan, StormClock.system())));
+    out.print(TrialText.of(shop.tryOut(plan, StormClock.system())));
     out.flush();
     return ExitCode.VALID;
   }
 
-  private ExitCode stormEndpoint(StormPlan plan, Target endpoint) throws InterruptedException {
+  private ExitCode stormEndpoint(StormPlan plan, Sale file, Wants wants)
+      throws InterruptedException {
+    var shop =
+        UsageException.of(
+            () -> new EndpointPlan(file, target.overrides(/* redis= */ false), wants, plan.load()));
+    var endpoint = UsageException.of(() -> shop.endpoint(load.connections(), redis.timeout()));
+    var whole = plan.with(shop.purchases(faults.seed()), endpoint.patience());
+    if (sale.once()) {
+      return tryOut(whole, endpoint);
+    }
     var runs = archive.archive(output);
     // Before the stock is touched.
     runs.requireRecords();
     try (var interrupts = new Interrupts(ExitCode.INTERRUPTED.status())) {
-      return storm(plan, List.of(endpoint), runs, interrupts);
+      return storm(whole, List.of(endpoint), runs, interrupts);
     }
   }
 
@@ -141,33 +146,25 @@ final class BuyStormCommand implements Callable<Integer> {
       requireNoReplicas();
     }
     var faultPlan = faultPlan();
-    var rules = target.redisRules(file);
-    RedisSalePlan shop;
-    try {
-      shop = new RedisSalePlan(steps, rules, wants, plan.load(), redis.timeout(), replicas);
-    } catch (SaleException | IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
-    }
+    var options = target.overrides(/* redis= */ true);
+    var shop =
+        UsageException.of(
+            () ->
+                new RedisSalePlan(
+                    steps, file, options, wants, plan.load(), redis.timeout(), replicas));
     var runs = archive.archive(output);
     // Before the stock is touched.
     runs.requireRecords();
     try (var interrupts = new Interrupts(ExitCode.INTERRUPTED.status());
         var access = redis.open(persistence, standby(faultPlan), file.target())) {
       requirePlain(access, faultPlan);
-      shop.surprises(access, redis.timeout(), StormClock.system())
+      shop.surprises(access, redis.timeout(), replicas, StormClock.system())
           .forEach(words -> Stderr.say(spec.commandLine().getErr(), "warning: " + words));
-      return storm(
-          plan.with(shop.purchases(faults.seed()), Duration.ZERO),
-          List.of(
-              shop.target(
-                  access,
-                  load.connections(),
-                  load.pipeline(),
-                  redis.timeout(),
-                  replicas,
-                  faultPlan)),
-          runs,
-          interrupts);
+      var whole = plan.with(shop.purchases(faults.seed()), Duration.ZERO);
+      var seller =
+          shop.target(
+              access, load.connections(), load.pipeline(), redis.timeout(), replicas, faultPlan);
+      return sale.once() ? tryOut(whole, seller) : storm(whole, List.of(seller), runs, interrupts);
     }
   }
 

@@ -1,22 +1,14 @@
 package io.github.ticketsim.cli;
 
-import io.github.ticketsim.run.EndpointPlan;
-import io.github.ticketsim.run.HttpEndpoint;
+import io.github.ticketsim.run.SaleOverrides;
 import io.github.ticketsim.sale.ReplyRule;
-import io.github.ticketsim.sale.ReplyRules;
 import io.github.ticketsim.sale.ReplyRules.Meaning;
 import io.github.ticketsim.sale.Sale;
-import io.github.ticketsim.sale.SaleException;
-import io.github.ticketsim.sale.Wants;
 import io.github.ticketsim.stock.http.HttpAddress;
 import io.github.ticketsim.stock.http.HttpHeader;
-import io.github.ticketsim.stock.http.HttpSale.HttpLeft;
 import io.github.ticketsim.stock.http.HttpTarget;
 import io.github.ticketsim.stock.http.StockPage;
-import io.github.ticketsim.storm.Load;
-import io.github.ticketsim.storm.PurchasePlan;
 import java.lang.reflect.Field;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +78,7 @@ final class TargetOptions {
   @Option(
       names = "--sold-if",
       paramLabel = "RULE",
-      defaultValue = "/result=true",
+      defaultValue = SaleOverrides.SOLD,
       description =
           "Which replies say sold: a status such as status=201, or a JSON pointer and a value, or"
               + " several joined by &&. May be repeated, as the next two: one must hold. Default:"
@@ -96,7 +88,7 @@ final class TargetOptions {
   @Option(
       names = "--sold-out-if",
       paramLabel = "RULE",
-      defaultValue = "/result=false",
+      defaultValue = SaleOverrides.SOLD_OUT,
       description =
           "Which replies say sold out, such as 'status=409 && /error=sold-out'. Default:"
               + " ${DEFAULT-VALUE}")
@@ -150,7 +142,7 @@ final class TargetOptions {
       names = "--stock-at",
       converter = Pointer.class,
       paramLabel = "POINTER",
-      defaultValue = "/left",
+      defaultValue = SaleOverrides.LEFT,
       description = "Where in that answer. Default: ${DEFAULT-VALUE}")
   private String stockAt;
 
@@ -168,11 +160,7 @@ final class TargetOptions {
 
   /** What a Redis that sells in its own way has no use for. */
   private static final List<String> NOT_FOR_REDIS =
-      List.of(
-          TARGET, "--method", "--header", "--body", STOCK_URL, "--stock-at", "--try", "--strategy");
-
-  /** What is stormed, and who buys what. */
-  record Aim(HttpEndpoint endpoint, PurchasePlan purchases) {}
+      List.of(TARGET, "--method", "--header", "--body", STOCK_URL, "--stock-at", "--strategy");
 
   /** Whether options or file name an endpoint, or a usage error if others do not fit to that. */
   boolean given(Sale file) {
@@ -212,111 +200,34 @@ final class TargetOptions {
             });
   }
 
-  /**
-   * The endpoint that options and file name together, or a usage error.
-   *
-   * @param load when they buy
-   * @param seed of what is left to chance
-   */
-  Aim aim(Sale file, Wants wants, Load load, long seed, int connections, Duration timeout) {
-    try {
-      var base = base(file);
-      var reader = new EndpointPlan(file, wants, purchase(file, base), load);
-      var left = left(base, file, reader);
-      if (left.isEmpty() && wants.stock().isEmpty()) {
-        throw new UsageException(
-            TARGET
-                + " needs to know how many tickets there are; pass --stock N, or "
-                + STOCK_URL
-                + " URL, or say stock or left in a sale file");
-      }
-      return new Aim(
-          reader.endpoint(base, rules(file), left, connections, timeout), reader.purchases(seed));
-    } catch (SaleException | IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
+  /** What these say of a sale, or a usage error if it is sold over Redis and they do not fit. */
+  SaleOverrides overrides(boolean redis) {
+    if (redis) {
+      refuse(
+          NOT_FOR_REDIS.stream(),
+          "%s is not for a Redis that sells by a script or command of yours; leave it out");
     }
+    var replies = new EnumMap<Meaning, List<ReplyRule>>(Meaning.class);
+    put(replies, Meaning.SOLD, soldIf);
+    put(replies, Meaning.SOLD_OUT, soldOutIf);
+    put(replies, Meaning.LIMITED, limitedIf);
+    put(replies, Meaning.FAILED, failedIf);
+    return new SaleOverrides(
+        Optional.ofNullable(target),
+        given("--method") ? Optional.of(method) : Optional.empty(),
+        headers,
+        given("--body") ? Optional.of(body) : Optional.empty(),
+        replies,
+        Optional.ofNullable(valueAt),
+        Optional.ofNullable(orderAt),
+        Optional.ofNullable(stockUrl),
+        stockAt);
   }
 
-  private HttpAddress base(Sale file) {
-    return target == null
-        ? UsageException.named(TARGET, () -> HttpAddress.parse(file.target().orElseThrow()))
-        : target;
-  }
-
-  private HttpTarget purchase(Sale file, HttpAddress base) {
-    if (file.purchase().isEmpty()) {
-      return new HttpTarget(base, method, headers, body);
+  private void put(Map<Meaning, List<ReplyRule>> replies, Meaning meaning, List<ReplyRule> rules) {
+    if (given(meaning.option())) {
+      replies.put(meaning, rules);
     }
-    var described = EndpointPlan.request(base, file.purchase().get(), List.of());
-    return new HttpTarget(
-        described.address(),
-        given("--method") ? method : described.method(),
-        described.headersAfter(headers),
-        given("--body") ? body : described.body());
-  }
-
-  /**
-   * What replies of a Redis mean that sells in its own way, or a usage error if that is not said or
-   * other options do not fit to it.
-   */
-  ReplyRules redisRules(Sale file) {
-    refuse(
-        NOT_FOR_REDIS.stream(),
-        "%s is not for a Redis that sells by a script or command of yours; leave it out");
-    var rules = rules(file, Map.of(), true);
-    if (rules.rules().getOrDefault(Meaning.SOLD, List.of()).isEmpty()) {
-      throw new UsageException(
-          "nothing says which replies mean that a ticket was sold; pass --sold-if 'reply=1', or"
-              + " say replies in the sale file");
-    }
-    return rules;
-  }
-
-  private ReplyRules rules(Sale file) {
-    return rules(file, options(), false);
-  }
-
-  private Map<Meaning, List<ReplyRule>> options() {
-    return Map.of(
-        Meaning.SOLD, soldIf,
-        Meaning.SOLD_OUT, soldOutIf,
-        Meaning.LIMITED, limitedIf,
-        Meaning.FAILED, failedIf);
-  }
-
-  /**
-   * @param usual rules if the file has none
-   */
-  private ReplyRules rules(Sale file, Map<Meaning, List<ReplyRule>> usual, boolean redis) {
-    var rules = new EnumMap<Meaning, List<ReplyRule>>(Meaning.class);
-    rules.putAll(file.replies().orElse(usual));
-    options()
-        .forEach(
-            (meaning, some) -> {
-              if (given(meaning.option())) {
-                UsageException.named(
-                    meaning.option(),
-                    () -> {
-                      some.forEach(rule -> rule.requireFit(redis));
-                      return some;
-                    });
-                rules.put(meaning, some);
-              }
-            });
-    return new ReplyRules(
-        rules,
-        Optional.ofNullable(valueAt).or(file::value),
-        file.bounded(),
-        Optional.ofNullable(orderAt).or(file::order));
-  }
-
-  private Optional<HttpLeft> left(HttpAddress base, Sale file, EndpointPlan reader) {
-    if (stockUrl == null) {
-      return reader.left(base);
-    }
-    return Optional.of(
-        new HttpLeft(
-            purchase(file, base).look(stockUrl), stockAt, "check --stock-url and --stock-at"));
   }
 
   private boolean given(String option) {

@@ -15,6 +15,15 @@ final class UsageException extends RuntimeException {
     super(message, cause);
   }
 
+  /** What {@code reading} gives; what it refuses, and says where, is an error. */
+  static <T> T of(Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (SaleException | IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
   /** What {@code reading} makes of the value of {@code option}; what it refuses is an error. */
   static <T> T named(String option, Supplier<T> reading) {
     try {

@@ -1,6 +1,10 @@
 package io.github.ticketsim.report;
 
-import io.github.ticketsim.stock.http.HttpTrial;
+import io.github.ticketsim.ledger.Order;
+import io.github.ticketsim.ledger.ShopAccount;
+import io.github.ticketsim.run.TriedPurchase;
+import io.github.ticketsim.sale.Exchange;
+import java.util.List;
 
 /** One purchase, its reply, and what the rules say of it. */
 public final class TrialText {
@@ -8,11 +12,11 @@ public final class TrialText {
   private TrialText() {}
 
   /** On several lines. */
-  public static String of(HttpTrial.Exchange trial) {
+  public static String of(TriedPurchase made) {
+    var trial = made.exchange();
     var text = new StringBuilder();
     section(text, "request", trial.request().strip());
-    section(
-        text, "reply", "%d %s%n%n%s".formatted(trial.status(), trial.type(), trial.body()).strip());
+    section(text, "reply", trial.reply());
     text.append("rules\n");
     for (var said : trial.said()) {
       text.append(
@@ -29,10 +33,34 @@ public final class TrialText {
             });
     text.append("%noutcome   %s".formatted(outcome(trial)));
     trial.order().ifPresent(order -> text.append("%norder     %s".formatted(printable(order))));
+    account(text, made.account());
     return text.append('\n').toString();
   }
 
-  private static String outcome(HttpTrial.Exchange trial) {
+  /** What the shop said after the purchase, as far as it was asked. */
+  private static void account(StringBuilder text, ShopAccount account) {
+    if (account.left().isPresent()) {
+      text.append("%nleft      %d".formatted(account.left().getAsLong()));
+    }
+    account.orders().ifPresent(orders -> text.append("%norders    %s".formatted(orders(orders))));
+    account.problem().ifPresent(problem -> text.append("%nnot read  %s".formatted(problem)));
+  }
+
+  private static String orders(List<Order> orders) {
+    return orders.isEmpty()
+        ? "none"
+        : "%,d, the last one %s".formatted(orders.size(), words(orders.getLast()));
+  }
+
+  private static String words(Order order) {
+    var words = new StringBuilder(printable(order.id()));
+    order.customer().ifPresent(it -> words.append(", customer ").append(printable(it)));
+    order.item().ifPresent(it -> words.append(", item ").append(printable(it)));
+    order.quantity().ifPresent(it -> words.append(", quantity ").append(it));
+    return words.toString();
+  }
+
+  private static String outcome(Exchange trial) {
     if (trial.accepted() && trial.question().isEmpty()) {
       return "accepted, which is indeterminate without result; say in the sale file where to ask";
     }

@@ -77,6 +77,15 @@ final class BuyerPlan {
         seed);
   }
 
+  /** On which terms it is sold. */
+  ShopTerms terms() {
+    return new ShopTerms(
+        items.orElse(List.of(Values.ONLY_ITEM)),
+        wants.stock(),
+        wants.limit(),
+        wants.items().isPresent());
+  }
+
   /** What templates refer to, as far as it is known before anything is sent. */
   Values values() {
     return new Values(

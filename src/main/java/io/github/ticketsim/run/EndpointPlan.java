@@ -1,6 +1,5 @@
 package io.github.ticketsim.run;
 
-import io.github.ticketsim.sale.ReplyRules;
 import io.github.ticketsim.sale.Sale;
 import io.github.ticketsim.sale.Step;
 import io.github.ticketsim.sale.Values;
@@ -31,19 +30,27 @@ import java.util.function.Supplier;
  */
 public final class EndpointPlan {
   private final Sale file;
-  private final Wants wants;
+  private final SaleOverrides options;
+  private final HttpAddress base;
   private final HttpTarget purchase;
   private final BuyerPlan buyers;
   private final LinkedHashSet<String> columns = new LinkedHashSet<>();
 
   /**
-   * @param purchase as options and file say it
+   * @param options which win over {@code file}
+   * @param wants as both say it
    */
-  public EndpointPlan(Sale file, Wants wants, HttpTarget purchase, Load load) {
+  public EndpointPlan(Sale file, SaleOverrides options, Wants wants, Load load) {
     this.file = file;
-    this.wants = wants;
-    this.purchase = purchase;
+    this.options = options;
+    this.base = options.base(file);
+    this.purchase = options.purchase(file, base);
     this.buyers = new BuyerPlan(wants, load, !file.before().isEmpty(), file.orders().isPresent());
+    if (wants.stock().isEmpty() && left().isEmpty()) {
+      throw new IllegalArgumentException(
+          "--target needs to know how many tickets there are; pass --stock N, or --stock-url URL,"
+              + " or say stock or left in a sale file");
+    }
   }
 
   /** Who buys what. */
@@ -51,15 +58,13 @@ public final class EndpointPlan {
     return buyers.purchases(seed);
   }
 
-  public HttpEndpoint endpoint(
-      HttpAddress base,
-      ReplyRules rules,
-      Optional<HttpLeft> left,
-      int connections,
-      Duration timeout) {
+  /** What is stormed. */
+  public HttpEndpoint endpoint(int connections, Duration timeout) {
+    var rules = options.httpRules(file);
+    var left = left();
     var values = buyers.values();
     columns.addAll(values.columns().keySet());
-    var before = before(base);
+    var before = before();
     var where = file.purchase().map(Step::where).orElse("purchase");
     requireKnown(where, purchase, Values.ofPurchase(columns));
     var result =
@@ -67,7 +72,7 @@ public final class EndpointPlan {
             .map(
                 asked ->
                     new HttpResult(
-                        target(base, asked.step(), purchase.headers(), Values.ofResult(columns)),
+                        target(asked.step(), purchase.headers(), Values.ofResult(columns)),
                         asked.every(),
                         asked.within(),
                         asked.replies().map(rules::with).orElse(rules)));
@@ -77,18 +82,11 @@ public final class EndpointPlan {
             .map(
                 asked ->
                     new HttpOrders(
-                        target(base, asked.step(), fixed(base, asked.step()), Values.ofShop()),
+                        target(asked.step(), fixed(asked.step()), Values.ofShop()),
                         asked.fields()));
     var sale = new HttpSale(before, purchase, rules, result, left, orders, values);
     named(where, () -> sale.with(known(values)).check());
-    return new HttpEndpoint(
-        sale,
-        wants.stock(),
-        wants.limit(),
-        wants.items().isPresent(),
-        buyers.customers(),
-        connections,
-        timeout);
+    return new HttpEndpoint(sale, buyers.terms(), buyers.customers(), connections, timeout);
   }
 
   private void requireItems(HttpLeft left) {
@@ -110,10 +108,10 @@ public final class EndpointPlan {
     return values.with(kept);
   }
 
-  private List<HttpStep> before(HttpAddress base) {
+  private List<HttpStep> before() {
     var steps = new ArrayList<HttpStep>();
     for (var step : file.before()) {
-      steps.add(new HttpStep(target(base, step, List.of(), Values.ofStep(columns)), step.keep()));
+      steps.add(new HttpStep(target(step, List.of(), Values.ofStep(columns)), step.keep()));
       for (var name : step.keep().keySet()) {
         if (Values.ofResult(columns).contains(name)) {
           throw new IllegalArgumentException(
@@ -127,17 +125,21 @@ public final class EndpointPlan {
   }
 
   /** The headers of the purchase that are the same for all. */
-  private List<HttpHeader> fixed(HttpAddress base, Step step) {
+  private List<HttpHeader> fixed(Step step) {
     return purchase.headersFor(named(step.where(), () -> base.at(step.url())));
   }
 
-  /** Where the shop says what is left, as the file has it. */
-  public Optional<HttpLeft> left(HttpAddress base) {
+  /** Where the shop says what is left. */
+  private Optional<HttpLeft> left() {
+    return options.left(purchase).or(this::leftOfFile);
+  }
+
+  private Optional<HttpLeft> leftOfFile() {
     return file.left()
         .map(
             asked ->
                 new HttpLeft(
-                    target(base, asked.step(), fixed(base, asked.step()), Values.ofItem()),
+                    target(asked.step(), fixed(asked.step()), Values.ofItem()),
                     asked.at(),
                     "check left of the sale file"));
   }
@@ -148,15 +150,14 @@ public final class EndpointPlan {
    * @param usual headers if it has none of its own
    * @param known the names of values that it may have
    */
-  private static HttpTarget target(
-      HttpAddress base, Step step, List<HttpHeader> usual, Collection<String> known) {
+  private HttpTarget target(Step step, List<HttpHeader> usual, Collection<String> known) {
     var target = request(base, step, usual);
     requireKnown(step.where(), target, known);
     return target;
   }
 
   /** A request of the file, whatever values it has. */
-  public static HttpTarget request(HttpAddress base, Step step, List<HttpHeader> usual) {
+  static HttpTarget request(HttpAddress base, Step step, List<HttpHeader> usual) {
     return named(
         step.where(),
         () ->

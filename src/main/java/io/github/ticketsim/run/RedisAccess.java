@@ -3,6 +3,7 @@ package io.github.ticketsim.run;
 import io.github.ticketsim.redis.Deployment;
 import io.github.ticketsim.stock.redis.Preflight;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
+import io.github.ticketsim.stock.redis.RedisSale;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +40,19 @@ public record RedisAccess(RedisEndpoint address, Optional<Deployment> ours)
     return ours.isPresent()
         ? Optional.empty()
         : new Preflight(address, timeout, key).ofSale(strategies, preload, replicas);
+  }
+
+  /**
+   * Makes sure that it lets {@code sale} be sold.
+   *
+   * @param replicas that must acknowledge a purchase
+   * @return what the user may not do without which less can be proven, with a cure
+   * @throws io.github.ticketsim.stock.StockUnavailableException if it would refuse a command
+   */
+  Optional<String> checkSale(RedisSale sale, int replicas, Duration timeout) {
+    return ours.isPresent()
+        ? Optional.empty()
+        : new Preflight(address, timeout, "").ofSale(sale, replicas);
   }
 
   /**

@@ -4,7 +4,7 @@ import io.github.ticketsim.fault.FaultPlan;
 import io.github.ticketsim.redis.Deployment;
 import io.github.ticketsim.redis.Persistence;
 import io.github.ticketsim.sale.RedisSteps;
-import io.github.ticketsim.sale.ReplyRules;
+import io.github.ticketsim.sale.Sale;
 import io.github.ticketsim.sale.Wants;
 import io.github.ticketsim.stock.StockUnavailableException;
 import io.github.ticketsim.stock.redis.RedisControl;
@@ -29,11 +29,20 @@ public final class RedisSalePlan {
   private final RedisSale sale;
 
   /**
+   * @param options which win over {@code file}
+   * @param wants as both say it
    * @param timeout for connecting, and for each reply
    * @param replicas that must acknowledge a purchase before it counts; 0 for none
    */
   public RedisSalePlan(
-      RedisSteps steps, ReplyRules rules, Wants wants, Load load, Duration timeout, int replicas) {
+      RedisSteps steps,
+      Sale file,
+      SaleOverrides options,
+      Wants wants,
+      Load load,
+      Duration timeout,
+      int replicas) {
+    var rules = options.redisRules(file);
     this.steps = steps;
     this.wants = wants;
     this.buyers = new BuyerPlan(wants, load, /* prepared= */ false, steps.orders().isPresent());
@@ -88,12 +97,15 @@ public final class RedisSalePlan {
   /**
    * What would surprise in a storm, found out without a change to {@code redis}.
    *
-   * @throws io.github.ticketsim.stock.StockUnavailableException if it cannot be reached
+   * @throws io.github.ticketsim.stock.StockUnavailableException if it cannot be reached, or would
+   *     refuse a command
    */
-  public List<String> surprises(RedisAccess redis, Duration timeout, StormClock clock) {
+  public List<String> surprises(
+      RedisAccess redis, Duration timeout, int replicas, StormClock clock) {
     var rehearsal = new Rehearsal(sale);
+    var rights = redis.checkSale(sale, replicas, timeout);
     try (var real = RedisControl.connect(redis.now(), timeout)) {
-      return Stream.of(rehearsal.slots(), dryRun(rehearsal, real, clock))
+      return Stream.of(rights, rehearsal.slots(), dryRun(rehearsal, real, clock))
           .flatMap(Optional::stream)
           .toList();
     }
@@ -111,7 +123,7 @@ public final class RedisSalePlan {
   }
 
   /** What is stormed. */
-  public Target target(
+  public ShopTarget target(
       RedisAccess redis,
       int connections,
       boolean pipeline,
@@ -120,10 +132,7 @@ public final class RedisSalePlan {
       FaultPlan faults) {
     return new RedisShop(
         sale,
-        buyers.values().items(),
-        wants.stock(),
-        wants.limit(),
-        wants.items().isPresent(),
+        buyers.terms(),
         new RedisCourse(redis, connections, pipeline, timeout, replicas, faults));
   }
 }

@@ -3,43 +3,33 @@ package io.github.ticketsim.run;
 import io.github.ticketsim.ledger.Ending;
 import io.github.ticketsim.ledger.Fault;
 import io.github.ticketsim.ledger.History;
-import io.github.ticketsim.ledger.Order;
 import io.github.ticketsim.ledger.Run;
+import io.github.ticketsim.ledger.ShopAccount;
+import io.github.ticketsim.stock.Settlement;
 import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.stock.StockUnavailableException;
 import io.github.ticketsim.stock.redis.PipelinedSaleStock;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisSale;
+import io.github.ticketsim.stock.redis.RedisTrial;
 import io.github.ticketsim.stock.redis.SaleStock;
 import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
 import io.github.ticketsim.storm.StormResult;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SequencedMap;
 
 /**
  * A shop that sells through a command, a script or a function of its own in a Redis.
  *
  * @param sale how it sells
- * @param items their names
- * @param stock how many tickets there are of each item; empty to ask what is left
- * @param limit how many tickets a customer may have
- * @param several whether the history tells one item from another
+ * @param terms on which it sells
  * @param course of the storm
  */
-record RedisShop(
-    RedisSale sale,
-    List<String> items,
-    OptionalLong stock,
-    OptionalLong limit,
-    boolean several,
-    RedisCourse course)
-    implements Target {
+record RedisShop(RedisSale sale, ShopTerms terms, RedisCourse course) implements ShopTarget {
 
   @Override
   public String strategy() {
@@ -56,29 +46,40 @@ record RedisShop(
   private RedisCourse.Seller seller(RedisControl control, boolean retried) {
     sale.setUp(control);
     var tickets = tickets(control);
-    return new SaleSeller(
-        sale.withStock(stock.orElseGet(() -> tickets.firstEntry().getValue())), tickets, retried);
+    return new SaleSeller(known(tickets), tickets, retried);
   }
 
   /** How many there are of each item, which is what Redis has if it is asked. */
   private SequencedMap<String, Long> tickets(RedisControl control) {
-    if (!sale.tellsLeft()) {
-      var tickets = new LinkedHashMap<String, Long>();
-      items.forEach(item -> tickets.put(item, stock.getAsLong()));
-      return tickets;
+    return terms.tickets(
+        course.redis().address().label(),
+        sale.tellsLeft() ? Optional.of(() -> sale.leftByItem(control)) : Optional.empty());
+  }
+
+  private ShopAccount account(RedisSale known, RedisEndpoint endpoint) {
+    try (var control = RedisControl.connect(endpoint, course.timeout())) {
+      return new ShopAccount(
+          known.tellsLeft() ? known.leftByItem(control) : Collections.emptySortedMap(),
+          known.orders(control),
+          Optional.empty());
+    } catch (StockUnavailableException e) {
+      return ShopAccount.unread(String.valueOf(e.getMessage()));
     }
-    var left = sale.leftByItem(control);
-    left.forEach(
-        (item, tickets) -> {
-          if (stock.orElse(tickets) != tickets) {
-            throw new StockUnavailableException(
-                course.redis().address().label(),
-                "%d tickets are left%s, but stock is %d"
-                    .formatted(tickets, several ? " of item " + item : "", stock.getAsLong()),
-                "leave stock out, or let setup fill it up");
-          }
-        });
-    return left;
+  }
+
+  @Override
+  public TriedPurchase tryOut(StormPlan plan, StormClock clock) {
+    var purchase = plan.purchases().purchase(Recording.newId(clock), 0, 0);
+    try (var control = RedisControl.connect(course.redis().now(), course.timeout())) {
+      sale.setUp(control);
+      var known = known(tickets(control));
+      var exchange = new RedisTrial(known).send(control, purchase);
+      return new TriedPurchase(exchange, account(known, course.redis().now()));
+    }
+  }
+
+  private RedisSale known(SequencedMap<String, Long> tickets) {
+    return sale.withStock(terms.stock().orElseGet(() -> tickets.firstEntry().getValue()));
   }
 
   /** Sells what is there. */
@@ -121,44 +122,34 @@ record RedisShop(
               result,
               /* brokenOnPurpose= */ false,
               known.sold(),
-              tickets.values().stream().mapToLong(Long::longValue).sum(),
+              ShopTerms.total(tickets),
               Optional.of(setup),
               struck);
-      var terms = new Run.Terms(limit, several ? tickets : Collections.emptySortedMap());
-      var said = said(history.ending(), plain);
-      return new History(
-          history.run().on(terms),
-          history.attempts(),
-          history.faults(),
-          said.orders().orElse(List.of()),
-          new Ending(
-              history.ending().settlement(),
-              history.ending().stopReason(),
-              said.left(),
-              said.orders()
-                  .map(orders -> OptionalLong.of(orders.size()))
-                  .orElse(OptionalLong.empty())));
+      return accounted(history, plain);
     }
 
     /** Nothing is asked while an attempt could still take effect. */
-    private ShopAccount said(Ending ending, RedisEndpoint plain) {
-      if (!ending.settlement().settled()) {
-        return ShopAccount.NOTHING;
+    private History accounted(History history, RedisEndpoint plain) {
+      if (!history.ending().settlement().settled()) {
+        return terms.accounted(history, tickets, ShopAccount.NONE);
       }
-      try (var control = RedisControl.connect(plain, course.timeout())) {
-        return new ShopAccount(
-            several && known.tellsLeft() ? known.leftByItem(control) : Collections.emptySortedMap(),
-            known.orders(control));
-      } catch (StockUnavailableException _) {
-        // Without it less can be proven, and the report says so.
-        return ShopAccount.NOTHING;
-      }
+      var said = account(known, plain);
+      // What the shop was asked and did not say, nobody knows.
+      return terms.accounted(
+          said.problem().map(problem -> unsettled(history, problem)).orElse(history),
+          tickets,
+          said);
     }
-  }
 
-  /** What the shop said after the storm. */
-  private record ShopAccount(SequencedMap<String, Long> left, Optional<List<Order>> orders) {
-    static final ShopAccount NOTHING =
-        new ShopAccount(Collections.emptySortedMap(), Optional.empty());
+    private static History unsettled(History history, String problem) {
+      var ending = history.ending();
+      return new History(
+          history.run(),
+          history.attempts(),
+          history.faults(),
+          history.orders(),
+          new Ending(
+              Settlement.unsettled(ending.settlement().left(), problem), ending.stopReason()));
+    }
   }
 }

@@ -30,6 +30,8 @@ public record Values(
   static final String STOCK = "stock";
   static final String ORDER = "order";
 
+  private static final String HIDDEN = "***";
+
   /** Of one item, without columns. */
   public static final Values NONE = new Values(List.of(ONLY_ITEM), 0, Map.of(), Map.of());
 
@@ -87,7 +89,19 @@ public record Values(
   /** The same with every column hidden, to be shown to people. */
   public Values masked() {
     var hidden = new HashMap<String, List<String>>();
-    columns.forEach((name, column) -> hidden.put(name, Collections.nCopies(column.size(), "***")));
+    columns.forEach((name, column) -> hidden.put(name, Collections.nCopies(column.size(), HIDDEN)));
     return new Values(items, stock, hidden, constant);
+  }
+
+  /** {@code text} without what the columns say of the first customer. */
+  public String hidden(String text) {
+    var hidden = text;
+    for (var column : columns.values()) {
+      // What is shorter stands everywhere by chance.
+      if (column.getFirst().length() > 2) {
+        hidden = hidden.replace(column.getFirst(), HIDDEN);
+      }
+    }
+    return hidden;
   }
 }

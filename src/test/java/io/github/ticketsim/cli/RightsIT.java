@@ -3,6 +3,7 @@ package io.github.ticketsim.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.stock.redis.RedisServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -81,6 +82,28 @@ class RightsIT {
         .assertRefusedWith(ExitCode.UNAVAILABLE, "NOPERM", line);
     CommandRun.of("preload", "--redis", uri, "--key", key, "--strategy", strategy, "--stock", "20")
         .assertRefusedWith(ExitCode.UNAVAILABLE, "NOPERM", line);
+    assertThat(REDIS.counter(key)).isEqualTo(10);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-set, +set", "-decr, +decr", "-lrange, +lrange", "-function, +function|load"})
+  void namesTheRightsThatASaleFileLacks(String without, String rules) throws Exception {
+    var sale =
+        """
+        buyers: 20
+        target: redis://localhost
+        setup: ["SET KEY 20", "FUNCTION LOAD REPLACE \\"#!lua name=none\\\\nreturn 1\\""]
+        purchase: { command: DECR KEY }
+        replies: { sold: { 'reply>=': 0 }, sold_out: { 'reply<': 0 } }
+        left: GET KEY
+        orders: LRANGE KEY:orders 0 -1
+        """;
+    var file = out.resolve("sale.yaml");
+    Files.writeString(file, sale.replace("KEY", key));
+    var uri = user("anna", "~" + key + "* +@all " + without);
+    CommandRun.of("storm", "--sale=" + file, "--redis=" + uri, "--out=" + out.resolve("runs"))
+        .assertRefusedWith(
+            ExitCode.UNAVAILABLE, "NOPERM", "this sale", "`ACL SETUSER anna " + rules + "`");
     assertThat(REDIS.counter(key)).isEqualTo(10);
   }
 

@@ -95,6 +95,29 @@ class ScriptSaleIT {
   }
 
   @Test
+  void aTrialBuysOnceAndShowsWhatTheRulesSay() throws Exception {
+    var run = seckill(script -> script, "--try");
+
+    run.assertQuiet(ExitCode.VALID);
+    assertThat(run.out())
+        .contains("EVALSHA", " 2 {seckill:1}:stock {seckill:1}:orders 0")
+        .contains("matches   sold     reply=0", "does not  limited  reply=2")
+        .contains("outcome   sold", "left      199", "orders    1, the last one 1, customer 0");
+    assertThat(folder.resolve("runs")).doesNotExist();
+  }
+
+  @Test
+  void ordersThatAreNotReadLeaveTheHistoryUnsettled() throws Exception {
+    var sale = Files.readString(SALES.resolve("seckill.yaml"));
+    Files.copy(SALES.resolve("seckill.lua"), folder.resolve("seckill.lua"));
+
+    var run = storm(sale.replace("orders: SMEMBERS {seckill:1}:orders", "orders: GET none"));
+
+    assertThat(run.status()).as(run.out() + run.err()).isEqualTo(ExitCode.UNKNOWN.status());
+    assertThat(run.text()).contains("the reply to orders is no array");
+  }
+
+  @Test
   void aScriptThatDoesNotCompileIsSaidAheadOfTheStorm() throws Exception {
     seckill(script -> "return nonsense(")
         .assertRefusedWith(ExitCode.USAGE, "seckill.lua: ERR Error compiling script", "correct");

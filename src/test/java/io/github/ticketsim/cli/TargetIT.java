@@ -138,7 +138,8 @@ class TargetIT {
     try (var sim = serve()) {
       var url = sim.awaitUrl();
       storm(url + "/buy", "--stock=100", "--stock-url=" + url + "/stock")
-          .assertRefusedWith(ExitCode.UNAVAILABLE, "/stock", "200 tickets", "--stock says 100");
+          .assertRefusedWith(
+              ExitCode.UNAVAILABLE, "/stock", "200 tickets", "--stock is 100", "leave --stock out");
       storm(url + "/buy", "--stock-url=" + url + "/stock", "--stock-at=/rest")
           .assertRefusedWith(ExitCode.UNAVAILABLE, "/stock", "/rest", "--stock-at");
       storm(url + "/buy", "--stock-url=" + url + "/no")

@@ -1,13 +1,11 @@
 package io.github.ticketsim.stock.http;
 
-import io.github.ticketsim.ledger.Order;
+import io.github.ticketsim.ledger.ShopAccount;
 import io.github.ticketsim.stock.StockUnavailableException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -31,28 +29,6 @@ final class Closing {
   private final Duration timeout;
   private final LongSupplier nanoClock;
 
-  /**
-   * What was read.
-   *
-   * @param leftByItem nothing if it could not be read
-   * @param orders empty if they could not be read
-   * @param problem why not all was read
-   */
-  record Account(
-      SequencedMap<String, Long> leftByItem,
-      Optional<List<Order>> orders,
-      Optional<String> problem) {
-    static final Account NONE =
-        new Account(Collections.emptySortedMap(), Optional.empty(), Optional.empty());
-
-    /** Of all items together. */
-    OptionalLong left() {
-      return leftByItem.isEmpty()
-          ? OptionalLong.empty()
-          : OptionalLong.of(leftByItem.values().stream().mapToLong(Long::longValue).sum());
-    }
-  }
-
   /** What was read, or why it was not. */
   private record Read<T>(Optional<T> value, Optional<String> problem) {}
 
@@ -69,7 +45,7 @@ final class Closing {
    *
    * @param unrest whether attempts may still act; then orders are read once the shop is quiet
    */
-  Account read(boolean unrest) {
+  ShopAccount read(boolean unrest) {
     if (unrest && orders.isPresent()) {
       awaitQuiet(page.isPresent() ? () -> page.get().left() : () -> orders.get().orders());
     }
@@ -82,7 +58,7 @@ final class Closing {
             .stream()
             .flatMap(Optional::stream)
             .toList();
-    return new Account(
+    return new ShopAccount(
         left.flatMap(Read::value).orElse(Collections.emptySortedMap()),
         sold.flatMap(Read::value),
         problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems)));

@@ -1,6 +1,6 @@
 package io.github.ticketsim.stock.http;
 
-import io.github.ticketsim.ledger.Order;
+import io.github.ticketsim.ledger.ShopAccount;
 import io.github.ticketsim.sale.ExampleReply;
 import io.github.ticketsim.sale.ReplyRules;
 import io.github.ticketsim.sale.ReplyRules.Meaning;
@@ -17,11 +17,9 @@ import io.github.ticketsim.stock.StockUnavailableException;
 import io.github.ticketsim.stock.deadline.Watchdog;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SequencedMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
@@ -62,7 +60,7 @@ public final class HttpStock implements Gated, PerPurchase, JitWarmable {
 
   private final List<HttpStock> warmUps = new CopyOnWriteArrayList<>();
 
-  private volatile Closing.Account account = Closing.Account.NONE;
+  private volatile ShopAccount account = ShopAccount.NONE;
 
   private HttpStock(
       HttpSale sale,
@@ -258,14 +256,9 @@ public final class HttpStock implements Gated, PerPurchase, JitWarmable {
             + read.problem().map(problem -> "; " + problem).orElse(""));
   }
 
-  /** What was left of each item when the stock settled; empty if that could not be read. */
-  public SequencedMap<String, Long> leftByItem() {
-    return Collections.unmodifiableSequencedMap(account.leftByItem());
-  }
-
-  /** What the shop said that it sold when the stock settled; empty if it did not. */
-  public Optional<List<Order>> orders() {
-    return account.orders();
+  /** What the shop said when the stock settled. */
+  public ShopAccount account() {
+    return account;
   }
 
   private void hangUp() {

@@ -1,13 +1,11 @@
 package io.github.ticketsim.stock.http;
 
-import io.github.ticketsim.sale.ReplyRules;
-import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.ledger.ShopAccount;
+import io.github.ticketsim.sale.Exchange;
 import io.github.ticketsim.stock.PurchaseRequest;
 import io.github.ticketsim.stock.deadline.Watchdog;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** One purchase, to see what comes of it. */
@@ -17,30 +15,6 @@ public final class HttpTrial {
   private final HttpSale sale;
   private final Duration timeout;
   private final LongSupplier nanoClock;
-
-  /**
-   * What was sent and what came of it.
-   *
-   * @param request as it was sent, without secrets
-   * @param status of the reply
-   * @param type its content type; empty if it has none
-   * @param body its first characters, without secrets
-   * @param said what each rule says of it
-   * @param accepted whether the reply leaves the result open
-   * @param question that was asked for the result, as it was sent; empty if none was
-   * @param outcome what the attempt would count as
-   * @param order that the replies name, if they do
-   */
-  public record Exchange(
-      String request,
-      int status,
-      String type,
-      String body,
-      List<ReplyRules.Said> said,
-      boolean accepted,
-      Optional<String> question,
-      Outcome outcome,
-      Optional<String> order) {}
 
   /**
    * @param sale with all that its purchase refers to
@@ -70,15 +44,18 @@ public final class HttpTrial {
               .orElseGet(() -> new ResultQuestion.Decision(rules.outcome(reply), order));
       return new Exchange(
           shown,
-          reply.status(),
-          reply.type(),
-          body(reply.body()),
+          "%d %s%n%n%s".formatted(reply.status(), reply.type(), body(reply.body())).strip(),
           rules.said(reply),
           rules.accepts(reply),
           asked.map(result -> result.request().shown(sale.values(), purchase, order.orElse(""))),
           decision.outcome(),
           decision.order());
     }
+  }
+
+  /** What the shop says now. */
+  public ShopAccount account() {
+    return new Closing(sale, timeout, nanoClock).read(/* unrest= */ false);
   }
 
   private ResultQuestion.Decision decision(
@@ -99,10 +76,7 @@ public final class HttpTrial {
   private String body(Body body) {
     var length = Math.min(body.bytes().length, MOST_SHOWN_BYTES);
     var text = new String(body.bytes(), 0, length, StandardCharsets.UTF_8);
-    for (var column : sale.values().columns().values()) {
-      // What is shorter stands everywhere by chance.
-      text = column.getFirst().length() > 2 ? text.replace(column.getFirst(), "***") : text;
-    }
-    return HttpTarget.withoutSecrets(text) + (length < body.bytes().length ? "..." : "");
+    return HttpTarget.withoutSecrets(sale.values().hidden(text))
+        + (length < body.bytes().length ? "..." : "");
   }
 }

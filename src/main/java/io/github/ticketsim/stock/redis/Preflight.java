@@ -3,12 +3,14 @@ package io.github.ticketsim.stock.redis;
 import io.github.ticketsim.stock.StockUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import redis.clients.jedis.CommandArguments;
@@ -32,6 +34,8 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key) {
       List.of(
           new Right("client|setname", List.of("client", "setname", NAME), "", true),
           new Right("client|list", List.of("client", "list"), "", true));
+
+  private static final Pattern NAMED = Pattern.compile("the '([^']+)' command");
 
   /** Answers that say nothing against a command: it was read, and the key holds something else. */
   private static final Set<String> HARMLESS = Set.of("ERR", "NOSCRIPT", "WRONGTYPE", "EXECABORT");
@@ -59,6 +63,22 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key) {
               "strategy " + strategy));
     }
     return doubts(untested);
+  }
+
+  /**
+   * Makes sure that {@code sale} can be sold, as far as its commands tell: what a script calls, the
+   * storm alone shows.
+   *
+   * @param replicas that must acknowledge a purchase
+   * @return what the user may not do without which less can be proven, with a cure
+   * @throws StockUnavailableException when Redis would refuse a command of the sale
+   */
+  public Optional<String> ofSale(RedisSale sale, int replicas) {
+    var rights = new ArrayList<>(sale.rights());
+    if (replicas > 0) {
+      rights.add(Right.toWait());
+    }
+    return doubts(require(rights, "this sale"));
   }
 
   /**
@@ -108,7 +128,7 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key) {
       var words = RedisProblem.words(e);
       // A refused EXEC is an EXECABORT because of that.
       if (words.contains("NOPERM ")) {
-        return List.of(words.contains("command") ? "+" + right.name() : pattern(right.key()));
+        return List.of(words.contains("command") ? "+" + name(words, right) : pattern(right.key()));
       }
       if (words.startsWith("ERR unknown ")) {
         return unknown(e, needer);
@@ -127,6 +147,12 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key) {
     }
   }
 
+  /** Redis says it with the subcommand, if it is about one. */
+  private static String name(String refusal, Right right) {
+    var named = NAMED.matcher(refusal);
+    return named.find() ? named.group(1) : right.name();
+  }
+
   /** Somebody renamed the command away, or this is no Redis that sells. */
   private List<String> unknown(JedisDataException refusal, String needer) {
     throw new SecondLook(endpoint, timeout)
@@ -135,7 +161,7 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key) {
             () ->
                 new RedisProblem(
                     RedisProblem.words(refusal),
-                    needer + " needs it: choose another --strategy, or undo rename-command there"))
+                    needer + " needs it: choose another way to sell, or undo rename-command there"))
         .at(endpoint);
   }
 

@@ -172,6 +172,19 @@ final class RedisCall {
     return source;
   }
 
+  /** What Redis must let us do to send it; most commands begin with their key. */
+  Right right() {
+    var words =
+        Stream.concat(Stream.of(command.getRaw()), words(0, arguments.size()).stream())
+            .map(RedisReply::text)
+            .toList();
+    return new Right(
+        words.getFirst().toLowerCase(Locale.ROOT),
+        words,
+        words.size() > 1 ? words.get(1) : "",
+        false);
+  }
+
   /** The words from {@code from} on of the first purchase, so many. */
   List<byte[]> words(int from, int count) {
     return arguments.subList(from, from + count).stream()

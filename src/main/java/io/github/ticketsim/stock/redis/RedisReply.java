@@ -92,9 +92,13 @@ record RedisReply(@Nullable Object raw, Map<String, String> values, boolean turn
 
   @Override
   public String start() {
+    return shown(MOST_CHARACTERS);
+  }
+
+  /** As one line of at most so many characters. */
+  String shown(int characters) {
     return OneLine.clip(
-        error().map(words -> UnclearReply.ERROR + words).orElseGet(() -> shown(raw)),
-        MOST_CHARACTERS);
+        error().map(words -> UnclearReply.ERROR + words).orElseGet(() -> shown(raw)), characters);
   }
 
   private static String shown(@Nullable Object raw) {

@@ -10,6 +10,7 @@ import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.PurchaseRequest;
 import io.github.ticketsim.stock.StockUnavailableException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +89,20 @@ public final class RedisSale implements Selling {
     return purchase.words(described.keys().isEmpty() ? 0 : 2, described.keys().size());
   }
 
+  /** What Redis must let us do, beside what a script calls. */
+  List<Right> rights() {
+    var rights = new ArrayList<Right>();
+    setup.forEach(call -> rights.add(call.right()));
+    switch (form()) {
+      case SCRIPT -> keys().forEach(key -> rights.addAll(Right.script(RedisReply.text(key))));
+      case FUNCTION -> keys().forEach(key -> rights.add(Right.function(RedisReply.text(key))));
+      case COMMAND -> rights.add(purchase.right());
+    }
+    left.ifPresent(call -> rights.add(call.right()));
+    orders.ifPresent(asked -> rights.add(asked.call().right()));
+    return rights;
+  }
+
   /** Sends {@code purchase} and waits for replicas. */
   Strategy confirmed(Sending purchase) {
     return replicas == 0 ? purchase : new Replicated(purchase, replicas, timeout.dividedBy(2));
@@ -100,6 +115,10 @@ public final class RedisSale implements Selling {
 
   RedisCall purchase() {
     return purchase;
+  }
+
+  Values values() {
+    return values;
   }
 
   ReplyRules rules() {

@@ -30,6 +30,11 @@ record Right(String name, List<String> call, String key, boolean harmless) {
         new Right("eval", List.of("eval", "return 0", "1", key), key, true));
   }
 
+  /** To call a function on {@code key}; Redis answers that it does not know that one. */
+  static Right function(String key) {
+    return new Right("fcall", List.of("fcall", ANY_DIGEST, "1", key), key, true);
+  }
+
   static Right get(String key) {
     return harmless("get", key);
   }
