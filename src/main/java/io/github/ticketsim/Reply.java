@@ -1,22 +1,38 @@
 package io.github.ticketsim;
 
 import io.github.ticketsim.stock.Outcome;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What a purchase says of itself. */
 public final class Reply {
   private final Outcome outcome;
+  private final Optional<String> order;
 
   private Reply(Outcome outcome) {
-    this.outcome = outcome;
+    this(outcome, Optional.empty());
   }
 
-  /** A ticket was sold. */
+  private Reply(Outcome outcome, Optional<String> order) {
+    this.outcome = outcome;
+    this.order = order;
+  }
+
+  /** All tickets that were asked for are sold. */
   public static Reply sold() {
     return new Reply(new Outcome.Sold(OptionalLong.empty()));
   }
 
-  /** Nothing was left, and nothing was taken. */
+  /**
+   * The same, under an order that must stand among the shop's orders.
+   *
+   * @param order the shop's own id for it, as in {@link ShopOrder#id}
+   */
+  public static Reply sold(String order) {
+    return new Reply(new Outcome.Sold(OptionalLong.empty()), Optional.of(order));
+  }
+
+  /** Fewer tickets were left than were asked for, and none was taken. */
   public static Reply soldOut() {
     return new Reply(new Outcome.SoldOut(OptionalLong.empty()));
   }
@@ -38,6 +54,10 @@ public final class Reply {
 
   Outcome outcome() {
     return outcome;
+  }
+
+  Optional<String> order() {
+    return order;
   }
 
   @Override

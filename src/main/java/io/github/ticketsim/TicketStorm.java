@@ -1,20 +1,15 @@
 package io.github.ticketsim;
 
-import io.github.ticketsim.report.RunArchive;
-import io.github.ticketsim.run.OwnStock;
-import io.github.ticketsim.run.RunListener;
-import io.github.ticketsim.run.StormRun;
-import io.github.ticketsim.stock.method.MethodStock;
+import io.github.ticketsim.sale.Items;
+import io.github.ticketsim.sale.Quantity;
+import io.github.ticketsim.sale.Wants;
 import io.github.ticketsim.storm.Demand;
-import io.github.ticketsim.storm.PurchasePlan;
-import io.github.ticketsim.storm.StormClock;
-import io.github.ticketsim.storm.StormPlan;
+import io.github.ticketsim.storm.Load;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * A storm of buyers on a purchase that is a method, for a test of the shop's own build:
@@ -30,69 +25,162 @@ import java.util.OptionalLong;
  * }</pre>
  *
  * <p>Each buyer is a virtual thread, and all of them start at once. Immutable: each method that
- * sets something returns another storm.
+ * sets something returns another storm, and one storm can be run any number of times.
  */
 public final class TicketStorm {
   private static final int USUAL_BUYERS = 5_000;
-  private static final Duration STALL_TIMEOUT = Duration.ofSeconds(10);
-  private static final Path USUAL_FOLDER = Path.of("target", "ticket-sim-runs");
 
   private final long tickets;
   private final int buyers;
   private final int purchases;
-  private final OptionalLong limit;
+  private final Wants wants;
+  private final long seed;
   private final Path folder;
 
-  private TicketStorm(long tickets, int buyers, int purchases, OptionalLong limit, Path folder) {
+  private TicketStorm(
+      long tickets, int buyers, int purchases, Wants wants, long seed, Path folder) {
     this.tickets = tickets;
     this.buyers = buyers;
     this.purchases = purchases;
-    this.limit = limit;
+    this.wants = wants;
+    this.seed = seed;
     this.folder = folder;
   }
 
   /**
-   * A storm of 5,000 buyers.
+   * A storm of 5,000 buyers, each of which buys one ticket.
    *
-   * @param tickets that there are to sell
+   * @param tickets that there are to sell, of each item
    * @throws IllegalArgumentException if there is none
    */
   public static TicketStorm of(long tickets) {
-    if (tickets < 1) {
-      throw new IllegalArgumentException("tickets: %d, expected at least 1".formatted(tickets));
-    }
-    return new TicketStorm(tickets, USUAL_BUYERS, 1, OptionalLong.empty(), USUAL_FOLDER);
+    return new TicketStorm(
+        between("tickets", tickets, 1, Long.MAX_VALUE),
+        USUAL_BUYERS,
+        1,
+        Wants.NONE,
+        0,
+        Runs.USUAL_FOLDER);
+  }
+
+  /**
+   * The storm that a sale file describes, as {@code ticket-sim storm --sale} runs it. It needs
+   * libraries that ticket-sim does not bring along, such as a driver; {@link SaleFileStorm#run}
+   * names the one that is missing.
+   *
+   * @param saleFile a YAML file; it is read when the storm is run
+   */
+  public static SaleFileStorm of(Path saleFile) {
+    return new SaleFileStorm(saleFile);
   }
 
   /**
    * The same with so many buyers.
    *
    * @param count virtual threads, from 1 to 1,000,000
+   * @throws IllegalArgumentException if {@code count} is out of these bounds
    */
   public TicketStorm buyers(int count) {
-    return new TicketStorm(tickets, count, purchases, limit, folder);
+    var number = (int) between("buyers", count, 1, Load.MOST_BUYERS);
+    return new TicketStorm(tickets, number, purchases, wants, seed, folder);
   }
 
   /**
    * The same with so many attempts of each buyer.
    *
    * @param count attempts of each buyer, one after the other
+   * @throws IllegalArgumentException if there is none
    */
   public TicketStorm purchases(int count) {
-    return new TicketStorm(tickets, buyers, count, limit, folder);
+    var number = (int) between("purchases", count, 1, Integer.MAX_VALUE);
+    return new TicketStorm(tickets, buyers, number, wants, seed, folder);
+  }
+
+  /**
+   * The same, in which buyer b is customer b mod {@code count}, so that a customer buys several
+   * times at once. If this is not said, each buyer is a customer of its own.
+   *
+   * @param count customers, from 1 to 1,000,000
+   * @throws IllegalArgumentException if {@code count} is out of these bounds
+   */
+  public TicketStorm customers(int count) {
+    return with(wants.withCustomers((int) between("customers", count, 1, Load.MOST_BUYERS)));
   }
 
   /**
    * The same, in which no customer may have more tickets than that.
    *
-   * @param count tickets of one customer
+   * @param count tickets of one customer, of all items together
    * @throws IllegalArgumentException if that is none
    */
   public TicketStorm limitPerCustomer(long count) {
-    if (count < 1) {
-      throw new IllegalArgumentException("limit: %d, expected at least 1".formatted(count));
+    return with(wants.withLimit(between("limit", count, 1, Long.MAX_VALUE)));
+  }
+
+  /**
+   * The same of several items, named {@code "1"} and so on. Attempts ask for each equally often, in
+   * an order drawn by the seed.
+   *
+   * @param count items, from 1 to 100,000
+   * @throws IllegalArgumentException if {@code count} is out of these bounds
+   */
+  public TicketStorm items(int count) {
+    return with(wants.withItems(checked("items", () -> Items.numbered(count))));
+  }
+
+  /**
+   * The same of items of these names.
+   *
+   * @param names at least one, each another
+   * @throws IllegalArgumentException if there is none, or a name is empty or stands twice
+   */
+  public TicketStorm items(Collection<String> names) {
+    return with(wants.withItems(checked("items", () -> Items.named(List.copyOf(names)))));
+  }
+
+  /**
+   * The same with so many tickets a purchase.
+   *
+   * @param count tickets, from 1 to 1,000,000
+   * @throws IllegalArgumentException if {@code count} is out of these bounds
+   */
+  public TicketStorm quantity(int count) {
+    return quantity(count, count);
+  }
+
+  /**
+   * The same with a number of tickets for each purchase that the seed draws.
+   *
+   * @param least tickets of a purchase, from 1
+   * @param most tickets of a purchase, up to 1,000,000
+   * @throws IllegalArgumentException if these are no such bounds
+   */
+  public TicketStorm quantity(int least, int most) {
+    return with(wants.withQuantity(checked("quantity", () -> new Quantity(least, most))));
+  }
+
+  /**
+   * The same, in which some purchases are sent a second time with the same {@link Purchase#key}:
+   * one half while the first is under way, the other after its reply. A sound shop sells them once.
+   *
+   * @param share of the purchases, from 0 to 1
+   * @throws IllegalArgumentException if {@code share} is out of these bounds
+   */
+  public TicketStorm retry(double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException(
+          "retry: %s, expected a share from 0 to 1".formatted(share));
     }
-    return new TicketStorm(tickets, buyers, purchases, OptionalLong.of(count), folder);
+    return with(wants.withRetry(share));
+  }
+
+  /**
+   * The same with another order of items, and other quantities and retries.
+   *
+   * @param value the same draws the same; 0 if not set
+   */
+  public TicketStorm seed(long value) {
+    return new TicketStorm(tickets, buyers, purchases, wants, value, folder);
   }
 
   /**
@@ -101,7 +189,11 @@ public final class TicketStorm {
    * @param path the folder in which runs are saved; {@code target/ticket-sim-runs} if not set
    */
   public TicketStorm out(Path path) {
-    return new TicketStorm(tickets, buyers, purchases, limit, path);
+    return new TicketStorm(tickets, buyers, purchases, wants, seed, path);
+  }
+
+  private TicketStorm with(Wants others) {
+    return new TicketStorm(tickets, buyers, purchases, others, seed, folder);
   }
 
   /**
@@ -109,11 +201,45 @@ public final class TicketStorm {
    *
    * @param method an exception that it throws leaves the attempt indeterminate
    */
-  public Ready purchase(PurchaseMethod method) {
-    return new Ready(this, method, Optional.empty());
+  public ReadyStorm purchase(PurchaseMethod method) {
+    return new ReadyStorm(this, method, Optional.empty(), false, Optional.empty());
   }
 
-  /** Tries to buy one ticket. */
+  Load load() {
+    return new Load.Closed(buyers, new Demand.Purchases(purchases));
+  }
+
+  Wants wants() {
+    return wants.withStock(tickets);
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  private static long between(String name, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          most >= Integer.MAX_VALUE
+              ? "%s: %d, expected at least %d".formatted(name, value, least)
+              : "%s: %d, expected %d to %d".formatted(name, value, least, most));
+    }
+    return value;
+  }
+
+  private static <T> T checked(String name, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Tries to buy. */
   @FunctionalInterface
   public interface PurchaseMethod {
     /**
@@ -130,66 +256,34 @@ public final class TicketStorm {
     /**
      * Is called after the last attempt.
      *
+     * @return tickets
      * @throws Exception if that cannot be told
      */
     long left() throws Exception;
   }
 
-  /** A storm that knows what its buyers do. */
-  public static final class Ready {
-    private final TicketStorm storm;
-    private final PurchaseMethod method;
-    private final Optional<LeftQuery> left;
-
-    private Ready(TicketStorm storm, PurchaseMethod method, Optional<LeftQuery> left) {
-      this.storm = storm;
-      this.method = method;
-      this.left = left;
-    }
-
+  /** Tells how many tickets are left of an item. */
+  @FunctionalInterface
+  public interface ItemLeftQuery {
     /**
-     * How many tickets the shop has left, asked after the last attempt has returned. Without it no
-     * run is {@link Verdict#VALID}.
-     */
-    public Ready left(LeftQuery question) {
-      return new Ready(storm, method, Optional.of(question));
-    }
-
-    /**
-     * Storms, judges, and saves the run in a folder of its own.
+     * Is called for each item after the last attempt.
      *
-     * @throws IllegalArgumentException if there are too few or too many buyers or purchases
-     * @throws io.github.ticketsim.report.FolderUnavailableException if the run cannot be saved
-     * @throws InterruptedException if this thread is interrupted
+     * @param item its name, as in {@link Purchase#item}
+     * @return tickets
+     * @throws Exception if that cannot be told
      */
-    public Report run() throws InterruptedException {
-      var plan =
-          new StormPlan(storm.buyers, new Demand.Purchases(storm.purchases), STALL_TIMEOUT)
-              .with(PurchasePlan.oneTicketEach(storm.limit.isPresent()), Duration.ZERO);
-      var clock = StormClock.system();
-      var problems = new ArrayList<String>();
-      var archive =
-          new RunArchive(
-              storm.folder, /* gzip= */ false, Optional.empty(), clock.wall(), problems::add);
-      var folder = archive.folder(MethodStock.STRATEGY);
-      try {
-        var target = new OwnStock(MethodStock.STRATEGY, storm.tickets, storm.limit, _ -> stock());
-        var run = new StormRun(target, plan);
-        var finished = archive.save(run.run(clock, RunListener.NONE), folder, List.of());
-        return new Report(finished, problems);
-      } finally {
-        archive.discardIfEmpty(folder);
-      }
-    }
+    long left(String item) throws Exception;
+  }
 
-    private MethodStock stock() {
-      return new MethodStock(
-          purchase ->
-              method
-                  .buy(
-                      new Purchase(purchase.buyer(), purchase.customer(), purchase.id().toString()))
-                  .outcome(),
-          left.map(question -> question::left));
-    }
+  /** Tells what the shop believes that it sold. */
+  @FunctionalInterface
+  public interface OrdersQuery {
+    /**
+     * Is called after the last attempt.
+     *
+     * @return all orders of this storm
+     * @throws Exception if that cannot be told
+     */
+    Collection<ShopOrder> orders() throws Exception;
   }
 }

@@ -6,7 +6,7 @@ import io.github.ticketsim.process.ProgressLine;
 import io.github.ticketsim.process.Stderr;
 import io.github.ticketsim.report.FinishedRun;
 import io.github.ticketsim.report.RunArchive;
-import io.github.ticketsim.report.RunFolder;
+import io.github.ticketsim.report.SavedStorm;
 import io.github.ticketsim.run.RunListener;
 import io.github.ticketsim.run.StormRun;
 import io.github.ticketsim.storm.ProgressText;
@@ -14,10 +14,8 @@ import io.github.ticketsim.storm.Storm;
 import io.github.ticketsim.storm.StormClock;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
-/** Runs a storm, shows how it goes, lets the first Ctrl-C end it, and saves it. */
+/** Shows how a storm goes, and lets the first Ctrl-C end it. */
 final class StormWatch implements RunListener {
   private static final String INTERRUPTED =
       "interrupted: attempts under way finish, then comes the report; a second Ctrl-C quits at"
@@ -26,8 +24,6 @@ final class StormWatch implements RunListener {
   private final RunArchive archive;
   private final Interrupts interrupts;
   private final PrintWriter err;
-  private String strategy = "";
-  private @Nullable RunFolder folder;
 
   StormWatch(RunArchive archive, Interrupts interrupts, PrintWriter err) {
     this.archive = archive;
@@ -36,22 +32,7 @@ final class StormWatch implements RunListener {
   }
 
   FinishedRun run(StormRun run, List<Limit> limits) throws InterruptedException {
-    strategy = run.target().strategy();
-    folder = null;
-    try {
-      var result = run.run(StormClock.system(), this);
-      return archive.save(result, Objects.requireNonNull(folder), limits);
-    } finally {
-      if (folder != null) {
-        archive.discardIfEmpty(folder);
-      }
-    }
-  }
-
-  /** Makes the folder: a storm that cannot be saved is not worth the tickets. */
-  @Override
-  public void reached() {
-    folder = archive.folder(strategy);
+    return SavedStorm.of(run, StormClock.system(), this, archive, limits);
   }
 
   @Override

@@ -1,7 +1,5 @@
 package io.github.ticketsim.report;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Fault;
 import io.github.ticketsim.ledger.Run;
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * The report as one JSON object, of the shape that {@code report.schema.json} describes. The
  * records here are that shape; call and return are nanoseconds since the storm began.
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 record JsonReport(
     int format,
     String verdict,
@@ -54,13 +51,12 @@ record JsonReport(
 
   record CheckEntry(String name, String status, String detail, List<Receipt> witness) {}
 
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Receipt(
       String id,
       long timestamp,
       int buyer,
       long call,
-      @JsonProperty("return") @Nullable Long returned,
+      @JsonText.As("return") @Nullable Long returned,
       String outcome,
       @Nullable Long value,
       @Nullable String error,
@@ -70,10 +66,8 @@ record JsonReport(
       @Nullable String key,
       @Nullable String order) {}
 
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Faults(String fault, int struck, List<Strike> first, @Nullable String excuse) {}
 
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Strike(long at, @Nullable Long command, String detail) {}
 
   record LatencyEntry(
@@ -92,11 +86,9 @@ record JsonReport(
 
   record Rate(double askedPerSecond, double sentPerSecond) {}
 
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record LimitEntry(
       String limit, boolean missed, String unit, double bound, @Nullable Double measured) {}
 
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record RunInputs(
       String id,
       String started,
@@ -110,7 +102,6 @@ record JsonReport(
       @Nullable Long limit,
       @Nullable Map<String, Long> items) {}
 
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record SetupEntry(
       String version,
       String server,
@@ -120,9 +111,8 @@ record JsonReport(
       @Nullable Long seed,
       @Nullable Boolean sameRequest) {}
 
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record End(
-      @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Long left,
+      OptionalLong left,
       boolean settled,
       @Nullable String problem,
       String cut,
@@ -268,7 +258,7 @@ record JsonReport(
   private static End end(RunReport report) {
     var ending = report.history().ending();
     return new End(
-        boxed(ending.settlement().left()),
+        ending.settlement().left(),
         ending.settlement().settled(),
         ending.settlement().problem().orElse(null),
         ending.stopReason().wireName(),

@@ -1,7 +1,5 @@
 package io.github.ticketsim.report;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.ticketsim.selftest.Matrix;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +17,6 @@ import java.util.TreeMap;
  * @param judge an entry a kind of made-up history
  * @param storms an entry a strategy; empty if none was tried
  */
-@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record SelftestReport(
     int format,
     boolean passed,
@@ -70,11 +67,10 @@ public record SelftestReport(
    * @param models scores by model
    * @param fault the first that was judged wrongly, and how
    */
-  @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record KindEntry(
       String kind,
       String expected,
-      @JsonIgnore String rule,
+      @JsonText.As("") String rule,
       boolean passed,
       Map<String, ScoreEntry> models,
       Optional<String> fault) {}
@@ -88,7 +84,6 @@ public record SelftestReport(
    * @param sound whether it must sell soundly; else it must be caught
    * @param fault a storm that was judged otherwise, and how
    */
-  @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record StrategyEntry(
       String strategy,
       boolean sound,

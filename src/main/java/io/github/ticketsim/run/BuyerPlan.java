@@ -4,6 +4,7 @@ import io.github.ticketsim.sale.DataTable;
 import io.github.ticketsim.sale.Quantity;
 import io.github.ticketsim.sale.Values;
 import io.github.ticketsim.sale.Wants;
+import io.github.ticketsim.stock.method.MethodStock;
 import io.github.ticketsim.storm.Load;
 import io.github.ticketsim.storm.PurchasePlan;
 import java.util.HashMap;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Who buys what of a sale, whatever sells it. */
-final class BuyerPlan {
+public final class BuyerPlan {
   private final Wants wants;
   private final Load load;
   private final boolean orders;
@@ -26,7 +27,7 @@ final class BuyerPlan {
    * @param orders whether the shop says what it sold
    * @throws IllegalArgumentException if they do not fit together
    */
-  BuyerPlan(Wants wants, Load load, boolean prepared, boolean orders) {
+  public BuyerPlan(Wants wants, Load load, boolean prepared, boolean orders) {
     this.wants = wants;
     this.load = load;
     this.orders = orders;
@@ -64,7 +65,8 @@ final class BuyerPlan {
     return wants.customers().isPresent() || wants.limit().isPresent() || orders || data.isPresent();
   }
 
-  PurchasePlan purchases(long seed) {
+  /** Who buys what in each purchase. */
+  public PurchasePlan purchases(long seed) {
     var quantity = wants.quantity().orElse(Quantity.ONE);
     return new PurchasePlan(
         wants.customers(),
@@ -75,6 +77,16 @@ final class BuyerPlan {
         wants.retry().orElse(0),
         load instanceof Load.Closed(var buyers, _) ? buyers : 1,
         seed);
+  }
+
+  /** The names of what is sold. */
+  public List<String> items() {
+    return terms().items();
+  }
+
+  /** A shop that sells it by a method. */
+  public MethodShop shop(MethodStock stock) {
+    return new MethodShop(stock, terms());
   }
 
   /** On which terms it is sold. */

@@ -116,8 +116,9 @@ public final class RedisSalePlan {
     try (var scratch = Deployment.start(Persistence.NONE, /* standby= */ false, clock.nanos());
         var control = RedisControl.connect(scratch.endpoint(), RedisControl.DEFAULT_TIMEOUT)) {
       return rehearsal.dryRun(real, control);
-    } catch (StockUnavailableException _) {
-      // Not every machine can run the bundled Redis; the storm goes without a rehearsal.
+    } catch (StockUnavailableException | NoClassDefFoundError _) {
+      // Not every machine can run the bundled Redis, and not every user of the library has it; the
+      // storm goes without a rehearsal.
       return Optional.empty();
     }
   }

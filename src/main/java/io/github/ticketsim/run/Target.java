@@ -6,7 +6,7 @@ import io.github.ticketsim.storm.StormPlan;
 import java.util.OptionalLong;
 
 /** What is stormed. A new kind of shop is a new kind of target. */
-public sealed interface Target permits OwnStock, RedisTarget, ShopTarget {
+public sealed interface Target permits MethodShop, RedisTarget, ShopTarget {
 
   /** The name of the way it sells, such as {@code decr}. */
   String strategy();

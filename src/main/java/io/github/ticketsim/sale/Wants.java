@@ -55,6 +55,40 @@ public record Wants(
         data.or(() -> others.data));
   }
 
+  /** The same with so many tickets of each item. */
+  public Wants withStock(long tickets) {
+    var other = OptionalLong.of(tickets);
+    return new Wants(other, buyers, customers, limit, items, quantity, retry, data);
+  }
+
+  /** The same with so many customers. */
+  public Wants withCustomers(int count) {
+    var other = OptionalInt.of(count);
+    return new Wants(stock, buyers, other, limit, items, quantity, retry, data);
+  }
+
+  /** The same with that limit. */
+  public Wants withLimit(long tickets) {
+    var other = OptionalLong.of(tickets);
+    return new Wants(stock, buyers, customers, other, items, quantity, retry, data);
+  }
+
+  /** The same of these items. */
+  public Wants withItems(Items some) {
+    return new Wants(stock, buyers, customers, limit, Optional.of(some), quantity, retry, data);
+  }
+
+  /** The same of so many tickets a purchase. */
+  public Wants withQuantity(Quantity tickets) {
+    return new Wants(stock, buyers, customers, limit, items, Optional.of(tickets), retry, data);
+  }
+
+  /** The same with that share sent again. */
+  public Wants withRetry(double share) {
+    var other = OptionalDouble.of(share);
+    return new Wants(stock, buyers, customers, limit, items, quantity, other, data);
+  }
+
   /**
    * Reads a share such as {@code 10%}.
    *

@@ -1,13 +1,21 @@
 package io.github.ticketsim.stock.method;
 
+import io.github.ticketsim.ledger.Order;
+import io.github.ticketsim.ledger.ShopAccount;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.PerPurchase;
 import io.github.ticketsim.stock.PurchaseRequest;
 import io.github.ticketsim.stock.Settlement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.SequencedMap;
+import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Sells by a method that is called on the thread of each buyer. There is no line: all buyers call
@@ -17,10 +25,21 @@ public final class MethodStock implements PerPurchase {
   /** How {@link #strategy} names it. */
   public static final String STRATEGY = "method";
 
+  private final List<String> items;
   private final BuyMethod method;
   private final Optional<Left> left;
+  private final Optional<Callable<List<Order>>> sold;
 
-  /** Tries to buy one ticket. */
+  private volatile ShopAccount account = ShopAccount.NONE;
+
+  /**
+   * What the method says.
+   *
+   * @param order the shop's own id for the order, if it names one
+   */
+  public record MethodReply(Outcome outcome, Optional<String> order) {}
+
+  /** Tries to buy. */
   @FunctionalInterface
   public interface BuyMethod {
     /**
@@ -29,26 +48,39 @@ public final class MethodStock implements PerPurchase {
      * @param purchase what is asked for
      * @throws Exception if it is not known whether a ticket was taken
      */
-    Outcome buy(PurchaseRequest purchase) throws Exception;
+    MethodReply buy(PurchaseRequest purchase) throws Exception;
   }
 
   /** Tells how many tickets are left. */
   @FunctionalInterface
   public interface Left {
     /**
-     * Is called after the last attempt.
+     * Is called for each item after the last attempt.
      *
      * @throws Exception if that cannot be told
      */
-    long left() throws Exception;
+    long left(String item) throws Exception;
   }
 
   /**
+   * @param items the names of what is sold, at least one
    * @param left what is left; empty if the shop does not tell
+   * @param sold what was sold; empty if the shop does not tell
    */
-  public MethodStock(BuyMethod method, Optional<Left> left) {
+  public MethodStock(
+      List<String> items,
+      BuyMethod method,
+      Optional<Left> left,
+      Optional<Callable<List<Order>>> sold) {
+    this.items = List.copyOf(items);
     this.method = method;
     this.left = left;
+    this.sold = sold;
+  }
+
+  /** What the shop said when the stock settled. */
+  public ShopAccount account() {
+    return account;
   }
 
   @Override
@@ -68,18 +100,41 @@ public final class MethodStock implements PerPurchase {
 
   @Override
   public Settlement settle() {
+    var problems = new ArrayList<String>();
     if (left.isEmpty()) {
-      return Settlement.unsettled(
-          OptionalLong.empty(), "nothing tells what is left; pass left(...) to TicketStorm");
+      problems.add("nothing tells what is left; pass left(...) to TicketStorm");
     }
+    var read =
+        new ShopAccount(
+            left.flatMap(asked -> told("what is left", problems, () -> leftOfEach(asked)))
+                .orElse(Collections.emptySortedMap()),
+            sold.flatMap(asked -> told("what was sold", problems, asked)),
+            problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems)));
+    account = read;
+    return new Settlement(
+        read.left(),
+        sold.isPresent() ? read.orders().isPresent() : read.left().isPresent(),
+        read.problem());
+  }
+
+  private SequencedMap<String, Long> leftOfEach(Left question) throws Exception {
+    var each = new LinkedHashMap<String, Long>();
+    for (var item : items) {
+      each.put(item, question.left(item));
+    }
+    return each;
+  }
+
+  private static <T> Optional<T> told(String what, List<String> problems, Callable<T> question) {
     try {
-      return Settlement.settled(left.get().left());
+      return Optional.of(question.call());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Settlement.unsettled(OptionalLong.empty(), "interrupted while asking what is left");
-    } catch (Exception e) {
-      return Settlement.unsettled(OptionalLong.empty(), "what is left cannot be told: " + e);
+      problems.add("interrupted while asking " + what);
+    } catch (Exception | AssertionError e) {
+      problems.add(what + " cannot be told: " + e);
     }
+    return Optional.empty();
   }
 
   @Override
@@ -96,14 +151,29 @@ public final class MethodStock implements PerPurchase {
 
     @Override
     public Outcome buy() {
+      return reply().outcome();
+    }
+
+    @Override
+    public Timed buy(LongSupplier nanoClock) {
+      var call = nanoClock.getAsLong();
+      var reply = reply();
+      return new Timed(call, nanoClock.getAsLong(), reply.outcome(), reply.order());
+    }
+
+    private MethodReply reply() {
       try {
         return method.buy(purchase);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return new Outcome.Indeterminate("interrupted");
+        return unknown("interrupted");
       } catch (Exception | AssertionError e) {
-        return new Outcome.Indeterminate("threw " + e);
+        return unknown("threw " + e);
       }
+    }
+
+    private static MethodReply unknown(String why) {
+      return new MethodReply(new Outcome.Indeterminate(why), Optional.empty());
     }
 
     @Override
