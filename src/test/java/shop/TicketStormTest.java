@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ticketsim.Reply;
 import io.github.ticketsim.Report;
 import io.github.ticketsim.TicketStorm;
+import io.github.ticketsim.TicketStormException;
 import io.github.ticketsim.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -172,6 +176,71 @@ class TicketStormTest {
 
     assertThat(report.verdict()).isEqualTo(Verdict.VALID);
     assertThat(report.toString()).contains("turned away");
+  }
+
+  @Test
+  void aPurchaseThatWaitsForEverIsInterrupted() throws Exception {
+    var shop = new SoundShop(100);
+    var never = new CountDownLatch(1);
+
+    var report =
+        storm()
+            .stallTimeout(Duration.ofMillis(500))
+            .retry(0.5)
+            .purchase(
+                purchase -> {
+                  if (purchase.buyer() % 100 == 7) {
+                    never.await();
+                  }
+                  return shop.buy() ? Reply.sold() : Reply.soldOut();
+                })
+            .left(shop.left::get)
+            .run();
+
+    assertThat(report.toString()).contains("interrupted");
+  }
+
+  @Test
+  void aDeadlockIsNamed() throws Exception {
+    var shop = new SoundShop(100);
+    var lock = new Object();
+    var held = new CountDownLatch(1);
+    var over = new CountDownLatch(1);
+    var holder =
+        new FutureTask<>(
+            () -> {
+              synchronized (lock) {
+                held.countDown();
+                over.await();
+                return true;
+              }
+            });
+    Thread.ofVirtual().start(holder);
+    held.await();
+    try {
+      assertThatThrownBy(
+              () ->
+                  storm()
+                      .stallTimeout(Duration.ofMillis(500))
+                      .purchase(
+                          purchase -> {
+                            if (purchase.buyer() == 7) {
+                              synchronized (lock) {
+                                shop.buy();
+                              }
+                            }
+                            return shop.buy() ? Reply.sold() : Reply.soldOut();
+                          })
+                      .left(shop.left::get)
+                      .run())
+          .isInstanceOf(TicketStormException.class)
+          .hasMessageContaining("a purchase has not returned for 1500 ms")
+          .hasMessageContaining("it stands in shop.TicketStormTest")
+          .hasMessageEndingWith("look for a deadlock");
+    } finally {
+      over.countDown();
+      assertThat(holder.get()).isTrue();
+    }
   }
 
   @Test

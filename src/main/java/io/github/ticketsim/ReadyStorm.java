@@ -14,8 +14,6 @@ import java.util.concurrent.Callable;
 
 /** A storm that knows what its buyers do. */
 public final class ReadyStorm {
-  private static final Duration STALL_TIMEOUT = Duration.ofSeconds(10);
-
   private final TicketStorm storm;
   private final TicketStorm.PurchaseMethod method;
   private final Optional<TicketStorm.ItemLeftQuery> left;
@@ -61,7 +59,8 @@ public final class ReadyStorm {
    *
    * @throws IllegalArgumentException if the storm has several items and {@link #left} is asked for
    *     all of them
-   * @throws TicketStormException if the run cannot be saved; then nothing was bought
+   * @throws TicketStormException if the run cannot be saved, before anything is bought; or if a
+   *     purchase neither returns nor heeds an interrupt
    * @throws InterruptedException if this thread is interrupted
    */
   public Report run() throws InterruptedException {
@@ -84,7 +83,7 @@ public final class ReadyStorm {
             _ ->
                 new StormRun(
                     shop,
-                    new StormPlan(load, STALL_TIMEOUT)
+                    new StormPlan(load, storm.stallTimeout())
                         .with(plan.purchases(storm.seed()), Duration.ZERO)));
   }
 

@@ -6,6 +6,7 @@ import io.github.ticketsim.sale.Wants;
 import io.github.ticketsim.storm.Demand;
 import io.github.ticketsim.storm.Load;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -29,21 +30,30 @@ import java.util.function.Supplier;
  */
 public final class TicketStorm {
   private static final int USUAL_BUYERS = 5_000;
+  private static final Duration USUAL_STALL_TIMEOUT = Duration.ofSeconds(10);
 
   private final long tickets;
   private final int buyers;
   private final int purchases;
   private final Wants wants;
   private final long seed;
+  private final Duration stallTimeout;
   private final Path folder;
 
   private TicketStorm(
-      long tickets, int buyers, int purchases, Wants wants, long seed, Path folder) {
+      long tickets,
+      int buyers,
+      int purchases,
+      Wants wants,
+      long seed,
+      Duration stallTimeout,
+      Path folder) {
     this.tickets = tickets;
     this.buyers = buyers;
     this.purchases = purchases;
     this.wants = wants;
     this.seed = seed;
+    this.stallTimeout = stallTimeout;
     this.folder = folder;
   }
 
@@ -60,6 +70,7 @@ public final class TicketStorm {
         1,
         Wants.NONE,
         0,
+        USUAL_STALL_TIMEOUT,
         Runs.USUAL_FOLDER);
   }
 
@@ -82,7 +93,7 @@ public final class TicketStorm {
    */
   public TicketStorm buyers(int count) {
     var number = (int) between("buyers", count, 1, Load.MOST_BUYERS);
-    return new TicketStorm(tickets, number, purchases, wants, seed, folder);
+    return new TicketStorm(tickets, number, purchases, wants, seed, stallTimeout, folder);
   }
 
   /**
@@ -93,7 +104,7 @@ public final class TicketStorm {
    */
   public TicketStorm purchases(int count) {
     var number = (int) between("purchases", count, 1, Integer.MAX_VALUE);
-    return new TicketStorm(tickets, buyers, number, wants, seed, folder);
+    return new TicketStorm(tickets, buyers, number, wants, seed, stallTimeout, folder);
   }
 
   /**
@@ -180,7 +191,23 @@ public final class TicketStorm {
    * @param value the same draws the same; 0 if not set
    */
   public TicketStorm seed(long value) {
-    return new TicketStorm(tickets, buyers, purchases, wants, value, folder);
+    return new TicketStorm(tickets, buyers, purchases, wants, value, stallTimeout, folder);
+  }
+
+  /**
+   * The same, given up in another time if nobody gets a reply: after {@code length} no purchase
+   * begins, after two of them those under way are interrupted, after three {@link ReadyStorm#run}
+   * throws.
+   *
+   * @param length from one reply to the next; 10 s if not set
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public TicketStorm stallTimeout(Duration length) {
+    if (!length.isPositive()) {
+      throw new IllegalArgumentException(
+          "stall timeout: %s, expected a positive duration".formatted(length));
+    }
+    return new TicketStorm(tickets, buyers, purchases, wants, seed, length, folder);
   }
 
   /**
@@ -189,11 +216,11 @@ public final class TicketStorm {
    * @param path the folder in which runs are saved; {@code target/ticket-sim-runs} if not set
    */
   public TicketStorm out(Path path) {
-    return new TicketStorm(tickets, buyers, purchases, wants, seed, path);
+    return new TicketStorm(tickets, buyers, purchases, wants, seed, stallTimeout, path);
   }
 
   private TicketStorm with(Wants others) {
-    return new TicketStorm(tickets, buyers, purchases, others, seed, folder);
+    return new TicketStorm(tickets, buyers, purchases, others, seed, stallTimeout, folder);
   }
 
   /**
@@ -215,6 +242,10 @@ public final class TicketStorm {
 
   long seed() {
     return seed;
+  }
+
+  Duration stallTimeout() {
+    return stallTimeout;
   }
 
   Path folder() {

@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
  * <p>A buyer first acquires a {@link Lease}, then buys. The two steps are apart so that the caller,
  * which owns the clock, can tell the wait for a connection from the operation itself.
  *
- * <p>What only some stocks can do is a type of its own: {@link Gated}, {@link JitWarmable}, {@link
- * ObservableStock}, {@link PerPurchase}.
+ * <p>What only some stocks can do is a type of its own: {@link Endless}, {@link Gated}, {@link
+ * JitWarmable}, {@link ObservableStock}, {@link PerPurchase}.
  */
 public interface Stock extends AutoCloseable {
 

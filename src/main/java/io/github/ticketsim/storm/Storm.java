@@ -3,8 +3,10 @@ package io.github.ticketsim.storm;
 import io.github.ticketsim.ledger.Ending;
 import io.github.ticketsim.ledger.Ending.StopReason;
 import io.github.ticketsim.ledger.Ledger;
+import io.github.ticketsim.stock.Endless;
 import io.github.ticketsim.stock.Gated;
 import io.github.ticketsim.stock.Stock;
+import io.github.ticketsim.stock.StockUnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -17,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** Puts a load upon a stock, and waits until the last attempt has ended. */
 public final class Storm {
   private static final long WATCH_MILLIS = 50;
+
+  /** Of stall timeouts: after so many, attempts without a time limit are interrupted. */
+  private static final int INTERRUPT_AFTER = 2;
+
+  /** Of stall timeouts: after so many, those that are still under way are given up. */
+  private static final int GIVE_UP_AFTER = 3;
 
   private final StormPlan plan;
   private final Stock stock;
@@ -73,8 +81,10 @@ public final class Storm {
 
   /**
    * Runs the storm, once. Ends by itself: attempts are bounded by the stock's timeouts, and without
-   * a sale or a refusal for the plan's stall timeout no further attempt begins.
+   * a sale or a refusal for the plan's stall timeout no further attempt begins. Attempts that have
+   * no time limit are then interrupted.
    *
+   * @throws StockUnavailableException if such an attempt goes on all the same
    * @throws InterruptedException when this thread is interrupted
    */
   public StormResult run() throws InterruptedException {
@@ -90,7 +100,15 @@ public final class Storm {
     var started = wall.instant().truncatedTo(ChronoUnit.MILLIS);
     window.start(started.toEpochMilli(), lengthNanos());
     driver.start();
-    awaitEnd(driver);
+    try {
+      awaitEnd(driver);
+    } catch (InterruptedException e) {
+      interrupt();
+      if (stock instanceof Endless endless) {
+        endless.interrupt();
+      }
+      throw e;
+    }
     over = true;
     // Before settling: an interrupt that comes later has kept no attempt from being made.
     var stopReason = window.stopReason();
@@ -149,7 +167,24 @@ public final class Storm {
         lastReply = now;
       } else if (now - lastReply > plan.stallTimeout().toNanos()) {
         window.end(StopReason.STALLED);
+        if (stock instanceof Endless endless) {
+          breakOff(endless, (now - lastReply) / plan.stallTimeout().toNanos());
+        }
       }
+    }
+  }
+
+  private void breakOff(Endless endless, long stallTimeouts) {
+    if (stallTimeouts >= GIVE_UP_AFTER) {
+      throw new StockUnavailableException(
+          stock.strategy(),
+          "a purchase has not returned for %s, nor after an interrupt; it stands in %s"
+              .formatted(
+                  LoadText.of(plan.stallTimeout().multipliedBy(GIVE_UP_AFTER)), endless.place()),
+          "look for a deadlock");
+    }
+    if (stallTimeouts >= INTERRUPT_AFTER) {
+      endless.interrupt();
     }
   }
 }

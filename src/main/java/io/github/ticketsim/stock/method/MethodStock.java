@@ -2,6 +2,7 @@ package io.github.ticketsim.stock.method;
 
 import io.github.ticketsim.ledger.Order;
 import io.github.ticketsim.ledger.ShopAccount;
+import io.github.ticketsim.stock.Endless;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.PerPurchase;
@@ -14,14 +15,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * Sells by a method that is called on the thread of each buyer. There is no line: all buyers call
  * it at once. A call has ended when it returns, so nothing can act any more after the last attempt.
  */
-public final class MethodStock implements PerPurchase {
+public final class MethodStock implements Endless, PerPurchase {
   /** How {@link #strategy} names it. */
   public static final String STRATEGY = "method";
 
@@ -29,6 +33,9 @@ public final class MethodStock implements PerPurchase {
   private final BuyMethod method;
   private final Optional<Left> left;
   private final Optional<Callable<List<Order>>> sold;
+
+  /** The threads that are in the method. One may be interrupted as long as it stands here. */
+  private final ConcurrentMap<Thread, PurchaseRequest> callers = new ConcurrentHashMap<>();
 
   private volatile ShopAccount account = ShopAccount.NONE;
 
@@ -99,6 +106,27 @@ public final class MethodStock implements PerPurchase {
   }
 
   @Override
+  public void interrupt() {
+    for (var thread : callers.keySet()) {
+      callers.computeIfPresent(
+          thread,
+          (caller, purchase) -> {
+            caller.interrupt();
+            return purchase;
+          });
+    }
+  }
+
+  @Override
+  public String place() {
+    return callers.keySet().stream()
+        .flatMap(thread -> Stream.of(thread.getStackTrace()).limit(1))
+        .map(StackTraceElement::toString)
+        .findFirst()
+        .orElse("");
+  }
+
+  @Override
   public Settlement settle() {
     var problems = new ArrayList<String>();
     if (left.isEmpty()) {
@@ -162,13 +190,18 @@ public final class MethodStock implements PerPurchase {
     }
 
     private MethodReply reply() {
+      var thread = Thread.currentThread();
+      callers.put(thread, purchase);
       try {
         return method.buy(purchase);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+      } catch (InterruptedException _) {
         return unknown("interrupted");
       } catch (Exception | AssertionError e) {
         return unknown("threw " + e);
+      } finally {
+        callers.remove(thread);
+        // An interrupt was meant for the method.
+        var _ = Thread.interrupted();
       }
     }
 
