@@ -11,6 +11,7 @@
  *   <li>{@code http}: the ticket service over HTTP
  *   <li>{@code service}: the sale of the ticket service: begins or resumes it, sells, records,
  *       judges while it sells
+ *   <li>{@code report.file}: writes results into files, for people and for CI systems
  *   <li>{@code report}: renders results, a class a format, and keeps runs in folders
  *   <li>{@code run}: from a description of a storm to its result
  *   <li>{@code selftest}: histories and storms of which is known what a verdict must say

@@ -116,7 +116,7 @@ class ArchitectureTest {
           .whereLayer("ledger.sql")
           .mayOnlyBeAccessedByLayers("cli", "report", "service")
           .whereLayer("metrics")
-          .mayOnlyBeAccessedByLayers("cli", "fault", "report", "run", "sale")
+          .mayOnlyBeAccessedByLayers("cli", "fault", "http", "report", "run", "sale", "service")
           .whereLayer("ledger")
           .mayOnlyBeAccessedByLayers(
               "cli",

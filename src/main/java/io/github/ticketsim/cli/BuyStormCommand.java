@@ -9,6 +9,7 @@ import io.github.ticketsim.report.Comparison;
 import io.github.ticketsim.report.FinishedRun;
 import io.github.ticketsim.report.RunArchive;
 import io.github.ticketsim.report.TrialText;
+import io.github.ticketsim.report.file.FileUnavailableException;
 import io.github.ticketsim.run.EndpointPlan;
 import io.github.ticketsim.run.RedisAccess;
 import io.github.ticketsim.run.RedisSalePlan;
@@ -94,11 +95,13 @@ final class BuyStormCommand implements Callable<Integer> {
   @Mixin private TargetOptions target;
   @Mixin private SaleOptions sale;
   @Mixin private OutputOptions output;
+  @Mixin private FileOptions files;
   @Mixin private ArchiveOptions archive;
   @Mixin private LimitOptions limits;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws FileUnavailableException, InterruptedException {
+    files.require();
     Carriers.spareOne();
     var file = sale.file();
     var wants = sale.wants(stock(), file);
@@ -228,7 +231,8 @@ final class BuyStormCommand implements Callable<Integer> {
     show(finished);
     finished.forEach(storm -> LimitOptions.tell(storm.report(), err));
     finished.forEach(storm -> storm.whyAllFailed().ifPresent(why -> Stderr.say(err, why)));
-    return interrupts.interrupted() ? ExitCode.INTERRUPTED : ExitCode.of(finished);
+    var kept = files.keep(finished);
+    return interrupts.interrupted() ? ExitCode.INTERRUPTED : ExitCode.of(kept);
   }
 
   private OptionalLong stock() {

@@ -6,6 +6,7 @@ import io.github.ticketsim.ledger.sql.RecordsUnavailableException;
 import io.github.ticketsim.process.Stderr;
 import io.github.ticketsim.process.Stdout;
 import io.github.ticketsim.report.FolderUnavailableException;
+import io.github.ticketsim.report.file.FileUnavailableException;
 import io.github.ticketsim.sale.SaleException;
 import io.github.ticketsim.sale.Suggestion;
 import io.github.ticketsim.service.AddressUnavailableException;
@@ -48,6 +49,7 @@ final class Failures {
     return switch (exception) {
       case StockUnavailableException _,
           FolderUnavailableException _,
+          FileUnavailableException _,
           AddressUnavailableException _,
           RecordsUnavailableException _ ->
           told(command, exception.getMessage(), ExitCode.UNAVAILABLE);

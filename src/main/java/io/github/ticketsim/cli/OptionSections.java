@@ -33,6 +33,7 @@ final class OptionSections {
               "What becomes of the results",
               OutputOptions.class,
               FormatOption.class,
+              FileOptions.class,
               ArchiveOptions.class,
               LimitOptions.class));
 

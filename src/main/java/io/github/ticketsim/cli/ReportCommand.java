@@ -8,10 +8,12 @@ import io.github.ticketsim.report.RunFolder;
 import io.github.ticketsim.report.RunReport;
 import io.github.ticketsim.report.SavedRun;
 import io.github.ticketsim.report.WitnessFile;
+import io.github.ticketsim.report.file.FileUnavailableException;
 import io.github.ticketsim.run.RunResult;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -52,19 +54,27 @@ final class ReportCommand implements Callable<Integer> {
   private @Nullable Path witness;
 
   @Mixin private OutputOptions output;
+  @Mixin private FileOptions files;
   @Mixin private LimitOptions limits;
 
   @Override
-  public Integer call() throws HistoryFormatException {
+  public Integer call() throws FileUnavailableException, HistoryFormatException {
+    files.require();
     var saved = saved();
-    requireOther(saved);
+    if (witness != null) {
+      requireOther("--witness", witness, saved);
+    }
+    for (var each : files.places().entrySet()) {
+      requireOther(each.getKey().option(), each.getValue(), saved);
+    }
     var report = RunReport.of(RunResult.of(saved.history()), saved.place(), limits.limits());
     output.format().print(report, spec);
     var err = spec.commandLine().getErr();
     LimitOptions.tell(report, err);
-    var written =
-        witness == null
-            || new WitnessFile(witness, problem -> Stderr.say(err, problem)).save(report);
+    var written = files.write(List.of(report));
+    if (witness != null) {
+      written &= new WitnessFile(witness, problem -> Stderr.say(err, problem)).save(report);
+    }
     return (written ? ExitCode.of(report) : ExitCode.UNAVAILABLE).status();
   }
 
@@ -75,7 +85,12 @@ final class ReportCommand implements Callable<Integer> {
     }
     var chosen = Objects.requireNonNullElseGet(run, () -> output.out().resolve(RunFolder.LATEST));
     try {
-      return STDIN.equals(given) ? SavedRun.in(System.in) : SavedRun.at(chosen);
+      var saved = STDIN.equals(given) ? SavedRun.in(System.in) : SavedRun.at(chosen);
+      if (run == null) {
+        Stderr.say(
+            spec.commandLine().getErr(), "this is the latest run, %s".formatted(saved.place()));
+      }
+      return saved;
     } catch (IOException e) {
       throw new UsageException(unreadable(chosen, e), e);
     }
@@ -87,15 +102,15 @@ final class ReportCommand implements Callable<Integer> {
     return positional == null ? "" : positional.originalStringValues().getFirst();
   }
 
-  /** A part must not take the place of the whole. */
-  private void requireOther(SavedRun saved) {
+  /** Nothing that is made of a history may take its place. */
+  private static void requireOther(String option, Path file, SavedRun saved) {
     try {
-      if (witness != null && saved.isIn(witness)) {
+      if (saved.isIn(file)) {
         throw new UsageException(
-            "--witness: '%s' is the history itself; choose another file".formatted(witness));
+            "%s: '%s' is the history itself; choose another file".formatted(option, file));
       }
     } catch (IOException e) {
-      throw new UsageException("--witness: '%s' cannot be read: %s".formatted(witness, e), e);
+      throw new UsageException("%s: '%s' cannot be read: %s".formatted(option, file, e), e);
     }
   }
 

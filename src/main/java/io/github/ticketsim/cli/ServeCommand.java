@@ -3,6 +3,7 @@ package io.github.ticketsim.cli;
 import io.github.ticketsim.http.TicketServer;
 import io.github.ticketsim.process.Interrupts;
 import io.github.ticketsim.process.Stderr;
+import io.github.ticketsim.report.file.FileUnavailableException;
 import io.github.ticketsim.service.AddressUnavailableException;
 import io.github.ticketsim.service.OtherSaleException;
 import io.github.ticketsim.service.ServiceRunner;
@@ -51,11 +52,16 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private RedisOptions redis;
   @Mixin private OutputOptions output;
+  @Mixin private FileOptions files;
   @Mixin private ArchiveOptions archive;
 
   @Override
   public Integer call()
-      throws AddressUnavailableException, OtherSaleException, InterruptedException {
+      throws AddressUnavailableException,
+          FileUnavailableException,
+          OtherSaleException,
+          InterruptedException {
+    files.require();
     var limits = serve.limits();
     var room = serve.recordRoom(limits);
     var browsers = serve.browsers();
@@ -98,7 +104,7 @@ final class ServeCommand implements Callable<Integer> {
         var finished = saving.finished(runner.run(saving::save));
         output.format().print(finished.report(), spec);
         finished.whyAllFailed().ifPresent(why -> Stderr.say(spec.commandLine().getErr(), why));
-        return ExitCode.of(List.of(finished)).status();
+        return ExitCode.of(files.keep(List.of(finished))).status();
       }
     }
   }

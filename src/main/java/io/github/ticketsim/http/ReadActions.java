@@ -1,11 +1,11 @@
 package io.github.ticketsim.http;
 
 import io.github.ticketsim.ledger.RecordsException;
+import io.github.ticketsim.metrics.Exposition;
 import io.github.ticketsim.report.Format;
 import io.github.ticketsim.report.RunReport;
 import io.github.ticketsim.service.BusyException;
 import io.github.ticketsim.service.ClientLimits;
-import io.github.ticketsim.service.Counts;
 import io.github.ticketsim.service.TicketService;
 import io.github.ticketsim.stock.StockUnavailableException;
 import io.helidon.http.Status;
@@ -108,17 +108,17 @@ final class ReadActions {
   }
 
   void metrics(ServerRequest request, ServerResponse response) {
-    var out = new StringBuilder();
-    service.counts().print(out);
+    var out = new Exposition();
+    service.counts().addTo(out);
     gauge(out, "purchases_in_flight", "Purchases under way.", service.admission().inside());
     gauge(out, "connections", "Connections of clients.", connections.getAsInt());
     gauge(out, "idempotency_keys", "Keys remembered.", service.rememberedKeys());
-    Responses.send(response, "text/plain; version=0.0.4; charset=utf-8", out.toString());
+    Responses.send(response, "text/plain; version=0.0.4; charset=utf-8", out.text());
   }
 
-  private static void gauge(StringBuilder out, String name, String help, int value) {
-    Counts.head(out, "ticket_sim_" + name, "gauge", help);
-    out.append("ticket_sim_").append(name).append(' ').append(value).append('\n');
+  private static void gauge(Exposition out, String name, String help, int value) {
+    out.family("ticket_sim_" + name, "gauge", help);
+    out.sample("ticket_sim_" + name, value);
   }
 
   void openApi(ServerRequest request, ServerResponse response) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.ticketsim.ledger;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -29,5 +30,14 @@ public record Particulars(
     if (quantity < 1) {
       throw new IllegalArgumentException("quantity is " + quantity + ", expected at least 1");
     }
+  }
+
+  /** What tells one purchase from others, each behind a comma; empty if nothing does. */
+  public String words() {
+    return customer.map(name -> ", customer " + name).orElse("")
+        + item.map(name -> ", item " + name).orElse("")
+        + (quantity == 1 ? "" : String.format(Locale.ROOT, ", %,d tickets", quantity))
+        + key.map(name -> ", key " + name).orElse("")
+        + order.map(name -> ", order " + name).orElse("");
   }
 }

@@ -1,6 +1,8 @@
 package io.github.ticketsim.ledger;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,14 +31,40 @@ public final class WholeFile {
       writing.to(file);
       return;
     }
-    var place = Files.isSymbolicLink(file) ? file.toRealPath() : file;
-    // A short name of its own: that of the file may be as long as names can be.
-    var part = place.resolveSibling(".ticket-sim-" + ProcessHandle.current().pid() + ".part");
+    var place = place(file);
+    var part = part(place);
     try {
       writing.to(part);
       Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(part);
     }
+  }
+
+  /**
+   * Makes sure that {@code file} can be written, and leaves it as it is.
+   *
+   * @throws IOException when it cannot
+   */
+  public static void require(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new FileSystemException(file.toString(), null, "it is a folder");
+    }
+    if (Files.exists(file) && !Files.isWritable(file)) {
+      throw new AccessDeniedException(file.toString());
+    }
+    if (!Files.exists(file) || Files.isRegularFile(file)) {
+      var part = part(place(file));
+      Files.deleteIfExists(Files.createFile(part));
+    }
+  }
+
+  private static Path place(Path file) throws IOException {
+    return Files.isSymbolicLink(file) ? file.toRealPath() : file;
+  }
+
+  /** A short name of its own: that of the file may be as long as names can be. */
+  private static Path part(Path place) {
+    return place.resolveSibling(".ticket-sim-" + ProcessHandle.current().pid() + ".part");
   }
 }

@@ -170,6 +170,11 @@ public final class Measurements {
 
   /** How long {@code phase} took in all attempts with a reply, if that is known of any. */
   public Optional<Percentiles> replies(Phase phase) {
+    var all = repliesIn(phase);
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.percentiles());
+  }
+
+  private Times repliesIn(Phase phase) {
     var all = new Times();
     series.forEach(
         (kind, phases) -> {
@@ -178,7 +183,7 @@ public final class Measurements {
             all.add(times);
           }
         });
-    return all.isEmpty() ? Optional.empty() : Optional.of(all.percentiles());
+    return all;
   }
 
   /**
@@ -206,8 +211,23 @@ public final class Measurements {
   }
 
   /** 1, 2, 5, 10, ...: the digit in front tells the step. */
-  private static long nextBound(long bound) {
+  static long nextBound(long bound) {
     return Long.toString(bound).startsWith("2") ? bound / 2 * 5 : bound * 2;
+  }
+
+  /**
+   * How {@code phase} was distributed over all attempts with a reply; empty where there are none.
+   */
+  public List<PercentilePoint> distribution(Phase phase) {
+    return repliesIn(phase).curve();
+  }
+
+  /**
+   * What ended when, the warm-up included: at most {@code most} windows of a round width, from the
+   * first call to the last return.
+   */
+  public List<Window> windows(int most) {
+    return new Windows(attempts).round(most);
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.github.ticketsim.metrics;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -7,6 +9,7 @@ import org.HdrHistogram.Histogram;
  */
 final class Times {
   private static final int SIGNIFICANT_DIGITS = 3;
+  private static final int TICKS_PER_HALF = 5;
 
   private final Histogram histogram = new Histogram(SIGNIFICANT_DIGITS);
   private long max;
@@ -34,6 +37,20 @@ final class Times {
   Percentiles percentiles() {
     return new Percentiles(
         histogram.getTotalCount(), at(50), at(90), at(95), at(99), at(99.9), max);
+  }
+
+  /**
+   * The distribution in points that lie the denser the nearer they are to 100; the last stands for
+   * the longest time.
+   */
+  List<PercentilePoint> curve() {
+    var points = new ArrayList<PercentilePoint>();
+    for (var value : histogram.percentiles(TICKS_PER_HALF)) {
+      points.add(
+          new PercentilePoint(
+              value.getPercentileLevelIteratedTo(), Math.min(max, value.getValueIteratedTo())));
+    }
+    return List.copyOf(points);
   }
 
   private long at(double percent) {

@@ -1,6 +1,7 @@
 package io.github.ticketsim.report;
 
 import io.github.ticketsim.ledger.Fault;
+import io.github.ticketsim.verify.Sentence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,10 +14,10 @@ import java.util.List;
  * @param strikes in the order of their times; empty if it never struck
  * @param excuse why it never struck; empty if it did
  */
-record FaultGroup(String fault, List<Fault> strikes, String excuse) {
+public record FaultGroup(String fault, List<Fault> strikes, String excuse) {
 
   /** In the order in which the faults are first named. */
-  static List<FaultGroup> of(List<Fault> faults) {
+  public static List<FaultGroup> of(List<Fault> faults) {
     var groups = new LinkedHashMap<String, List<Fault>>();
     faults.forEach(
         fault -> groups.computeIfAbsent(fault.fault(), _ -> new ArrayList<>()).add(fault));
@@ -32,11 +33,19 @@ record FaultGroup(String fault, List<Fault> strikes, String excuse) {
     return new FaultGroup(fault, strikes, strikes.isEmpty() ? faults.getFirst().detail() : "");
   }
 
-  long firstNanos() {
-    return strikes.getFirst().atNanos().orElseThrow();
+  /** How often and when it struck, or why it never did. */
+  public String words() {
+    return switch (strikes.size()) {
+      case 0 -> "never struck: " + excuse;
+      case 1 -> "struck once";
+      default ->
+          Sentence.words(
+              "struck %,d times, from %s to %s",
+              strikes.size(), seconds(strikes.getFirst()), seconds(strikes.getLast()));
+    };
   }
 
-  long lastNanos() {
-    return strikes.getLast().atNanos().orElseThrow();
+  private static String seconds(Fault strike) {
+    return ReceiptText.seconds(strike.atNanos().orElseThrow());
   }
 }

@@ -20,7 +20,7 @@ public final class FolderUnavailableException extends RuntimeException {
   }
 
   /** In short why something cannot be written. */
-  static String reason(IOException cause) {
+  public static String reason(IOException cause) {
     return switch (cause) {
       case AccessDeniedException _ -> "permission denied";
       case FileAlreadyExistsException e -> "'" + e.getFile() + "' is no folder";

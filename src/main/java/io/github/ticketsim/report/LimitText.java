@@ -1,5 +1,6 @@
 package io.github.ticketsim.report;
 
+import io.github.ticketsim.metrics.Durations;
 import io.github.ticketsim.metrics.LimitResult;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -8,13 +9,13 @@ import java.text.NumberFormat;
 import java.util.Locale;
 
 /** How a run stands to a limit, in words. */
-final class LimitText {
+public final class LimitText {
   private static final MathContext ONE_DIGIT = new MathContext(1, RoundingMode.DOWN);
 
   private LimitText() {}
 
   /** The figure, and where it lies beyond the bound, by how much. */
-  static String of(LimitResult result) {
+  public static String of(LimitResult result) {
     if (result.measured().isEmpty()) {
       return "not measured";
     }
@@ -35,7 +36,7 @@ final class LimitText {
 
   private static String figure(LimitResult result, double value, int leastDecimals) {
     return switch (result.limit().metric().unit()) {
-      case NANOSECONDS -> TextPassages.time((long) Math.ceil(value));
+      case NANOSECONDS -> Durations.text((long) Math.ceil(value));
       case PIECES -> rounded(value, Math.max(0, leastDecimals));
       case PER_SECOND -> rounded(value, Math.max(0, leastDecimals)) + " a second";
       case PERCENT -> rounded(value, Math.max(2, leastDecimals)) + " %";

@@ -72,18 +72,20 @@ public record RunReport(RunResult result, List<LimitResult> limits, Optional<Str
 
   /** The verdict in one line: what was sold of what. */
   public String headline() {
+    return verdict().result() + ": " + sentence();
+  }
+
+  /** The same without the word for the verdict. */
+  public String sentence() {
     var tickets = Math.max(0, history().run().stock());
     var buyers = history().run().buyers();
     var sold = words("sold %s of %s", soldWords(), counted(tickets, "ticket"));
     var came = words("; %s came", counted(buyers, "buyer"));
     return switch (verdict().result()) {
       case VALID ->
-          "VALID: "
-              + sold
-              + (comparesTickets() ? ", none twice" : ", no more than there were")
-              + came;
-      case INVALID -> "INVALID: " + sold + came + "; broken: " + broken();
-      case UNKNOWN -> "UNKNOWN: " + sold + came + "; not proven";
+          sold + (comparesTickets() ? ", none twice" : ", no more than there were") + came;
+      case INVALID -> sold + came + "; broken: " + broken();
+      case UNKNOWN -> sold + came + "; not proven";
     };
   }
 
@@ -96,11 +98,28 @@ public record RunReport(RunResult result, List<LimitResult> limits, Optional<Str
   }
 
   /** How many tickets were sold, as a number or as bounds. */
-  String soldWords() {
+  public String soldWords() {
     var sold = verdict().sold();
     return sold.atLeast() == sold.atMost()
         ? words("%,d", sold.atLeast())
         : words("between %,d and %,d", sold.atLeast(), sold.atMost());
+  }
+
+  /**
+   * How many of the attempts of unknown fate took a ticket, as far as that can be told; else empty.
+   */
+  public String fate() {
+    // With several tickets a purchase, tickets do not say how many attempts took them.
+    if (count(Outcome.Kind.INDETERMINATE) == 0 || !history().attempts().single()) {
+      return "";
+    }
+    var replied = count(Outcome.Kind.SOLD);
+    // Of replies that make no sense not even the sales are counted as confirmed.
+    var atLeast = Math.max(0, verdict().sold().atLeast() - replied);
+    var atMost = Math.max(0, verdict().sold().atMost() - replied);
+    return atLeast == atMost
+        ? words("of which %,d took a ticket", atLeast)
+        : words("of which between %,d and %,d took a ticket", atLeast, atMost);
   }
 
   private String broken() {

@@ -1,7 +1,7 @@
 package io.github.ticketsim.report;
 
+import static io.github.ticketsim.metrics.Durations.text;
 import static io.github.ticketsim.report.TextPage.plain;
-import static io.github.ticketsim.report.TextPassages.time;
 import static io.github.ticketsim.verify.Sentence.words;
 
 import io.github.ticketsim.metrics.Phase;
@@ -153,15 +153,15 @@ final class ShortReport {
     var outcomes =
         Arrays.stream(Outcome.Kind.values())
             .filter(kind -> report.count(kind) > 0)
-            .map(kind -> words("%,d %s", report.count(kind), TextPassages.label(kind)))
+            .map(kind -> words("%,d %s", report.count(kind), kind.words()))
             .collect(Collectors.joining(", "));
-    var fate = passages.fate();
+    var fate = report.fate();
     return outcomes.isEmpty() ? "no attempts" : fate.isEmpty() ? outcomes : outcomes + ", " + fate;
   }
 
   private void printFaults(TextPassages on) {
     for (var group : FaultGroup.of(report.history().faults())) {
-      on.field("fault", plain(group.fault()) + " " + TextPassages.strikes(group));
+      on.field("fault", plain(group.fault()) + " " + plain(group.words()));
     }
   }
 
@@ -182,11 +182,11 @@ final class ShortReport {
               times ->
                   table.row(
                       phase.words(),
-                      time(times.p50()),
-                      time(times.p90()),
-                      time(times.p99()),
-                      time(times.p999()),
-                      time(times.max())));
+                      text(times.p50()),
+                      text(times.p90()),
+                      text(times.p99()),
+                      text(times.p999()),
+                      text(times.max())));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.ticketsim.report;
 
 import static io.github.ticketsim.verify.Sentence.words;
 
+import io.github.ticketsim.metrics.Durations;
 import io.github.ticketsim.metrics.Percentiles;
 import io.github.ticketsim.stock.Outcome;
 import java.io.PrintWriter;
@@ -72,8 +73,8 @@ final class TextComparison {
       run.verdict().result().toString(),
       sold(run),
       words("%,.0f", run.measurements().throughput()),
-      totals.map(Percentiles::p50).map(TextPassages::time).orElse(NONE),
-      totals.map(Percentiles::p99).map(TextPassages::time).orElse(NONE),
+      totals.map(Percentiles::p50).map(Durations::text).orElse(NONE),
+      totals.map(Percentiles::p99).map(Durations::text).orElse(NONE),
       commands(run),
       words("%,d", run.count(Outcome.Kind.FAILED)),
       words("%,d", run.count(Outcome.Kind.INDETERMINATE))

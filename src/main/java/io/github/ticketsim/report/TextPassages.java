@@ -6,15 +6,9 @@ import static io.github.ticketsim.verify.Sentence.words;
 
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Fault;
-import io.github.ticketsim.ledger.Particulars;
 import io.github.ticketsim.report.TextPage.Paint;
-import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Check;
 import io.github.ticketsim.verify.Judgement;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.time.Duration;
-import java.util.OptionalLong;
 
 /** What the whole report and the short one say in the same words. */
 final class TextPassages {
@@ -81,56 +75,7 @@ final class TextPassages {
 
   private void attempt(Attempt attempt) {
     page.text(
-        words("      buyer %,d%s: ", attempt.buyer(), particulars(attempt.particulars())),
-        WITNESS_HANG,
-        words(
-            "%s, called at %s, %s, id %s",
-            outcome(attempt.outcome()),
-            seconds(attempt.callNanos()),
-            attempt.returnNanos().isPresent()
-                ? "returned at " + seconds(attempt.returnNanos().getAsLong())
-                : "no reply",
-            attempt.id()));
-  }
-
-  private static String outcome(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Sold(var value) -> "sold" + value(value);
-      case Outcome.SoldOut(var value) -> "sold out" + value(value);
-      case Outcome.Limited(var value) -> "limited" + value(value);
-      case Outcome.Failed(var error) -> "failed (" + plain(error) + ")";
-      case Outcome.Indeterminate(var error) -> "indeterminate (" + plain(error) + ")";
-    };
-  }
-
-  private static String value(OptionalLong value) {
-    return value.isPresent() ? words(" with value %,d", value.getAsLong()) : "";
-  }
-
-  /** How many of the attempts of unknown fate took a ticket, as far as that can be told. */
-  String fate() {
-    // With several tickets a purchase, tickets do not say how many attempts took them.
-    if (report.count(Outcome.Kind.INDETERMINATE) == 0 || !report.history().attempts().single()) {
-      return "";
-    }
-    var replied = report.count(Outcome.Kind.SOLD);
-    // Of replies that make no sense not even the sales are counted as confirmed.
-    var atLeast = Math.max(0, report.verdict().sold().atLeast() - replied);
-    var atMost = Math.max(0, report.verdict().sold().atMost() - replied);
-    return atLeast == atMost
-        ? words("of which %,d took a ticket", atLeast)
-        : words("of which between %,d and %,d took a ticket", atLeast, atMost);
-  }
-
-  static String strikes(FaultGroup group) {
-    return switch (group.strikes().size()) {
-      case 0 -> "never struck: " + plain(group.excuse());
-      case 1 -> "struck once";
-      default ->
-          words(
-              "struck %,d times, from %s to %s",
-              group.strikes().size(), seconds(group.firstNanos()), seconds(group.lastNanos()));
-    };
+        "      " + ReceiptText.buyer(attempt) + ": ", WITNESS_HANG, ReceiptText.fate(attempt));
   }
 
   void strike(Fault strike) {
@@ -139,7 +84,7 @@ final class TextPassages {
         WITNESS_HANG,
         words(
             "at %s%s: %s",
-            seconds(strike.atNanos().orElseThrow()),
+            ReceiptText.seconds(strike.atNanos().orElseThrow()),
             strike.command().isPresent()
                 ? words(", command %,d", strike.command().getAsLong())
                 : "",
@@ -196,41 +141,6 @@ final class TextPassages {
     for (var warning : report.warnings()) {
       page.text("  ", HANG, Paint.YELLOW, plain(warning.text()));
     }
-  }
-
-  /** What tells one customer, item or purchase from others, if anything does. */
-  private static String particulars(Particulars particulars) {
-    return particulars.customer().map(name -> ", customer " + plain(name)).orElse("")
-        + particulars.item().map(name -> ", item " + plain(name)).orElse("")
-        + (particulars.quantity() == 1 ? "" : words(", %,d tickets", particulars.quantity()))
-        + particulars.key().map(name -> ", key " + plain(name)).orElse("")
-        + particulars.order().map(name -> ", order " + plain(name)).orElse("");
-  }
-
-  static String label(Outcome.Kind kind) {
-    return kind.wireName().replace('_', ' ');
-  }
-
-  private static String seconds(long nanos) {
-    return words("%.6f s", nanos / 1e9);
-  }
-
-  /** Three significant digits or so, in the unit that fits. */
-  static String time(long nanos) {
-    if (nanos < 1_000) {
-      return words("%d ns", nanos);
-    }
-    if (nanos < 1_000_000) {
-      return scaled(nanos / 1e3, "us");
-    }
-    return nanos < Duration.ofSeconds(1).toNanos()
-        ? scaled(nanos / 1e6, "ms")
-        : scaled(nanos / 1e9, "s");
-  }
-
-  private static String scaled(double value, String unit) {
-    var digits = value < 10 ? 2 : value < 100 ? 1 : 0;
-    return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP) + " " + unit;
   }
 
   private static Paint paintOf(Judgement.Result result) {

@@ -1,8 +1,7 @@
 package io.github.ticketsim.report;
 
+import static io.github.ticketsim.metrics.Durations.text;
 import static io.github.ticketsim.report.TextPage.plain;
-import static io.github.ticketsim.report.TextPassages.label;
-import static io.github.ticketsim.report.TextPassages.time;
 import static io.github.ticketsim.verify.Sentence.counted;
 import static io.github.ticketsim.verify.Sentence.words;
 
@@ -52,11 +51,11 @@ final class TextReport {
     var outcomes = new Table(page).left(2, 13).right(1, 12).left(2, 0);
     for (var kind : report.outcomes()) {
       var count = words("%,d", report.count(kind));
-      var fate = kind == Outcome.Kind.INDETERMINATE ? passages.fate() : "";
+      var fate = kind == Outcome.Kind.INDETERMINATE ? report.fate() : "";
       if (fate.isEmpty()) {
-        outcomes.row(label(kind), count);
+        outcomes.row(kind.words(), count);
       } else {
-        outcomes.row(label(kind), count, fate);
+        outcomes.row(kind.words(), count, fate);
       }
     }
   }
@@ -68,7 +67,7 @@ final class TextReport {
     page.heading("faults injected");
     var faults = new Table(page).left(2, 20).left(2, 0);
     for (var group : FaultGroup.of(report.history().faults())) {
-      faults.text(plain(group.fault()), TextPassages.strikes(group));
+      faults.text(plain(group.fault()), plain(group.words()));
       group.strikes().stream().limit(MOST_STRIKES).forEach(passages::strike);
       if (group.strikes().size() > MOST_STRIKES) {
         page.line(words("      and %,d more", group.strikes().size() - MOST_STRIKES));
@@ -89,14 +88,14 @@ final class TextReport {
     for (var latency : latencies) {
       var times = latency.times();
       table.row(
-          label(latency.outcome()),
+          latency.outcome().words(),
           latency.phase().words(),
           words("%,d", times.count()),
-          time(times.p50()),
-          time(times.p90()),
-          time(times.p99()),
-          time(times.p999()),
-          time(times.max()));
+          text(times.p50()),
+          text(times.p90()),
+          text(times.p99()),
+          text(times.p999()),
+          text(times.max()));
     }
   }
 
@@ -115,7 +114,7 @@ final class TextReport {
       var width = (int) Math.ceilDiv(bar.count() * BAR_WIDTH, most);
       table.row(
           "<",
-          time(bar.belowNanos()),
+          text(bar.belowNanos()),
           "|" + "#".repeat(width) + " ".repeat(BAR_WIDTH - width) + "|",
           words("%,d", bar.count()));
     }

@@ -1,5 +1,6 @@
 package io.github.ticketsim.service;
 
+import io.github.ticketsim.metrics.Exposition;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
@@ -42,16 +43,15 @@ final class Buckets {
     sumNanos.add(nanos);
   }
 
-  /** Writes the series of {@code name}, in seconds. */
-  void print(String name, StringBuilder out) {
+  /** Adds the series of {@code name}, in seconds. */
+  void addTo(String name, Exposition out) {
     var below = 0L;
     for (var i = 0; i < counts.length; i++) {
       below += counts[i].sum();
       var bound = i < BOUNDS.length ? Double.toString(BOUNDS[i] / NANOS_PER_SECOND) : "+Inf";
-      out.append(name).append("_bucket{le=\"").append(bound).append("\"} ");
-      out.append(below).append('\n');
+      out.sample(name + "_bucket", below, "le", bound);
     }
-    out.append(name).append("_sum ").append(sumNanos.sum() / NANOS_PER_SECOND).append('\n');
-    out.append(name).append("_count ").append(below).append('\n');
+    out.sample(name + "_sum", sumNanos.sum() / NANOS_PER_SECOND);
+    out.sample(name + "_count", below);
   }
 }

@@ -1,18 +1,13 @@
 package io.github.ticketsim.service;
 
+import io.github.ticketsim.metrics.Exposition;
 import io.github.ticketsim.stock.Outcome;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/**
- * What the service has done so far, for its log and its metrics.
- *
- * <p>The text format of Prometheus is written by hand: the metrics are few, and their names and
- * labels are constants, which need no escaping. A client library would add several jars to save
- * some forty lines, and the log would still need these counts.
- */
+/** What the service has done so far, for its log and its metrics. */
 public final class Counts {
   private final Map<Outcome.Kind, LongAdder> outcomes = adders(Outcome.Kind.class);
   private final Map<Refusal, LongAdder> refusals = adders(Refusal.class);
@@ -74,35 +69,21 @@ public final class Counts {
             - of(refusals, Refusal.NOT_EXECUTED).sum());
   }
 
-  /** The counts in the text format of Prometheus, version 0.0.4. */
-  public void print(StringBuilder out) {
-    head(out, "ticket_sim_purchases_total", "counter", "Purchases tried, by outcome.");
+  /** Adds the counts. */
+  public void addTo(Exposition out) {
+    out.family("ticket_sim_purchases_total", "counter", "Purchases tried, by outcome.");
     outcomes.forEach(
         (kind, count) ->
-            out.append("ticket_sim_purchases_total{outcome=\"")
-                .append(kind.wireName())
-                .append("\"} ")
-                .append(count.sum())
-                .append('\n'));
-    head(out, "ticket_sim_refused_total", "counter", "Purchases answered with 503, by reason.");
+            out.sample("ticket_sim_purchases_total", count.sum(), "outcome", kind.wireName()));
+    out.family("ticket_sim_refused_total", "counter", "Purchases answered with 503, by reason.");
     refusals.forEach(
         (refusal, count) ->
-            out.append("ticket_sim_refused_total{reason=\"")
-                .append(refusal.wireName())
-                .append("\"} ")
-                .append(count.sum())
-                .append('\n'));
+            out.sample("ticket_sim_refused_total", count.sum(), "reason", refusal.wireName()));
     var name = "ticket_sim_purchase_duration_seconds";
-    head(out, name, "histogram", "From the arrival of a purchase to its answer, recorded.");
-    duration.print(name, out);
+    out.family(name, "histogram", "From the arrival of a purchase to its answer, recorded.");
+    duration.addTo(name, out);
     name = "ticket_sim_pool_wait_seconds";
-    head(out, name, "histogram", "Wait until it is sent to Redis.");
-    poolWait.print(name, out);
-  }
-
-  /** The two lines that introduce a metric. */
-  public static void head(StringBuilder out, String name, String type, String help) {
-    out.append("# HELP ").append(name).append(' ').append(help).append('\n');
-    out.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+    out.family(name, "histogram", "Wait until it is sent to Redis.");
+    poolWait.addTo(name, out);
   }
 }

@@ -72,6 +72,11 @@ public sealed interface Outcome {
       return wireName;
     }
 
+    /** The outcome as reports show it. */
+    public String words() {
+      return wireName.replace('_', ' ');
+    }
+
     /** The outcome of this kind; {@code value} and {@code error} as far as it carries them. */
     public Outcome of(OptionalLong value, String error) {
       return switch (this) {
