@@ -107,6 +107,25 @@ class ScriptSaleIT {
   }
 
   @Test
+  void ordersAreFieldsOfAHash() throws Exception {
+    var sale = Files.readString(SALES.resolve("seckill.yaml"));
+    Files.writeString(
+        folder.resolve("seckill.lua"),
+        Files.readString(SALES.resolve("seckill.lua"))
+            .replace("'sismember'", "'hexists'")
+            .replace("'sadd', KEYS[2], ARGV[1]", "'hset', KEYS[2], ARGV[1], 1"));
+
+    var run =
+        storm(
+            sale.replace(
+                "orders: SMEMBERS {seckill:1}:orders",
+                "orders: { command: 'HGETALL {seckill:1}:orders', customer: /0, quantity: /1 }"));
+
+    run.assertQuiet(ExitCode.VALID);
+    assertThat(run.text()).contains("200 orders, one for each confirmed sale");
+  }
+
+  @Test
   void ordersThatAreNotReadLeaveTheHistoryUnsettled() throws Exception {
     var sale = Files.readString(SALES.resolve("seckill.yaml"));
     Files.copy(SALES.resolve("seckill.lua"), folder.resolve("seckill.lua"));

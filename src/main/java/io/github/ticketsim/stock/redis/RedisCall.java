@@ -172,6 +172,11 @@ final class RedisCall {
     return source;
   }
 
+  /** Whether its reply is a hash, each field of which is a name with its value. */
+  boolean repliesPairs() {
+    return RedisReply.text(command.getRaw()).equals("HGETALL");
+  }
+
   /** What Redis must let us do to send it; most commands begin with their key. */
   Right right() {
     var words =

@@ -14,13 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Reads what a Redis says that was sold: an array, an order an element. Fields are in the element
- * if it is a JSON text or an array, or the element is the field.
+ * Reads what a Redis says that was sold: an array, an order an element, or a hash, an order a
+ * field. Fields are in the element if it is a JSON text or an array, or the element is the field.
  */
 record RedisOrders(RedisCall call, OrdersCall fields) {
   private static final String CURE = "check orders of the sale file";
@@ -42,7 +43,7 @@ record RedisOrders(RedisCall call, OrdersCall fields) {
             control.label(), "the reply to orders is no array", CURE);
       }
       var orders = new ArrayList<Order>();
-      for (var element : elements) {
+      for (var element : call.repliesPairs() ? pairs(elements) : elements) {
         orders.add(order(control, element, orders.size() + 1));
       }
       return orders;
@@ -51,6 +52,13 @@ record RedisOrders(RedisCall call, OrdersCall fields) {
     } catch (JedisException e) {
       throw control.unavailable(e);
     }
+  }
+
+  /** RESP2 has a name and its value one behind the other. */
+  private static List<?> pairs(List<?> flat) {
+    return IntStream.range(0, flat.size() / 2)
+        .mapToObj(pair -> flat.subList(2 * pair, 2 * pair + 2))
+        .toList();
   }
 
   private Order order(RedisControl control, @Nullable Object element, int number) {
