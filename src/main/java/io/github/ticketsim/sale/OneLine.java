@@ -1,6 +1,10 @@
 package io.github.ticketsim.sale;
 
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.regex.Pattern;
 
 /** What others said, in a line of bounded length. */
@@ -9,6 +13,16 @@ public final class OneLine {
   private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}]+");
 
   private OneLine() {}
+
+  /** Why a file could not be read, to stand behind its name. */
+  static String unreadable(IOException cause) {
+    return switch (cause) {
+      case NoSuchFileException _ -> "there is no such file";
+      case AccessDeniedException _ -> "cannot be read: permission denied";
+      case CharacterCodingException _ -> "cannot be read: it is no text in UTF-8";
+      default -> "cannot be read: " + clip(String.valueOf(cause.getMessage()));
+    };
+  }
 
   /** In one line, as long as an error may be. */
   public static String clip(String message) {

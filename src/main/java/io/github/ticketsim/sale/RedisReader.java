@@ -9,7 +9,6 @@ import io.github.ticketsim.sale.YamlNode.Members;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -119,11 +118,8 @@ public final class RedisReader {
             "%s has more than %d bytes".formatted(script, MOST_SCRIPT_BYTES));
       }
       return Files.readString(script, StandardCharsets.UTF_8);
-    } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException(script + ": there is no such file", e);
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "%s cannot be read: %s".formatted(script, OneLine.clip(e.toString())), e);
+      throw new IllegalArgumentException(script + ": " + OneLine.unreadable(e), e);
     }
   }
 

@@ -4,7 +4,6 @@ import io.github.ticketsim.sale.YamlNode.Members;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,10 +72,8 @@ public final class SaleFile {
           "",
           node.orElseThrow(
               () -> new SaleException(file + ": says nothing; add keys such as target")));
-    } catch (NoSuchFileException _) {
-      throw new SaleException(file + ": there is no such file; check --sale");
     } catch (IOException e) {
-      throw new SaleException(file + ": cannot be read: " + OneLine.clip(e.toString()));
+      throw new SaleException(file + ": " + OneLine.unreadable(e) + "; check --sale");
     } catch (MarkedYamlEngineException e) {
       throw new SaleException(
           "%s:%d: is no YAML: %s"

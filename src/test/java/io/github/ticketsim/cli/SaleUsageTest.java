@@ -95,6 +95,15 @@ class SaleUsageTest {
   }
 
   @Test
+  void aFileMustBeText() throws Exception {
+    var file = Files.write(folder.resolve("sale.yaml"), new byte[] {(byte) 0xff, 0, (byte) 0xfe});
+    CommandRun.of("storm", "--sale=" + file)
+        .assertRefusedWith(ExitCode.USAGE, "sale.yaml: cannot be read: it is no text in UTF-8");
+    CommandRun.of("storm", "--sale=" + folder)
+        .assertRefusedWith(ExitCode.USAGE, "cannot be read: Is a directory");
+  }
+
+  @Test
   void openLoadWithoutAnEndNeedsCustomers() throws Exception {
     Files.writeString(folder.resolve("users.csv"), "name\na\n");
     storm(TARGET + "data: users.csv\n", "--rate=10", "--duration=1s")
