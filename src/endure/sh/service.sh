@@ -6,7 +6,7 @@ serve() {
   shift
   # The address must not be read from the log of the service before.
   rm -f "$work/serve.err"
-  scripts/ticket-sim serve --embedded --stock "$stock" --port 0 --out "$work/runs" "$@" >"$work/serve.out" 2>"$work/serve.err" &
+  scripts/ticket-sim serve --cold --embedded --stock "$stock" --port 0 --out "$work/runs" "$@" >"$work/serve.out" 2>"$work/serve.err" &
   pid=$!
   await "the service answers" grep -q 'POST http' "$work/serve.err"
   url=$(sed -n 's|.*POST \(http://[^/]*\)/buy.*|\1|p' "$work/serve.err")

@@ -11,6 +11,7 @@ import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.storm.StormClock;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ final class ServeCommand implements Callable<Integer> {
 
   /** How slf4j-simple is told; it looks when the first logger is made. */
   private static final String LOG_LEVEL = "org.slf4j.simpleLogger.log.io.github.ticketsim";
+
+  private static final String LOOPBACK = "127.0.0.1";
 
   @Spec private CommandSpec spec;
 
@@ -100,6 +103,11 @@ final class ServeCommand implements Callable<Integer> {
                 service ->
                     TicketServer.start(
                         serve.host(), serve.port(), service, browsers, limits, nanos),
+                serve.cold()
+                    ? Optional.empty()
+                    : Optional.of(
+                        service ->
+                            TicketServer.start(LOOPBACK, 0, service, browsers, limits, nanos)),
                 interrupts::onFirst);
         var finished = saving.finished(runner.run(saving::save));
         output.format().print(finished.report(), spec);

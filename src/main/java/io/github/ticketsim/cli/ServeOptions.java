@@ -117,6 +117,18 @@ final class ServeOptions {
           "Idempotency-Keys to remember; a further one gets 503. Default: ${DEFAULT-VALUE}")
   private Count idempotencyKeys;
 
+  @Option(
+      names = "--cold",
+      description =
+          "Accept purchases at once. Default: first sell nothing to nobody for a few seconds, until"
+              + " Java has compiled what a purchase takes; else the first customers would wait"
+              + " longer")
+  private boolean cold;
+
+  boolean cold() {
+    return cold;
+  }
+
   int port() {
     return port.between("--port", 0, MOST_PORT);
   }

@@ -9,6 +9,7 @@ import io.github.ticketsim.ledger.sql.SaleClaim;
 import io.github.ticketsim.ledger.sql.SqlRecords;
 import io.github.ticketsim.run.BuildVersion;
 import io.github.ticketsim.run.RunResult;
+import io.github.ticketsim.stock.JitWarmable;
 import io.github.ticketsim.stock.ObservableStock;
 import io.github.ticketsim.stock.redis.PipelinedStock;
 import io.github.ticketsim.stock.redis.RedisControl;
@@ -69,6 +70,7 @@ public final class ServiceRunner {
   private final Setting setting;
   private final RedisControl control;
   private final Listener.Starter listening;
+  private final Optional<Listener.Starter> rehearsing;
   private final Consumer<Runnable> onInterrupt;
   private final StormClock clock = StormClock.system();
 
@@ -76,16 +78,20 @@ public final class ServiceRunner {
   private boolean unreachable;
 
   /**
+   * @param listening where customers connect
+   * @param rehearsing where only this machine can connect; empty to begin cold
    * @param onInterrupt runs what it is given when the user first asks to end
    */
   public ServiceRunner(
       Setting setting,
       RedisControl control,
       Listener.Starter listening,
+      Optional<Listener.Starter> rehearsing,
       Consumer<Runnable> onInterrupt) {
     this.setting = setting;
     this.control = control;
     this.listening = listening;
+    this.rehearsing = rehearsing;
     this.onInterrupt = onInterrupt;
   }
 
@@ -194,18 +200,20 @@ public final class ServiceRunner {
   private ServiceEnd serve(Run run, Records records, String how)
       throws AddressUnavailableException, InterruptedException {
     try (var stock = open("ticket-sim-" + run.id())) {
-      var service =
-          new TicketService(
-              new ServiceConfig(
-                  run,
-                  stock,
-                  setting.turns(),
-                  records,
-                  setting.saved(),
-                  clock.nanos(),
-                  clock.wall(),
-                  PurchaseIds.random()::next),
-              setting.limits());
+      var config =
+          new ServiceConfig(
+              run,
+              stock,
+              setting.turns(),
+              records,
+              setting.saved(),
+              clock.nanos(),
+              clock.wall(),
+              PurchaseIds.random()::next);
+      if (rehearsing.isPresent() && stock instanceof JitWarmable warmable) {
+        new ServiceWarmUp(config, setting.limits(), rehearsing.get()).of(warmable);
+      }
+      var service = new TicketService(config, setting.limits());
       serveUntilInterrupted(service, how);
       return service.end();
     }

@@ -10,6 +10,7 @@ record DurableSale(Path folder, RedisServer redis, String records) {
     return TicketSimProcess.start(
         folder,
         "serve",
+        "--cold",
         "--redis=" + redis.uri(),
         "--port=0",
         "--stock=300",

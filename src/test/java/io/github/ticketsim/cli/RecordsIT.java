@@ -303,6 +303,7 @@ class RecordsIT {
             TicketSimProcess.start(
                 folder,
                 "serve",
+                "--cold",
                 "--redis=" + redis.uri(),
                 "--port=0",
                 "--stock=3",

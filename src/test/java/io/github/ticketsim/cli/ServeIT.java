@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -32,6 +33,11 @@ class ServeIT {
   @TempDir private Path folder;
 
   private TicketSimProcess serve(String... options) throws Exception {
+    return warm(Stream.concat(Stream.of("--cold"), Stream.of(options)).toArray(String[]::new));
+  }
+
+  /** As users start it. */
+  private TicketSimProcess warm(String... options) throws Exception {
     var arguments = new ArrayList<String>();
     arguments.addAll(List.of("serve", "--embedded", "--port=0", "--out=" + folder.resolve("runs")));
     arguments.addAll(List.of(options));
@@ -51,7 +57,7 @@ class ServeIT {
   @ParameterizedTest
   @ValueSource(strings = {"INT", "TERM"})
   void endsWithItsVerdictAndSavesTheRun(String signal) throws Exception {
-    try (var sim = serve("--stock=10")) {
+    try (var sim = warm("--stock=10")) {
       var url = sim.awaitUrl();
       assertThat(sim.err()).contains("stock preloaded: 10");
       buy(url, 30);

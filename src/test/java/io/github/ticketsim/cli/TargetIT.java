@@ -29,7 +29,13 @@ class TargetIT {
   private TicketSimProcess serve(String... options) throws Exception {
     var arguments = new ArrayList<String>();
     arguments.addAll(
-        List.of("serve", "--embedded", "--port=0", "--stock=200", "--out=" + folder.resolve("s")));
+        List.of(
+            "serve",
+            "--cold",
+            "--embedded",
+            "--port=0",
+            "--stock=200",
+            "--out=" + folder.resolve("s")));
     arguments.addAll(List.of(options));
     return TicketSimProcess.start(folder, arguments.toArray(String[]::new));
   }

@@ -70,6 +70,7 @@ class ServiceRunnerIT {
                 started.set(service);
                 return new Calls(listening);
               },
+              Optional.empty(),
               interrupt -> {
                 customers.accept(started.get());
                 if (listening) {
