@@ -172,8 +172,8 @@ final class BuyStormCommand implements Callable<Integer> {
   }
 
   private static void requirePlain(RedisAccess access, FaultPlan plan) {
-    if (access.address().tls() && !plan.faults().isEmpty()) {
-      throw new UsageException("--fault does not work with rediss://, it must read the commands");
+    if (access.address().tls().isPresent() && !plan.faults().isEmpty()) {
+      throw new UsageException("--fault does not work over TLS, it must read the commands");
     }
   }
 

@@ -25,6 +25,7 @@ final class OptionSections {
           Section.of(
               "The Redis that sells",
               RedisOptions.class,
+              LoginOptions.class,
               BuyStormCommand.class,
               ScriptOptions.class),
           Section.of("An HTTP endpoint that sells", TargetOptions.class, SaleOptions.class),

@@ -3,11 +3,13 @@ package io.github.ticketsim.cli;
 import io.github.ticketsim.redis.Deployment;
 import io.github.ticketsim.redis.Persistence;
 import io.github.ticketsim.run.RedisAccess;
-import io.github.ticketsim.stock.redis.RedisEndpoint;
+import io.github.ticketsim.stock.redis.RedisAddress;
 import io.github.ticketsim.storm.StormClock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,6 +31,7 @@ final class RedisOptions {
       defaultValue = "${env:TICKET_SIM_REDIS:-" + DEFAULT_URI + "}",
       description = {
         "redis://[[user]:password@]host[:port][/database], or rediss:// for TLS.",
+        "redis+unix:///path.sock[?db=N&user=NAME&password=WORD] is a socket of this machine.",
         "Environment: TICKET_SIM_REDIS.",
         "Default: " + DEFAULT_URI
       })
@@ -52,6 +55,8 @@ final class RedisOptions {
       defaultValue = "2s",
       description = "For connecting and for each reply. Default: ${DEFAULT-VALUE}")
   private Duration timeout;
+
+  @Mixin private LoginOptions login;
 
   String key() {
     if (key.isEmpty() || UNPRINTABLE.matcher(key).find()) {
@@ -90,18 +95,33 @@ final class RedisOptions {
       throw new UsageException("--redis and --embedded exclude each other; give one of them");
     }
     if (embedded) {
+      requireNone(LoginOptions.NAMES);
       return RedisAccess.to(Deployment.start(persistence, standby, StormClock.system().nanos()));
     }
     if (target.isPresent() && !chosen) {
-      return UsageException.named(
-          "target of the sale file", () -> RedisAccess.to(RedisEndpoint.parse(target.get())));
+      return UsageException.named("target of the sale file", () -> access(target.get()));
     }
     try {
-      return RedisAccess.to(RedisEndpoint.parse(redis.isEmpty() ? DEFAULT_URI : redis));
+      return access(redis.isEmpty() ? DEFAULT_URI : redis);
     } catch (IllegalArgumentException e) {
       throw new UsageException(
           "--redis (or TICKET_SIM_REDIS) %s; write it like redis://user:password@host:6379/0"
               .formatted(e.getMessage()));
     }
+  }
+
+  private RedisAccess access(String uri) {
+    return RedisAccess.to(RedisAddress.parse(uri, login.login()));
+  }
+
+  private void requireNone(List<String> options) {
+    options.stream()
+        .filter(command.commandLine().getParseResult()::hasMatchedOption)
+        .findFirst()
+        .ifPresent(
+            option -> {
+              throw new UsageException(
+                  option + " and --embedded exclude each other; give one of them");
+            });
   }
 }

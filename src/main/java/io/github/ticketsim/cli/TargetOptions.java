@@ -172,7 +172,7 @@ final class TargetOptions {
       return false;
     }
     refuse(
-        OTHERS.stream(),
+        Stream.concat(OTHERS.stream(), LoginOptions.NAMES.stream()),
         "%s and "
             + (target == null ? SaleOptions.SALE : TARGET)
             + " exclude each other, the first is for a Redis; give one of them");

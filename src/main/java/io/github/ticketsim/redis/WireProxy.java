@@ -3,7 +3,6 @@ package io.github.ticketsim.redis;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -22,7 +21,7 @@ import java.util.function.Supplier;
 public final class WireProxy implements AutoCloseable {
   private static final int BACKLOG = 16_384;
   private static final Duration MOST_WAIT = Duration.ofMinutes(1);
-  private static final int CONNECT_MILLIS = 1_000;
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
   private static final long POLL_MILLIS = 2;
   private static final long CLOSE_SECONDS = 10;
 
@@ -92,17 +91,16 @@ public final class WireProxy implements AutoCloseable {
     var deadline = nanoClock.getAsLong() + MOST_WAIT.toNanos();
     while (true) {
       var endpoint = server.get();
-      var upstream = new Socket();
       try {
-        upstream.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), CONNECT_MILLIS);
+        var upstream = endpoint.connect(CONNECT_LIMIT);
         // In the meantime the primary may have moved, and this server may be a replica now.
         if (server.get().equals(endpoint)) {
           return upstream;
         }
+        upstream.close();
       } catch (IOException _) {
         // The server is down; the loop tries again until the deadline.
       }
-      upstream.close();
       if (nanoClock.getAsLong() - deadline >= 0) {
         throw new SocketTimeoutException("the server stayed away");
       }

@@ -2,6 +2,7 @@ package io.github.ticketsim.run;
 
 import io.github.ticketsim.redis.Deployment;
 import io.github.ticketsim.stock.redis.Preflight;
+import io.github.ticketsim.stock.redis.RedisAddress;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisSale;
 import io.github.ticketsim.stock.redis.RedisStrategy;
@@ -18,8 +19,10 @@ import java.util.Optional;
 public record RedisAccess(RedisEndpoint address, Optional<Deployment> ours)
     implements AutoCloseable {
   /** A Redis of somebody else's. */
-  public static RedisAccess to(RedisEndpoint address) {
-    return new RedisAccess(address, Optional.empty());
+  public static RedisAccess to(RedisAddress address) {
+    return switch (address) {
+      case RedisEndpoint server -> new RedisAccess(server, Optional.empty());
+    };
   }
 
   /** A private Redis, which ends with this. */

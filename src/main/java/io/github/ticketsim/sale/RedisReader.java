@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /** Reads of a sale file what is sent to a Redis, and what its replies mean. */
 public final class RedisReader {
   private static final long MOST_SCRIPT_BYTES = 1 << 20;
-  private static final Pattern TARGET = Pattern.compile("(?i)rediss?://.*");
+  private static final Pattern TARGET = Pattern.compile("(?i)redis[a-z+-]*://.*");
   private static final String SOME_COMMAND = "a command such as GET ticket:stock";
   private static final List<String> HTTP_ONLY = List.of("before", "result");
   private static final List<String> FORMS = Stream.of(Form.values()).map(Form::key).toList();

@@ -4,8 +4,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -50,33 +56,71 @@ final class TlsGate implements AutoCloseable {
   }
 
   /** A store with one key, made by Java's own tool. */
-  static Path keys(Path folder, String name) throws Exception {
+  static Path keys(Path folder, String name, String... options) throws Exception {
     var store = folder.resolve(name + ".p12");
-    var keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                name,
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "SAN=IP:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-keystore",
-                store.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("keytool").toFile())
-            .start();
-    if (keytool.waitFor() != 0) {
-      throw new AssertionError("keytool failed, see " + folder.resolve("keytool"));
+    var words = new ArrayList<>(List.of("-dname", "CN=localhost", "-ext", "SAN=IP:127.0.0.1"));
+    words.addAll(List.of("-ext", "BC=ca:true", "-storetype", "PKCS12"));
+    words.addAll(List.of(options));
+    if (!words.contains("-keyalg")) {
+      words.addAll(List.of("-keyalg", "EC"));
     }
+    keytool(store, "-genkeypair", words);
     return store;
+  }
+
+  /** Replaces the certificate in {@code store} by one that the key in {@code authority} signs. */
+  static void sign(Path store, Path authority, String... options) throws Exception {
+    var request = store.resolveSibling("request").toString();
+    var signed = store.resolveSibling("signed").toString();
+    keytool(store, "-certreq", List.of("-file", request));
+    var words = new ArrayList<>(List.of("-infile", request, "-outfile", signed, "-rfc"));
+    words.addAll(List.of("-ext", "SAN=IP:127.0.0.1"));
+    words.addAll(List.of(options));
+    keytool(authority, "-gencert", words);
+    // With the whole chain, which keytool wants to see.
+    Files.writeString(
+        Path.of(signed),
+        pem("CERTIFICATE", certificate(authority).getEncoded()),
+        StandardOpenOption.APPEND);
+    keytool(store, "-importcert", List.of("-noprompt", "-file", signed));
+  }
+
+  private static void keytool(Path store, String what, List<String> words) throws Exception {
+    var name = store.getFileName().toString().replace(".p12", "");
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of(what, "-keystore", store.toString(), "-storepass", PASSWORD));
+    command.addAll(List.of("-alias", name));
+    command.addAll(words);
+    var log = store.resolveSibling("keytool");
+    var status =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start()
+            .waitFor();
+    if (status != 0) {
+      throw new AssertionError("keytool failed: " + Files.readString(log));
+    }
+  }
+
+  /** What is in a store with one key as PEM: its certificate in one file, its key in another. */
+  static void writePem(Path store, Path certificate, Path key) throws Exception {
+    var password = PASSWORD.toCharArray();
+    var keys = KeyStore.getInstance(store.toFile(), password);
+    var alias = keys.aliases().nextElement();
+    Files.writeString(certificate, pem("CERTIFICATE", certificate(store).getEncoded()));
+    Files.writeString(key, pem("PRIVATE KEY", keys.getKey(alias, password).getEncoded()));
+  }
+
+  private static Certificate certificate(Path store) throws Exception {
+    var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+    return keys.getCertificate(keys.aliases().nextElement());
+  }
+
+  private static String pem(String what, byte[] bytes) {
+    return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
+        .formatted(what, Base64.getMimeEncoder().encodeToString(bytes));
   }
 
   String uri() {

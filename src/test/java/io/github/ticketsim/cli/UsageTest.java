@@ -77,7 +77,7 @@ class UsageTest {
     storm("--embedded", "--wait-replicas=2")
         .assertRefusedWith(ExitCode.USAGE, "--wait-replicas", "expected 0 to 1 with --embedded");
     storm("--redis=rediss://localhost", "--fault=reset:1%")
-        .assertRefusedWith(ExitCode.USAGE, "--fault", "rediss://");
+        .assertRefusedWith(ExitCode.USAGE, "--fault", "TLS");
   }
 
   @Test

@@ -69,7 +69,7 @@ public final class PipelinedSaleStock implements PerPurchase {
           sale, Quiesce.prepare(control, sale, names, connections, nanoClock), pipelines);
     } catch (JedisException e) {
       pipelines.forEach(Pipeline::close);
-      throw RedisProblem.of(e).at(endpoint);
+      throw RedisProblem.of(e, endpoint).at(endpoint);
     } catch (StockUnavailableException e) {
       pipelines.forEach(Pipeline::close);
       throw e;

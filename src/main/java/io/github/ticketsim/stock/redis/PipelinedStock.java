@@ -103,7 +103,7 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
           false);
     } catch (JedisException e) {
       pipelines.forEach(Pipeline::close);
-      throw RedisProblem.of(e).at(endpoint);
+      throw RedisProblem.of(e, endpoint).at(endpoint);
     } catch (StockUnavailableException e) {
       pipelines.forEach(Pipeline::close);
       throw e;

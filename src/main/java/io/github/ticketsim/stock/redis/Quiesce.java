@@ -115,7 +115,7 @@ record Quiesce(
     try (var watch = RedisControl.connect(control, config.timeout())) {
       return config.left(watch);
     } catch (JedisException e) {
-      throw RedisProblem.of(e).at(control);
+      throw RedisProblem.of(e, control).at(control);
     }
   }
 

@@ -54,12 +54,13 @@ public final class RedisControl implements AutoCloseable {
     }
   }
 
-  /** The server's name and version, such as {@code Redis 7.0.15}. */
+  /** The server's name and version, such as {@code Redis 7.0.15}, and what is not sure of it. */
   public String server() {
+    var doubt = endpoint.tls().map(Tls::words).orElse("");
     try {
-      return name(text(new CommandArguments(Command.INFO).add("server")).orElse(""));
+      return name(text(new CommandArguments(Command.INFO).add("server")).orElse("")) + doubt;
     } catch (JedisDataException _) {
-      return UNKNOWN;
+      return UNKNOWN + doubt;
     } catch (JedisException e) {
       throw new SecondLook(endpoint, timeout).at(e);
     }

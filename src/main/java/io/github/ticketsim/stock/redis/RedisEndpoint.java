@@ -1,9 +1,11 @@
 package io.github.ticketsim.stock.redis;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -11,116 +13,96 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 
 /**
- * Where a Redis is and how to log in, as a {@code redis://} or {@code rediss://} URI says it.
+ * One server of Redis and how to log in, as a {@code redis://}, {@code rediss://} or {@code
+ * redis+unix://} URI says it.
  *
- * @param address host and port
- * @param tls whether to speak TLS
+ * @param address host and port; not used if there is a socket
+ * @param socket of this machine to connect to, in place of the address
+ * @param tls how to speak TLS; empty for a plain connection
  * @param user for {@code AUTH}, null for the default user
  * @param password for {@code AUTH}, null for none
  * @param database selected after login
  */
 public record RedisEndpoint(
     HostAndPort address,
-    boolean tls,
+    Optional<Path> socket,
+    Optional<Tls> tls,
     @Nullable String user,
     @Nullable String password,
-    int database) {
+    int database)
+    implements RedisAddress {
 
   /** The address of this machine that no other reaches. */
   public static final String LOOPBACK = "127.0.0.1";
 
-  private static final int DEFAULT_PORT = 6379;
-  private static final int MOST_PORT = 65_535;
+  static final int USUAL_PORT = 6379;
 
-  /** Not by {@link java.net.URI}, to which a host such as {@code redis_1} is none. */
-  private static final Pattern URI = Pattern.compile("(?i)(rediss?)://(.*)");
+  private static final HostAndPort NOWHERE = new HostAndPort(LOOPBACK, 0);
 
-  private static final Pattern ADDRESS =
-      Pattern.compile("(\\[[0-9A-Za-z:.%]+]|[^\\s\\p{Cntrl}\\[\\]:@?#\\\\]*)(?::([0-9]*))?");
-
-  /** What may stand in a user and a password as it is. */
-  private static final Pattern LOGIN = Pattern.compile("(?:[^\\s@/?#%\\[\\]]|%[0-9A-Fa-f]{2})*");
+  /** At {@code address}, without a socket. */
+  RedisEndpoint(
+      HostAndPort address,
+      Optional<Tls> tls,
+      @Nullable String user,
+      @Nullable String password,
+      int database) {
+    this(address, Optional.empty(), tls, user, password, database);
+  }
 
   /** A Redis on {@code port} of this machine, without TLS and login. */
   public static RedisEndpoint loopback(int port) {
-    return new RedisEndpoint(new HostAndPort(LOOPBACK, port), false, null, null, 0);
+    return new RedisEndpoint(new HostAndPort(LOOPBACK, port), Optional.empty(), null, null, 0);
   }
 
   /**
-   * Reads {@code redis[s]://[[user]:password@]host[:port][/database]}.
+   * Reads {@code redis[s]://[[user]:password@]host[:port][/database]}, or {@code
+   * redis+unix:///path[?db=N&user=NAME&password=WORD]}.
    *
    * @throws IllegalArgumentException when {@code text} is no such URI; the message says what is
    *     wrong and what is right, without repeating a password
    */
   public static RedisEndpoint parse(String text) {
-    var uri = URI.matcher(text);
-    if (!uri.matches()) {
-      throw new IllegalArgumentException("does not begin with redis:// or rediss://");
+    return of(RedisUri.parse(text), RedisLogin.NONE);
+  }
+
+  static RedisEndpoint of(RedisUri uri, RedisLogin login) {
+    if (uri.scheme().equals(RedisUri.UNIX)) {
+      return unix(uri, login);
     }
-    var tls = uri.group(1).equalsIgnoreCase("rediss");
-    var rest = uri.group(2);
-    // The last one: whatever stands before it, a password with an @ in it too, is the login.
-    var at = rest.lastIndexOf('@');
-    var place = rest.substring(at + 1);
-    var slash = place.indexOf('/');
-    var address = address(slash < 0 ? place : place.substring(0, slash));
-    var database = slash < 0 ? 0 : database(place.substring(slash + 1));
-    if (at < 0) {
-      return new RedisEndpoint(address, tls, null, null, database);
-    }
-    var login = rest.substring(0, at);
-    if (!LOGIN.matcher(login).matches()) {
-      throw new IllegalArgumentException(
-          "has a character in its user or password that must be percent-encoded: write %40 for @,"
-              + " %2F for /, %3A for :, %3F for ?, %23 for #, %25 for %, %20 for a blank");
-    }
-    var colon = login.indexOf(':');
-    if (colon < 0) {
-      throw new IllegalArgumentException("names a user without a password");
-    }
-    var user = decode(login.substring(0, colon));
+    var address = RedisUri.address(uri.host(), USUAL_PORT);
+    var database = RedisUri.database(uri.path());
     return new RedisEndpoint(
-        address, tls, user.isEmpty() ? null : user, decode(login.substring(colon + 1)), database);
+        address,
+        login.tls(uri),
+        uri.user().orElse(null),
+        login.password(uri).orElse(null),
+        database);
   }
 
-  /** What is refused here is not repeated: behind a slash in a password it would be part of it. */
-  private static HostAndPort address(String text) {
-    if (text.matches("[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {
+  private static RedisEndpoint unix(RedisUri uri, RedisLogin login) {
+    uri.requireNoOther("db", "user", "password");
+    if (login.tls().isPresent()) {
+      throw new IllegalArgumentException("is a Unix socket, over which Redis speaks no TLS");
+    }
+    if (!uri.place().startsWith("/") || uri.place().length() == 1) {
       throw new IllegalArgumentException(
-          "has an IPv6 address without brackets: write it like redis://[::1]:6379");
+          "has no absolute path: write it like redis+unix:///run/redis.sock");
     }
-    if (text.contains("?") || text.contains("#")) {
-      throw new IllegalArgumentException("has a query or a fragment");
-    }
-    var address = ADDRESS.matcher(text);
-    if (!address.matches()) {
-      throw new IllegalArgumentException(
-          "has no host name, or a port that is no number (if a password is meant, @ and the host"
-              + " must follow it)");
-    }
-    if (address.group(1).isEmpty()) {
-      throw new IllegalArgumentException("has no host name");
-    }
-    var digits = address.group(2);
-    if (digits == null || digits.isEmpty()) {
-      return new HostAndPort(address.group(1), DEFAULT_PORT);
-    }
-    var port = digits.length() > 5 ? 0 : Integer.parseInt(digits);
-    if (port < 1 || port > MOST_PORT) {
-      throw new IllegalArgumentException("has a port that is not in 1..65535");
-    }
-    return new HostAndPort(address.group(1), port);
-  }
-
-  private static int database(String text) {
-    if (!text.matches("[0-9]{0,9}")) {
-      throw new IllegalArgumentException("has a database that is no number");
-    }
-    return text.isEmpty() ? 0 : Integer.parseInt(text);
-  }
-
-  private static String decode(String text) {
-    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    var named =
+        new RedisUri(
+            uri.scheme(),
+            false,
+            Optional.ofNullable(uri.query().get("user")),
+            Optional.ofNullable(uri.query().get("password")),
+            uri.place(),
+            uri.query());
+    return new RedisEndpoint(
+        NOWHERE,
+        Optional.of(Path.of(RedisUri.decode(uri.place()))),
+        Optional.empty(),
+        named.user().orElse(null),
+        login.password(named).orElse(null),
+        uri.queriedDatabase());
   }
 
   /** Its name or address. */
@@ -135,18 +117,29 @@ public record RedisEndpoint(
 
   /** The same Redis, reached through {@code port} of this machine. */
   public RedisEndpoint through(int port) {
-    return new RedisEndpoint(new HostAndPort(LOOPBACK, port), tls, user, password, database);
+    return at(new HostAndPort(LOOPBACK, port));
   }
 
-  /** The endpoint for messages: without user and password. */
+  /** Another server with the same login. */
+  RedisEndpoint at(HostAndPort other) {
+    return new RedisEndpoint(other, tls, user, password, database);
+  }
+
+  @Override
   public String label() {
-    return (tls ? "rediss://" : "redis://") + address + (database == 0 ? "" : "/" + database);
+    return socket.isPresent()
+        ? "redis+unix://" + socket.get() + (database == 0 ? "" : "?db=" + database)
+        : scheme() + address + (database == 0 ? "" : "/" + database);
+  }
+
+  private String scheme() {
+    return tls.isPresent() ? "rediss://" : "redis://";
   }
 
   /** How to name another server of the same kind, without a login. */
   String uriOf(String host, String port) {
     var plain = host.indexOf(':') >= 0 && !host.startsWith("[");
-    return (tls ? "rediss://" : "redis://") + (plain ? "[" + host + "]" : host) + ":" + port;
+    return scheme() + (plain ? "[" + host + "]" : host) + ":" + port;
   }
 
   @Override
@@ -154,28 +147,34 @@ public record RedisEndpoint(
     return label();
   }
 
+  /** Connects, without TLS and login. */
+  public Socket connect(Duration timeout) throws IOException {
+    if (socket.isPresent()) {
+      return UnixSocket.connect(socket.get());
+    }
+    var plain = new Socket();
+    try {
+      plain.connect(new InetSocketAddress(host(), port()), (int) timeout.toMillis());
+      return plain;
+    } catch (IOException e) {
+      plain.close();
+      throw e;
+    }
+  }
+
   /**
-   * How Jedis connects. Without {@code HELLO}: RESP2 says all that a counter needs, and a user who
+   * How Jedis logs in. Without {@code HELLO}: RESP2 says all that a counter needs, and a user who
    * may do nothing but {@code DECR} can still log in.
    */
-  // SslOptions knows stores of its own alone, and not the keys that Java has been told of.
-  @SuppressWarnings("deprecation")
   JedisClientConfig config(Duration timeout) {
-    var config =
-        DefaultJedisClientConfig.builder()
-            .serverDefaultProtocol()
-            .connectionTimeoutMillis((int) timeout.toMillis())
-            .socketTimeoutMillis((int) timeout.toMillis())
-            .user(user)
-            .password(password)
-            .database(database)
-            .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
-    return tls
-        ? config
-            .ssl(true)
-            .sslSocketFactory(Tls.sockets(this))
-            .sslParameters(Tls.parameters())
-            .build()
-        : config.build();
+    return DefaultJedisClientConfig.builder()
+        .serverDefaultProtocol()
+        .connectionTimeoutMillis((int) timeout.toMillis())
+        .socketTimeoutMillis((int) timeout.toMillis())
+        .user(user)
+        .password(password)
+        .database(database)
+        .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
+        .build();
   }
 }

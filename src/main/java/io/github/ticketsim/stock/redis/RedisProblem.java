@@ -31,8 +31,11 @@ record RedisProblem(String words, String cure, boolean certain) {
   private static final String CHECK_ADDRESS =
       "check the address in --redis (redis:// for a plain port, rediss:// for TLS), or raise"
           + " --timeout";
+  private static final String CHECK_SOCKET =
+      "let this user write to the socket (unixsocketperm of that Redis)";
   private static final String CHECK_TLS =
-      "use rediss:// for a TLS port with a certificate that Java trusts, redis:// for a plain port";
+      "use rediss:// for a TLS port with a certificate that is trusted (--tls-ca), redis:// for a"
+          + " plain port";
 
   /** Where a Redis Cluster says that another node has the slot. */
   private static final Pattern MOVED = Pattern.compile("MOVED \\d+ (\\S*):(\\d+)");
@@ -41,16 +44,21 @@ record RedisProblem(String words, String cure, boolean certain) {
     this(words, cure, true);
   }
 
-  /** Diagnoses an exception of Jedis from its causes. */
-  static RedisProblem of(JedisException exception) {
+  /** Diagnoses an exception of Jedis at {@code endpoint} from its causes. */
+  static RedisProblem of(JedisException exception, RedisEndpoint endpoint) {
+    var tls = endpoint.tls().orElse(Tls.JAVA);
     return find(exception, JedisDataException.class)
         .map(refusal -> refused(words(refusal)))
         .or(() -> find(exception, UnknownHostException.class).map(_ -> unknownHost()))
-        .or(() -> find(exception, SSLException.class).map(e -> Tls.problem(oneLine(e))))
+        .or(() -> find(exception, SSLException.class).map(tls::problem))
         .or(() -> find(exception, SocketTimeoutException.class).map(_ -> silent()))
         .or(() -> find(exception, ConnectException.class).map(_ -> notListening()))
         .or(() -> find(exception, NoRouteToHostException.class).map(_ -> notListening()))
-        .orElseGet(() -> uncertain(oneLine(exception)));
+        .orElseGet(
+            () ->
+                endpoint.socket().isPresent()
+                    ? new RedisProblem(oneLine(exception), CHECK_SOCKET)
+                    : uncertain(oneLine(exception)));
   }
 
   private static RedisProblem unknownHost() {
@@ -95,7 +103,8 @@ record RedisProblem(String words, String cure, boolean certain) {
     var cure =
         switch (words.split(" ", 2)[0]) {
           case "WRONGPASS", "NOAUTH" ->
-              "put user and password into --redis redis://user:password@host:port";
+              "put user and password into --redis redis://user:password@host:port, or pass"
+                  + " --password-file";
           case "DENIED" ->
               "give that Redis a password (requirepass) and pass it in --redis, or run ticket-sim"
                   + " on the machine of that Redis";
@@ -165,7 +174,7 @@ record RedisProblem(String words, String cure, boolean certain) {
     return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS) + "...";
   }
 
-  private static <T extends Throwable> Optional<T> find(Throwable exception, Class<T> type) {
+  static <T extends Throwable> Optional<T> find(Throwable exception, Class<T> type) {
     return causes(exception).filter(type::isInstance).map(type::cast).findFirst();
   }
 

@@ -96,7 +96,7 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
     } catch (JedisException e) {
       client.close();
       watchdog.close();
-      throw RedisProblem.of(e).at(endpoint);
+      throw RedisProblem.of(e, endpoint).at(endpoint);
     } catch (StockUnavailableException e) {
       client.close();
       watchdog.close();

@@ -2,7 +2,6 @@ package io.github.ticketsim.stock.redis;
 
 import io.github.ticketsim.stock.StockUnavailableException;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -39,7 +36,7 @@ record SecondLook(RedisEndpoint endpoint, Duration timeout) {
 
   /** What {@code exception} means, and what to do. */
   StockUnavailableException at(JedisException exception) {
-    var first = RedisProblem.of(exception);
+    var first = RedisProblem.of(exception, endpoint);
     return seen(exception, first).orElse(first).at(endpoint);
   }
 
@@ -50,26 +47,25 @@ record SecondLook(RedisEndpoint endpoint, Duration timeout) {
     if (first.certain()) {
       return Optional.empty();
     }
-    return endpoint.tls()
-        ? saidOverTls().or(() -> saidPlainly(PING).map(_ -> RedisProblem.noTls()))
+    return endpoint.tls().isPresent()
+        ? saidOverTls(endpoint.tls().get())
+            .or(() -> saidPlainly(PING).map(_ -> RedisProblem.noTls()))
         : saidPlainly(NOTHING).map(RedisProblem::refused).or(this::wantsTls);
   }
 
   /** Why the server ends a connection over TLS, if it says so when nobody writes. */
-  private Optional<RedisProblem> saidOverTls() {
-    var client = Tls.client(endpoint);
+  private Optional<RedisProblem> saidOverTls(Tls ours) {
+    var client = ours.client();
     try (var socket = connect();
-        var tls = handshake(socket, client.sockets())) {
+        var tls = client.over(socket, endpoint)) {
       return refusal(tls).map(RedisProblem::refused);
     } catch (SocketTimeoutException _) {
       return Optional.empty();
     } catch (SSLException e) {
-      return Optional.of(Tls.problem(RedisProblem.oneLine(e)))
-          .filter(RedisProblem::certain)
-          .or(client::lacksCertificate);
+      return Optional.of(ours.problem(e)).filter(RedisProblem::certain).or(client::hungUp);
     } catch (IOException _) {
       // Its alert is lost if it comes while we are still writing our part of the handshake.
-      return client.lacksCertificate();
+      return client.hungUp();
     }
   }
 
@@ -85,11 +81,11 @@ record SecondLook(RedisEndpoint endpoint, Duration timeout) {
 
   private Optional<RedisProblem> wantsTls() {
     try (var socket = connect();
-        var _ = handshake(socket, Tls.sockets(endpoint))) {
+        var _ = Tls.JAVA.over(socket, endpoint)) {
       return Optional.of(RedisProblem.onlyTls());
     } catch (SSLException e) {
       // Whatever TLS there disliked, it was TLS.
-      return Optional.of(Tls.problem(RedisProblem.oneLine(e)))
+      return Optional.of(Tls.JAVA.problem(e))
           .filter(problem -> problem.certain() && !problem.equals(RedisProblem.noTls()))
           .map(_ -> RedisProblem.onlyTls());
     } catch (IOException _) {
@@ -98,26 +94,9 @@ record SecondLook(RedisEndpoint endpoint, Duration timeout) {
   }
 
   private Socket connect() throws IOException {
-    var socket = new Socket();
-    try {
-      var limit = (int) timeout.toMillis();
-      socket.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), limit);
-      socket.setSoTimeout(limit);
-      return socket;
-    } catch (IOException e) {
-      socket.close();
-      throw e;
-    }
-  }
-
-  private Socket handshake(Socket socket, SSLSocketFactory sockets) throws IOException {
-    if (!(sockets.createSocket(socket, endpoint.host(), endpoint.port(), true)
-        instanceof SSLSocket tls)) {
-      throw new IOException("Java makes sockets without TLS");
-    }
-    tls.setSSLParameters(Tls.parameters());
-    tls.startHandshake();
-    return tls;
+    var socket = endpoint.connect(timeout);
+    socket.setSoTimeout((int) timeout.toMillis());
+    return socket;
   }
 
   /** The first line that comes, if Redis begins a reply like that. */
@@ -135,7 +114,12 @@ record SecondLook(RedisEndpoint endpoint, Duration timeout) {
   Optional<RedisProblem> sentinel() {
     var here =
         new RedisEndpoint(
-            endpoint.address(), endpoint.tls(), endpoint.user(), endpoint.password(), 0);
+            endpoint.address(),
+            endpoint.socket(),
+            endpoint.tls(),
+            endpoint.user(),
+            endpoint.password(),
+            0);
     try (var connection = NamedConnections.open(here, timeout, NAME)) {
       var info = connection.executeCommand(new CommandArguments(Command.INFO).add("server"));
       if (!text(info).contains("redis_mode:sentinel")) {

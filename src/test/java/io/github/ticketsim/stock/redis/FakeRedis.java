@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import redis.clients.jedis.HostAndPort;
 
 /**
  * Speaks enough of the Redis protocol to be bought from, and misbehaves as a test wishes. A real
@@ -46,8 +45,7 @@ final class FakeRedis implements AutoCloseable {
   }
 
   RedisEndpoint endpoint() {
-    return new RedisEndpoint(
-        new HostAndPort("127.0.0.1", listener.getLocalPort()), false, null, null, 0);
+    return RedisEndpoint.loopback(listener.getLocalPort());
   }
 
   /** The first words of all commands so far, in the order of arrival. */

@@ -13,6 +13,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
 
 /** What the servers that are like Redis say of themselves. */
 class RedisControlTest {
+  private static final RedisEndpoint SHOP = RedisEndpoint.parse("redis://shop");
+
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   @AutoClose private final FakeRedis redis;
@@ -54,8 +56,7 @@ class RedisControlTest {
     "MOVED 1 node-1.example:7001, redis://node-1.example:7001",
   })
   void namesTheNodeThatHasTheSlot(String words, String uri) {
-    assertThat(
-            RedisProblem.of(new JedisDataException(words)).at(RedisEndpoint.parse("redis://shop")))
+    assertThat(RedisProblem.of(new JedisDataException(words), SHOP).at(SHOP))
         .hasMessageContaining("--redis " + uri + ",");
   }
 }

@@ -3,6 +3,7 @@ package io.github.ticketsim.stock.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,9 @@ class RedisEndpointTest {
     "redis://anna:secret@my_shop-redis_1/2, redis://my_shop-redis_1:6379/2",
     "REDISS://shop, rediss://shop:6379",
     "redis://anna:secret@shop, redis://shop:6379",
+    "redis+unix:///run/redis.sock, redis+unix:///run/redis.sock",
+    "redis+unix:///run/my%20redis.sock?db=3&user=anna&password=a%40b, redis+unix:///run/my"
+        + " redis.sock?db=3",
   })
   void showsWhereItIsWithoutTheLogin(String uri, String label) {
     assertThat(RedisEndpoint.parse(uri).label()).isEqualTo(label);
@@ -35,7 +39,9 @@ class RedisEndpointTest {
   @Test
   void readsEveryPart() {
     assertThat(RedisEndpoint.parse("rediss://anna:secret@shop:7000/3"))
-        .isEqualTo(new RedisEndpoint(new HostAndPort("shop", 7000), true, "anna", "secret", 3));
+        .isEqualTo(
+            new RedisEndpoint(
+                new HostAndPort("shop", 7000), Optional.of(Tls.JAVA), "anna", "secret", 3));
   }
 
   @ParameterizedTest
@@ -75,6 +81,10 @@ class RedisEndpointTest {
         "redis://shop#1",
         "redis://[::1",
         "redis://[shop]x",
+        "redis+unix://run/redis.sock",
+        "redis+unix:///",
+        "redis+unix:///run/redis.sock?dbase=1",
+        "redis+unix:///run/redis.sock?user=anna",
       })
   void refusesWhatIsNoRedisUri(String uri) {
     assertThatIllegalArgumentException().isThrownBy(() -> RedisEndpoint.parse(uri));
