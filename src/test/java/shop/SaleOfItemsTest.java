@@ -201,6 +201,10 @@ class SaleOfItemsTest {
         .isThrownBy(() -> storm.customers(2_000_000))
         .withMessage("customers: 2000000, expected 1 to 1000000");
     assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> storm.buyers(1_000_000).purchases(1_000).purchase(_ -> Reply.soldOut()).run())
+        .withMessageContaining("but this JVM's heap has room for");
+    assertThatIllegalArgumentException()
         .isThrownBy(() -> ShopOrder.of("o-1").quantity(0))
         .withMessage("quantity of order o-1: 0, expected at least 1");
     assertThatIllegalArgumentException()

@@ -1,5 +1,6 @@
 package io.github.ticketsim;
 
+import io.github.ticketsim.ledger.HeapRoom;
 import io.github.ticketsim.ledger.Order;
 import io.github.ticketsim.run.BuyerPlan;
 import io.github.ticketsim.run.StormRun;
@@ -65,6 +66,7 @@ public final class ReadyStorm {
    */
   public Report run() throws InterruptedException {
     var load = storm.load();
+    requireHeap(storm.buyers(), load.attempts().orElseThrow());
     var plan = new BuyerPlan(storm.wants(), load, /* prepared= */ false, orders.isPresent());
     var items = plan.items();
     if (items.size() > 1 && left.isPresent() && !leftByItem) {
@@ -85,6 +87,15 @@ public final class ReadyStorm {
                     shop,
                     new StormPlan(load, storm.stallTimeout())
                         .with(plan.purchases(storm.seed()), Duration.ZERO)));
+  }
+
+  private static void requireHeap(int buyers, long purchases) {
+    var room = HeapRoom.attempts(Runtime.getRuntime().maxMemory(), buyers);
+    if (purchases > room) {
+      throw new IllegalArgumentException(
+          "buyers, purchases: %d purchases, but this JVM's heap has room for %d; lower them, or raise -Xmx of the test"
+              .formatted(purchases, Math.max(0, room)));
+    }
   }
 
   private MethodReply reply(PurchaseRequest purchase, List<String> items) throws Exception {

@@ -16,7 +16,7 @@ public final class Report {
   private final String text;
 
   /**
-   * @param problems why it could not be saved whole
+   * @param problems what would surprise, and why it could not be saved whole
    */
   Report(FinishedRun finished, List<String> problems) {
     this.finished = finished;
@@ -59,7 +59,10 @@ public final class Report {
     return finished.report().saved().map(Path::of);
   }
 
-  /** Why the run could not be saved whole, in one line each; empty if it was. */
+  /**
+   * What would surprise at the target of a sale file, such as a script that a cluster would refuse,
+   * and why the run could not be saved whole; in one line each.
+   */
   public List<String> problems() {
     return problems;
   }

@@ -232,6 +232,10 @@ public final class TicketStorm {
     return new ReadyStorm(this, method, Optional.empty(), false, Optional.empty());
   }
 
+  int buyers() {
+    return buyers;
+  }
+
   Load load() {
     return new Load.Closed(buyers, new Demand.Purchases(purchases));
   }

@@ -1,7 +1,9 @@
 /**
  * ticket-sim storms a sale of limited stock with thousands of buyers and proves from the recorded
  * history whether the sale was sound. This package is the library that a test of a user calls:
- * {@link io.github.ticketsim.TicketStorm} on a method of the user's own.
+ * {@link io.github.ticketsim.TicketStorm} on a method of the user's own, or on what a sale file
+ * describes. Nothing of the other packages can be reached from its public types. The command line
+ * storms, judges and saves by the same {@code SavedStorm}.
  *
  * <p>The other packages, from the top; each uses only packages below it:
  *
