@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Written as a user of the library would write it, and in another package. */
 class TicketStormTest {
@@ -34,6 +36,14 @@ class TicketStormTest {
     boolean buy() {
       return left.getAndUpdate(tickets -> Math.max(0, tickets - 1)) > 0;
     }
+  }
+
+  private static Reply thrown(Class<? extends Throwable> type) throws Exception {
+    var thrown = type.getConstructor(String.class).newInstance("the reply was lost");
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    throw (Exception) thrown;
   }
 
   private TicketStorm storm() {
@@ -86,6 +96,24 @@ class TicketStormTest {
   }
 
   @Test
+  void nothingIsBoughtIfTheRunCannotBeSaved() throws Exception {
+    var shop = new SoundShop(100);
+    var file = Files.createFile(folder.resolve("runs"));
+
+    assertThatThrownBy(
+            () ->
+                storm()
+                    .out(file)
+                    .purchase(_ -> shop.buy() ? Reply.sold() : Reply.soldOut())
+                    .left(shop.left::get)
+                    .run())
+        .isInstanceOf(TicketStormException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageNotContaining("\n");
+    assertThat(shop.left).hasValue(100);
+  }
+
+  @Test
   void aShopThatChecksAndThenActsFailsTheTestWithItsReport() throws Exception {
     var left = new AtomicLong(100);
 
@@ -111,8 +139,10 @@ class TicketStormTest {
         .hasMessageContaining("oversell");
   }
 
-  @Test
-  void anExceptionLeavesThePurchaseIndeterminate() throws Exception {
+  @ParameterizedTest
+  @ValueSource(classes = {IllegalStateException.class, NoSuchMethodError.class})
+  void whateverIsThrownLeavesThePurchaseIndeterminate(Class<? extends Throwable> type)
+      throws Exception {
     var shop = new SoundShop(100);
 
     var report =
@@ -121,7 +151,7 @@ class TicketStormTest {
                 purchase -> {
                   var sold = shop.buy();
                   if (purchase.customer() == 7) {
-                    throw new IllegalStateException("the reply was lost");
+                    return thrown(type);
                   }
                   return sold ? Reply.sold() : Reply.soldOut();
                 })
@@ -129,7 +159,7 @@ class TicketStormTest {
             .run();
 
     assertThat(report.verdict()).isEqualTo(Verdict.VALID);
-    assertThat(report.toString()).contains("the reply was lost");
+    assertThat(report.toString()).contains("the reply was lost", "indeterminate            1");
   }
 
   @Test

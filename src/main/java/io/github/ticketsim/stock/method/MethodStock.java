@@ -196,7 +196,8 @@ public final class MethodStock implements Endless, PerPurchase {
         return method.buy(purchase);
       } catch (InterruptedException _) {
         return unknown("interrupted");
-      } catch (Exception | AssertionError e) {
+      } catch (Throwable e) {
+        // Whatever it is, the method may have taken a ticket before.
         return unknown("threw " + e);
       } finally {
         callers.remove(thread);
