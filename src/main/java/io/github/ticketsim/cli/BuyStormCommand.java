@@ -172,7 +172,7 @@ final class BuyStormCommand implements Callable<Integer> {
   }
 
   private static void requirePlain(RedisAccess access, FaultPlan plan) {
-    if (access.address().tls().isPresent() && !plan.faults().isEmpty()) {
+    if (access.address().tlsSpoken() && !plan.faults().isEmpty()) {
       throw new UsageException("--fault does not work over TLS, it must read the commands");
     }
   }

@@ -1,6 +1,5 @@
 package io.github.ticketsim.cli;
 
-import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,7 +38,7 @@ final class PreloadCommand implements Callable<Integer> {
   public Integer call() {
     var key = redis.key();
     try (var access = redis.open();
-        var control = RedisControl.connect(access.address(), redis.timeout())) {
+        var control = access.control(key, redis.timeout())) {
       access.checkPreload(strategy, key, redis.timeout());
       if (!force) {
         control.requireReplaceable(strategy, key);

@@ -31,7 +31,7 @@ final class RedisOptions {
       defaultValue = "${env:TICKET_SIM_REDIS:-" + DEFAULT_URI + "}",
       description = {
         "redis://[[user]:password@]host[:port][/database], or rediss:// for TLS.",
-        "redis+unix:///path.sock[?db=N&user=NAME&password=WORD] is a socket of this machine.",
+        "Others: redis+unix:, redis-sentinel:, redis-cluster:, see the manual page topologies.",
         "Environment: TICKET_SIM_REDIS.",
         "Default: " + DEFAULT_URI
       })

@@ -7,7 +7,6 @@ import io.github.ticketsim.report.file.FileUnavailableException;
 import io.github.ticketsim.service.AddressUnavailableException;
 import io.github.ticketsim.service.OtherSaleException;
 import io.github.ticketsim.service.ServiceRunner;
-import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.storm.StormClock;
 import java.util.List;
@@ -76,7 +75,7 @@ final class ServeCommand implements Callable<Integer> {
     TicketServer.requireFree(serve.host(), serve.port());
     try (var interrupts = new Interrupts(ExitCode.INTERRUPTED.status());
         var access = redis.open();
-        var control = RedisControl.connect(access.address(), redis.timeout())) {
+        var control = access.control(key, redis.timeout())) {
       access
           .checkSale(List.of(strategy), key, stock != null, /* replicas= */ 0, redis.timeout())
           .ifPresent(doubt -> Stderr.say(spec.commandLine().getErr(), "warning: " + doubt));
@@ -91,7 +90,7 @@ final class ServeCommand implements Callable<Integer> {
                 key,
                 redis.timeout(),
                 serve.pool(),
-                access.address(),
+                access.route(key, redis.timeout()),
                 runs.records(),
                 saving.path(),
                 runs.problems());

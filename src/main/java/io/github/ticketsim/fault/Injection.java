@@ -6,6 +6,7 @@ import io.github.ticketsim.redis.PlainWire;
 import io.github.ticketsim.redis.WireProxy;
 import io.github.ticketsim.stock.StockUnavailableException;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
+import io.github.ticketsim.stock.redis.Route;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.function.Supplier;
 /** Injects the faults of one storm. */
 public final class Injection implements AutoCloseable {
   private final FaultPlan plan;
-  private final RedisEndpoint endpoint;
+  private final Route route;
   private final Optional<Deployment> deployment;
   private final LongSupplier nanoClock;
   private final FaultLog log;
@@ -35,17 +36,15 @@ public final class Injection implements AutoCloseable {
   private Optional<Future<?>> injecting = Optional.empty();
 
   private Injection(
-      FaultPlan plan,
-      RedisEndpoint endpoint,
-      Optional<Deployment> deployment,
-      LongSupplier nanoClock)
+      FaultPlan plan, Route route, Optional<Deployment> deployment, LongSupplier nanoClock)
       throws IOException {
     this.plan = plan;
-    this.endpoint = endpoint;
+    this.route = route;
     this.deployment = deployment;
     this.nanoClock = nanoClock;
     this.log = new FaultLog(nanoClock);
-    Supplier<RedisEndpoint> server = () -> deployment.map(Deployment::endpoint).orElse(endpoint);
+    Supplier<RedisEndpoint> server =
+        () -> deployment.map(Deployment::endpoint).orElseGet(route::serverAskedAnew);
     var wire = new FaultyWire(new FaultSelector(plan.onTheWire(), plan.seed()), log);
     this.faulty = new WireProxy(server, wire, nanoClock);
     this.plain = new WireProxy(server, new PlainWire(), nanoClock);
@@ -54,31 +53,28 @@ public final class Injection implements AutoCloseable {
   /**
    * Opens proxies between a storm and its Redis.
    *
-   * @param endpoint of that Redis, without TLS
-   * @param deployment behind the endpoint, if it is ours; needed for faults of the server
+   * @param route to that Redis, without TLS
+   * @param deployment behind the route, if it is ours; needed for faults of the server
    * @param nanoClock monotonic
    */
   public static Injection into(
-      FaultPlan plan,
-      RedisEndpoint endpoint,
-      Optional<Deployment> deployment,
-      LongSupplier nanoClock) {
+      FaultPlan plan, Route route, Optional<Deployment> deployment, LongSupplier nanoClock) {
     try {
-      return new Injection(plan, endpoint, deployment, nanoClock);
+      return new Injection(plan, route, deployment, nanoClock);
     } catch (IOException e) {
       throw new StockUnavailableException(
           "fault injection", String.valueOf(e.getMessage()), "try again");
     }
   }
 
-  /** The endpoint with faults on the wire; for the pool. */
-  public RedisEndpoint faulty() {
-    return endpoint.through(faulty.port());
+  /** The way with faults on the wire; for the pool. */
+  public Route faulty() {
+    return route.through(faulty.port());
   }
 
-  /** The endpoint without them, which leads to the current primary; for settling. */
-  public RedisEndpoint plain() {
-    return endpoint.through(plain.port());
+  /** The way without them, which leads to the current primary; for settling. */
+  public Route plain() {
+    return route.follows() ? route : Route.to(route.server().through(plain.port()));
   }
 
   /** Starts to inject the faults of the server when due. Call once, before the storm begins. */

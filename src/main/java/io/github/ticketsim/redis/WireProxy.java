@@ -1,5 +1,6 @@
 package io.github.ticketsim.redis;
 
+import io.github.ticketsim.stock.StockUnavailableException;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -98,7 +99,7 @@ public final class WireProxy implements AutoCloseable {
           return upstream;
         }
         upstream.close();
-      } catch (IOException _) {
+      } catch (IOException | StockUnavailableException _) {
         // The server is down; the loop tries again until the deadline.
       }
       if (nanoClock.getAsLong() - deadline >= 0) {

@@ -3,9 +3,12 @@ package io.github.ticketsim.run;
 import io.github.ticketsim.redis.Deployment;
 import io.github.ticketsim.stock.redis.Preflight;
 import io.github.ticketsim.stock.redis.RedisAddress;
-import io.github.ticketsim.stock.redis.RedisEndpoint;
+import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisSale;
 import io.github.ticketsim.stock.redis.RedisStrategy;
+import io.github.ticketsim.stock.redis.Route;
+import io.github.ticketsim.storm.StormClock;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +19,11 @@ import java.util.Optional;
  * @param address where it was when this command began
  * @param ours the private Redis behind {@code address}, if it is one
  */
-public record RedisAccess(RedisEndpoint address, Optional<Deployment> ours)
+public record RedisAccess(RedisAddress address, Optional<Deployment> ours)
     implements AutoCloseable {
   /** A Redis of somebody else's. */
   public static RedisAccess to(RedisAddress address) {
-    return switch (address) {
-      case RedisEndpoint server -> new RedisAccess(server, Optional.empty());
-    };
+    return new RedisAccess(address, Optional.empty());
   }
 
   /** A private Redis, which ends with this. */
@@ -42,7 +43,8 @@ public record RedisAccess(RedisEndpoint address, Optional<Deployment> ours)
       List<RedisStrategy> strategies, String key, boolean preload, int replicas, Duration timeout) {
     return ours.isPresent()
         ? Optional.empty()
-        : new Preflight(address, timeout, key).ofSale(strategies, preload, replicas);
+        : new Preflight(route(key, timeout).server(), timeout, key)
+            .ofSale(strategies, preload, replicas);
   }
 
   /**
@@ -55,7 +57,7 @@ public record RedisAccess(RedisEndpoint address, Optional<Deployment> ours)
   Optional<String> checkSale(RedisSale sale, int replicas, Duration timeout) {
     return ours.isPresent()
         ? Optional.empty()
-        : new Preflight(address, timeout, "").ofSale(sale, replicas);
+        : new Preflight(route(sale.key(), timeout).server(), timeout, "").ofSale(sale, replicas);
   }
 
   /**
@@ -65,13 +67,34 @@ public record RedisAccess(RedisEndpoint address, Optional<Deployment> ours)
    */
   public void checkPreload(RedisStrategy strategy, String key, Duration timeout) {
     if (ours.isEmpty()) {
-      new Preflight(address, timeout, key).ofPreload(strategy);
+      new Preflight(route(key, timeout).server(), timeout, key).ofPreload(strategy);
     }
   }
 
-  /** Where it is now; a failover moves it. */
-  RedisEndpoint now() {
-    return ours.map(Deployment::endpoint).orElse(address);
+  /** The way to the server that has {@code key}. */
+  public Route route(String key, Duration timeout) {
+    return route(key.getBytes(StandardCharsets.UTF_8), timeout);
+  }
+
+  /**
+   * Connects to the server that has {@code key}.
+   *
+   * @throws io.github.ticketsim.stock.StockUnavailableException if that is not possible
+   */
+  public RedisControl control(String key, Duration timeout) {
+    return RedisControl.connect(route(key, timeout).server(), timeout);
+  }
+
+  /** The same as the other. */
+  Route route(byte[] key, Duration timeout) {
+    return ours.<RedisAddress>map(Deployment::endpoint)
+        .orElse(address)
+        .route(key, timeout, StormClock.system().nanos());
+  }
+
+  /** What a report says of it behind the version of its server. */
+  String words() {
+    return address.words() + ours.map(Deployment::words).orElse("");
   }
 
   @Override

@@ -10,7 +10,7 @@ import io.github.ticketsim.run.Target.Recorded;
 import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.stock.redis.PipelinedStock;
 import io.github.ticketsim.stock.redis.RedisControl;
-import io.github.ticketsim.stock.redis.RedisEndpoint;
+import io.github.ticketsim.stock.redis.Route;
 import io.github.ticketsim.storm.JitWarmUp;
 import io.github.ticketsim.storm.LoadText;
 import io.github.ticketsim.storm.StormClock;
@@ -21,11 +21,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The course of a storm on a Redis, whatever is sold there.
  *
  * @param redis where it is sold
+ * @param way to the server that sells
  * @param connections of all buyers together
  * @param pipeline whether buyers share the connections
  * @param timeout for connecting, and for each reply
@@ -34,6 +36,7 @@ import java.util.function.Function;
  */
 record RedisCourse(
     RedisAccess redis,
+    Supplier<Route> way,
     int connections,
     boolean pipeline,
     Duration timeout,
@@ -45,9 +48,9 @@ record RedisCourse(
     /**
      * Opens the stock.
      *
-     * @param plain the same server, without injected faults
+     * @param plain the same, without injected faults
      */
-    Stock open(RedisEndpoint endpoint, RedisEndpoint plain, String clientName, StormClock clock);
+    Stock open(Route route, Route plain, String clientName, StormClock clock);
 
     /** Whether the request of a purchase is the same for all buyers. */
     boolean sameRequest();
@@ -55,14 +58,10 @@ record RedisCourse(
     /**
      * What came of it.
      *
-     * @param plain leads to the server that sells now
+     * @param plain the way to the server that sells now
      */
     History history(
-        Recording recording,
-        StormResult result,
-        Run.Setup setup,
-        List<Fault> faults,
-        RedisEndpoint plain);
+        Recording recording, StormResult result, Run.Setup setup, List<Fault> faults, Route plain);
   }
 
   /**
@@ -78,14 +77,15 @@ record RedisCourse(
       Function<RedisControl, Seller> preparing)
       throws InterruptedException {
     // A new connection each time: the storm before may have brought faults upon the server.
-    try (var control = RedisControl.connect(redis.now(), timeout)) {
+    var route = way.get();
+    try (var control = RedisControl.connect(route.server(), timeout)) {
       listener.reached();
       var seller = preparing.apply(control);
       redis.ours().ifPresent(Deployment::awaitInStep);
       if (faults.faults().isEmpty()) {
-        return storm(plan, clock, listener, control, seller, redis.now(), Optional.empty());
+        return storm(plan, clock, listener, control, seller, route, Optional.empty());
       }
-      try (var injection = Injection.into(faults, redis.now(), redis.ours(), clock.nanos())) {
+      try (var injection = Injection.into(faults, route, redis.ours(), clock.nanos())) {
         return storm(
             plan, clock, listener, control, seller, injection.faulty(), Optional.of(injection));
       }
@@ -98,14 +98,14 @@ record RedisCourse(
       RunListener listener,
       RedisControl control,
       Seller seller,
-      RedisEndpoint endpoint,
+      Route route,
       Optional<Injection> injection)
       throws InterruptedException {
     // Asked beforehand: the storm may be the end of this connection.
     var server = control.server();
     var id = Recording.newId(clock);
-    var plain = injection.map(Injection::plain).orElse(endpoint);
-    try (var opened = seller.open(endpoint, plain, "ticket-sim-" + id, clock)) {
+    var plain = injection.map(Injection::plain).orElse(route);
+    try (var opened = seller.open(route, plain, "ticket-sim-" + id, clock)) {
       if (injection.isEmpty()) {
         new JitWarmUp(plan, clock).of(opened);
       }
@@ -116,7 +116,8 @@ record RedisCourse(
       var result = recording.watched(storm);
       var struck =
           injection.isPresent() ? injection.get().end(result.startNanos()) : List.<Fault>of();
-      var commands = commandsSince(control, before);
+      // Of several servers each tells of itself alone.
+      var commands = plain.served() > 1 ? OptionalLong.empty() : commandsSince(control, before);
       var setup = setup(server, plan, seller.sameRequest());
       return new Recorded(seller.history(recording, result, setup, struck, plain), commands);
     }
@@ -133,7 +134,7 @@ record RedisCourse(
             : LoadText.seed(plan.load());
     return new Run.Setup(
         BuildVersion.number(),
-        server + redis.ours().map(Deployment::words).orElse(""),
+        server + redis.words(),
         LoadText.of(plan.load())
             + plan.purchases().retryWords()
             + confirmed()

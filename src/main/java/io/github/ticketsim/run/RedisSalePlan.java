@@ -7,6 +7,7 @@ import io.github.ticketsim.sale.RedisSteps;
 import io.github.ticketsim.sale.Sale;
 import io.github.ticketsim.sale.Wants;
 import io.github.ticketsim.stock.StockUnavailableException;
+import io.github.ticketsim.stock.redis.ClusterAddress;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisSale;
 import io.github.ticketsim.stock.redis.Rehearsal;
@@ -103,8 +104,11 @@ public final class RedisSalePlan {
   public List<String> surprises(
       RedisAccess redis, Duration timeout, int replicas, StormClock clock) {
     var rehearsal = new Rehearsal(sale);
+    if (redis.address() instanceof ClusterAddress cluster) {
+      rehearsal.requireOneSlot(cluster.label());
+    }
     var rights = redis.checkSale(sale, replicas, timeout);
-    try (var real = RedisControl.connect(redis.now(), timeout)) {
+    try (var real = RedisControl.connect(redis.route(sale.key(), timeout).server(), timeout)) {
       return Stream.of(rights, rehearsal.slots(), dryRun(rehearsal, real, clock))
           .flatMap(Optional::stream)
           .toList();
@@ -134,6 +138,13 @@ public final class RedisSalePlan {
     return new RedisShop(
         sale,
         buyers.terms(),
-        new RedisCourse(redis, connections, pipeline, timeout, replicas, faults));
+        new RedisCourse(
+            redis,
+            () -> redis.route(sale.key(), timeout),
+            connections,
+            pipeline,
+            timeout,
+            replicas,
+            faults));
   }
 }

@@ -10,9 +10,9 @@ import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.stock.StockUnavailableException;
 import io.github.ticketsim.stock.redis.PipelinedSaleStock;
 import io.github.ticketsim.stock.redis.RedisControl;
-import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisSale;
 import io.github.ticketsim.stock.redis.RedisTrial;
+import io.github.ticketsim.stock.redis.Route;
 import io.github.ticketsim.stock.redis.SaleStock;
 import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
@@ -56,8 +56,8 @@ record RedisShop(RedisSale sale, ShopTerms terms, RedisCourse course) implements
         sale.tellsLeft() ? Optional.of(() -> sale.leftByItem(control)) : Optional.empty());
   }
 
-  private ShopAccount account(RedisSale known, RedisEndpoint endpoint) {
-    try (var control = RedisControl.connect(endpoint, course.timeout())) {
+  private ShopAccount account(RedisSale known, Route route) {
+    try (var control = RedisControl.connect(route.server(), course.timeout())) {
       return new ShopAccount(
           known.tellsLeft() ? known.leftByItem(control) : Collections.emptySortedMap(),
           known.orders(control),
@@ -70,11 +70,12 @@ record RedisShop(RedisSale sale, ShopTerms terms, RedisCourse course) implements
   @Override
   public TriedPurchase tryOut(StormPlan plan, StormClock clock) {
     var purchase = plan.purchases().purchase(Recording.newId(clock), 0, 0);
-    try (var control = RedisControl.connect(course.redis().now(), course.timeout())) {
+    var route = course.way().get();
+    try (var control = RedisControl.connect(route.server(), course.timeout())) {
       sale.setUp(control);
       var known = known(tickets(control));
       var exchange = new RedisTrial(known).send(control, purchase);
-      return new TriedPurchase(exchange, account(known, course.redis().now()));
+      return new TriedPurchase(exchange, account(known, route));
     }
   }
 
@@ -95,14 +96,13 @@ record RedisShop(RedisSale sale, ShopTerms terms, RedisCourse course) implements
     }
 
     @Override
-    public Stock open(
-        RedisEndpoint endpoint, RedisEndpoint plain, String clientName, StormClock clock) {
+    public Stock open(Route route, Route plain, String clientName, StormClock clock) {
       if (course.pipeline()) {
         return PipelinedSaleStock.open(
-            endpoint, plain, known, course.connections(), clientName, clock.nanos());
+            route, plain, known, course.connections(), clientName, clock.nanos());
       }
       return SaleStock.open(
-          endpoint, plain, known, course.connections(), retried, clientName, clock.nanos());
+          route, plain, known, course.connections(), retried, clientName, clock.nanos());
     }
 
     @Override
@@ -112,11 +112,7 @@ record RedisShop(RedisSale sale, ShopTerms terms, RedisCourse course) implements
 
     @Override
     public History history(
-        Recording recording,
-        StormResult result,
-        Run.Setup setup,
-        List<Fault> struck,
-        RedisEndpoint plain) {
+        Recording recording, StormResult result, Run.Setup setup, List<Fault> struck, Route plain) {
       var history =
           recording.history(
               result,
@@ -129,7 +125,7 @@ record RedisShop(RedisSale sale, ShopTerms terms, RedisCourse course) implements
     }
 
     /** Nothing is asked while an attempt could still take effect. */
-    private History accounted(History history, RedisEndpoint plain) {
+    private History accounted(History history, Route plain) {
       if (!history.ending().settlement().settled()) {
         return terms.accounted(history, tickets, ShopAccount.NONE);
       }

@@ -7,10 +7,10 @@ import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.stock.redis.PipelinedStock;
 import io.github.ticketsim.stock.redis.RedisControl;
-import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisStock;
 import io.github.ticketsim.stock.redis.RedisStockConfig;
 import io.github.ticketsim.stock.redis.RedisStrategy;
+import io.github.ticketsim.stock.redis.Route;
 import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
 import io.github.ticketsim.storm.StormResult;
@@ -52,7 +52,14 @@ public record RedisTarget(
   @Override
   public Recorded storm(StormPlan plan, StormClock clock, RunListener listener)
       throws InterruptedException {
-    return new RedisCourse(redis, connections, pipeline, timeout, replicas, faults)
+    return new RedisCourse(
+            redis,
+            () -> redis.route(key, timeout),
+            connections,
+            pipeline,
+            timeout,
+            replicas,
+            faults)
         .storm(plan, clock, listener, this::seller);
   }
 
@@ -70,12 +77,11 @@ public record RedisTarget(
     }
 
     @Override
-    public Stock open(
-        RedisEndpoint endpoint, RedisEndpoint plain, String clientName, StormClock clock) {
+    public Stock open(Route route, Route plain, String clientName, StormClock clock) {
       var config = new RedisStockConfig(selling, key, timeout, replicas);
       return pipeline
-          ? PipelinedStock.open(endpoint, plain, config, connections, clientName, clock.nanos())
-          : RedisStock.open(endpoint, plain, config, connections, clientName, clock.nanos());
+          ? PipelinedStock.open(route, plain, config, connections, clientName, clock.nanos())
+          : RedisStock.open(route, plain, config, connections, clientName, clock.nanos());
     }
 
     @Override
@@ -85,11 +91,7 @@ public record RedisTarget(
 
     @Override
     public History history(
-        Recording recording,
-        StormResult result,
-        Run.Setup setup,
-        List<Fault> struck,
-        RedisEndpoint plain) {
+        Recording recording, StormResult result, Run.Setup setup, List<Fault> struck, Route plain) {
       return recording.history(result, !selling.sound(), key, tickets, Optional.of(setup), struck);
     }
   }

@@ -13,10 +13,10 @@ import io.github.ticketsim.stock.JitWarmable;
 import io.github.ticketsim.stock.ObservableStock;
 import io.github.ticketsim.stock.redis.PipelinedStock;
 import io.github.ticketsim.stock.redis.RedisControl;
-import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisStock;
 import io.github.ticketsim.stock.redis.RedisStockConfig;
 import io.github.ticketsim.stock.redis.RedisStrategy;
+import io.github.ticketsim.stock.redis.Route;
 import io.github.ticketsim.storm.PurchaseIds;
 import io.github.ticketsim.storm.StormClock;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ public final class ServiceRunner {
       String key,
       Duration timeout,
       int turns,
-      RedisEndpoint endpoint,
+      Route route,
       Optional<RecordsUrl> records,
       Path saved,
       Consumer<String> problems) {
@@ -220,7 +220,7 @@ public final class ServiceRunner {
   }
 
   private ObservableStock open(String clientName) {
-    var to = setting.endpoint();
+    var to = setting.route();
     var config = new RedisStockConfig(setting.strategy(), setting.key(), setting.timeout());
     return setting.strategy().pipelines()
         ? PipelinedStock.open(to, to, config, setting.connections(), clientName, clock.nanos())

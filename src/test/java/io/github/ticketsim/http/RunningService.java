@@ -13,11 +13,11 @@ import io.github.ticketsim.service.TicketService;
 import io.github.ticketsim.stock.ObservableStock;
 import io.github.ticketsim.stock.redis.PipelinedStock;
 import io.github.ticketsim.stock.redis.RedisControl;
-import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisServer;
 import io.github.ticketsim.stock.redis.RedisStock;
 import io.github.ticketsim.stock.redis.RedisStockConfig;
 import io.github.ticketsim.stock.redis.RedisStrategy;
+import io.github.ticketsim.stock.redis.Route;
 import io.github.ticketsim.storm.PurchaseIds;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -144,7 +144,7 @@ final class RunningService implements AutoCloseable {
     }
     var id = UUID.randomUUID();
     var stock =
-        open(redis.endpoint(), new RedisStockConfig(strategy, key, timeout), "ticket-sim-" + id);
+        open(redis.route(), new RedisStockConfig(strategy, key, timeout), "ticket-sim-" + id);
     var wall = InstantSource.system();
     var run =
         Run.of(
@@ -173,7 +173,7 @@ final class RunningService implements AutoCloseable {
   }
 
   /** On shared connections where the strategy allows it, as the command does. */
-  private static ObservableStock open(RedisEndpoint to, RedisStockConfig config, String name) {
+  private static ObservableStock open(Route to, RedisStockConfig config, String name) {
     return config.strategy().pipelines()
         ? PipelinedStock.open(
             to, to, config, PipelinedStock.USUAL_CONNECTIONS, name, System::nanoTime)

@@ -57,7 +57,7 @@ class ServiceRunnerIT {
               "ticket:stock",
               TIMEOUT,
               /* turns= */ 8,
-              redis.endpoint(),
+              redis.route(),
               Optional.empty(),
               saving.path(),
               problems::add);

@@ -46,6 +46,12 @@ final class Link {
    * reader sees the reason.
    */
   boolean usable(long nanos) {
+    if (connection.outlived()) {
+      cut = true;
+      // The reader sees that, and the next link leads to the server that sells now.
+      connection.close();
+      return false;
+    }
     if (nanos - usedNanos > FRESH_NANOS) {
       // The connection may have ended without the reader having run since.
       LockSupport.unpark(reader);

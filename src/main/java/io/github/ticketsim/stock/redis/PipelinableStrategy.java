@@ -39,6 +39,6 @@ interface PipelinableStrategy extends Strategy, PipelinedReplies {
 
   @Override
   default Outcome declined(JedisDataException error) {
-    return NotExecutedError.outcome(error);
+    return Strategy.super.declined(error);
   }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /**
  * A connection that buyers share. Commands that wait at the same moment are written together, and
@@ -31,6 +32,7 @@ final class Pipeline {
   /** Enough to keep Redis busy; what a fault leaves indeterminate, and what a reply waits for. */
   static final int MOST_UNANSWERED = 1 << 10;
 
+  private final Route route;
   private final Supplier<RawConnection> connections;
   private final PipelinedReplies meanings;
   private final Function<@Nullable Object, Outcome> meaning;
@@ -65,29 +67,33 @@ final class Pipeline {
    */
   Pipeline(
       int number,
-      RedisEndpoint endpoint,
+      Route route,
       Selling config,
       NamedConnections names,
       PipelinedReplies meanings,
       EncodedCommand command,
       ParkedReaders readers,
       LongSupplier nanoClock) {
+    this.route = route;
     this.meanings = meanings;
     this.meaning = meanings::meaning;
     this.timeoutNanos = config.timeout().toNanos();
     this.nanoClock = nanoClock;
     this.connections =
         () ->
-            RawConnection.open(
-                endpoint,
-                config.timeout(),
-                names,
-                meanings,
-                readers,
-                this::makeRoom,
-                this::requireInFlight,
-                this::timeLeftNanos,
-                nanoClock);
+            route.connect(
+                tenure ->
+                    RawConnection.open(
+                        route,
+                        tenure,
+                        config.timeout(),
+                        names,
+                        meanings,
+                        readers,
+                        this::makeRoom,
+                        this::requireInFlight,
+                        this::timeLeftNanos,
+                        nanoClock));
     var first = new PipelinedRequest(command);
     this.last = new AtomicReference<>(first);
     this.lastSent = first;
@@ -176,12 +182,13 @@ final class Pipeline {
     return current == null
         ? waiting != null
         : current.closeReason != null
-            || (waiting != null && !current.cut && room(waiting.command()) > 0);
+            || (waiting != null && !current.cut && room(waiting.command(), current) > 0);
   }
 
-  /** How many more may be sent. */
-  private int room(EncodedCommand command) {
-    return command.times() - (int) (sentCount - answeredSeen);
+  /** How many more may be sent; what is in flight is awaited before another server is taken. */
+  private int room(EncodedCommand command, Link current) {
+    var inFlight = (int) (sentCount - answeredSeen);
+    return inFlight > 0 && current.connection.outlived() ? 0 : command.times() - inFlight;
   }
 
   /** Sends the queued requests, up to the first that has another command. */
@@ -191,7 +198,10 @@ final class Pipeline {
     }
     var request = next(lastSent);
     var command = request.command();
-    var most = room(command);
+    var most = room(command, current);
+    if (most <= 0) {
+      return;
+    }
     var until = last.get();
     // In this order: requests after `until` are not sent now, so none is stamped before it came.
     var now = nanoClock.getAsLong();
@@ -276,6 +286,7 @@ final class Pipeline {
       // Set before the connection is closed, so that nothing is sent over it afterwards. From here
       // on the writer owns all state.
       current.closeReason = RedisProblem.oneLine(e);
+      route.lost(current.connection.tenure());
     }
     // The close also ends a write that blocks.
     current.connection.close();
@@ -290,7 +301,10 @@ final class Pipeline {
     } catch (JedisNoScriptException e) {
       nextAnswered(connection)
           .endUnknown(new Outcome.Failed(RedisProblem.words(e)), connection.arrivedNanos());
+    } catch (JedisRedirectionException e) {
+      nextAnswered(connection).endRedirected(e, meanings.declined(e), connection.arrivedNanos());
     } catch (JedisDataException e) {
+      route.lostBy(e, connection.tenure());
       nextAnswered(connection).end(meanings.declined(e), connection.arrivedNanos());
     }
   }

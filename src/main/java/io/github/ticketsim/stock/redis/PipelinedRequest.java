@@ -5,6 +5,7 @@ import io.github.ticketsim.stock.Stock.Timed;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /**
  * One command of one buyer on a shared connection, from the queue to its outcome. Requests are
@@ -24,6 +25,7 @@ final class PipelinedRequest {
   private long endedNanos;
 
   private boolean scriptUnknown;
+  private @Nullable JedisRedirectionException redirection;
   private @Nullable Object reply;
 
   /** The outcome if there is no reply. */
@@ -68,6 +70,12 @@ final class PipelinedRequest {
     end(how, nanos);
   }
 
+  /** Ends the request because another node has the key, and this one has executed nothing. */
+  void endRedirected(JedisRedirectionException where, Outcome how, long nanos) {
+    redirection = where;
+    end(how, nanos);
+  }
+
   private void end(long nanos) {
     endedNanos = nanos;
     ended = true;
@@ -96,6 +104,11 @@ final class PipelinedRequest {
   /** The reply; valid once the request has ended by one. */
   @Nullable Object reply() {
     return reply;
+  }
+
+  /** Where to send it instead; null if it was not declined; valid once the request has ended. */
+  @Nullable JedisRedirectionException redirection() {
+    return redirection;
   }
 
   /** Whether the fallback to {@code EVAL} is due; valid once the request has ended. */

@@ -19,11 +19,14 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 public final class PipelinedSaleStock implements PerPurchase {
   private final RedisSale sale;
+  private final Redirections redirections;
   private final Quiesce quiesce;
   private final List<Pipeline> pipelines;
 
-  private PipelinedSaleStock(RedisSale sale, Quiesce quiesce, List<Pipeline> pipelines) {
+  private PipelinedSaleStock(
+      RedisSale sale, Redirections redirections, Quiesce quiesce, List<Pipeline> pipelines) {
     this.sale = sale;
+    this.redirections = redirections;
     this.quiesce = quiesce;
     this.pipelines = pipelines;
   }
@@ -31,21 +34,21 @@ public final class PipelinedSaleStock implements PerPurchase {
   /**
    * Opens all connections, so that the storm does not measure connecting.
    *
-   * @param endpoint through which to buy
-   * @param control through which to settle: the same server, without injected faults
+   * @param route over which to buy
+   * @param control over which to settle: the same, without injected faults
    * @param connections to share
    * @param clientName marks the connections at the server; without spaces, unique to the run
    * @param nanoClock monotonic, to stamp calls and bound waits
    * @throws StockUnavailableException when a connection cannot be opened
    */
   public static PipelinedSaleStock open(
-      RedisEndpoint endpoint,
-      RedisEndpoint control,
+      Route route,
+      Route control,
       RedisSale sale,
       int connections,
       String clientName,
       LongSupplier nanoClock) {
-    var names = new NamedConnections(endpoint, sale.timeout(), clientName);
+    var names = new NamedConnections(route.server(), sale.timeout(), clientName);
     var readers = new ParkedReaders(nanoClock);
     // The same for all, and sent by nobody.
     var none = EncodedCommand.of(sale.purchase().command(PurchaseRequest.FIRST));
@@ -55,7 +58,7 @@ public final class PipelinedSaleStock implements PerPurchase {
                 number ->
                     new Pipeline(
                         number,
-                        endpoint,
+                        route,
                         sale,
                         names,
                         new SharedReplies(sale),
@@ -65,11 +68,12 @@ public final class PipelinedSaleStock implements PerPurchase {
             .toList();
     try {
       pipelines.forEach(Pipeline::open);
+      var quiesce = Quiesce.prepare(control, sale, names, connections, nanoClock);
       return new PipelinedSaleStock(
-          sale, Quiesce.prepare(control, sale, names, connections, nanoClock), pipelines);
+          sale, Redirections.of(route, sale.timeout(), names, nanoClock), quiesce, pipelines);
     } catch (JedisException e) {
       pipelines.forEach(Pipeline::close);
-      throw RedisProblem.of(e, endpoint).at(endpoint);
+      throw new SecondLook(route.server(), sale.timeout()).at(e);
     } catch (StockUnavailableException e) {
       pipelines.forEach(Pipeline::close);
       throw e;
@@ -100,6 +104,7 @@ public final class PipelinedSaleStock implements PerPurchase {
   @Override
   public void close() {
     pipelines.forEach(Pipeline::close);
+    redirections.close();
   }
 
   /** A lease for one purchase. */
@@ -123,14 +128,21 @@ public final class PipelinedSaleStock implements PerPurchase {
     private Timed carriedOut() {
       var pipeline = pipelines.get(purchase.buyer() % pipelines.size());
       var call = sale.purchase();
-      var usual = new PipelinedRequest(EncodedCommand.of(call.command(purchase)));
-      var timed = pipeline.carryOut(usual);
-      if (!usual.scriptUnknown() || call.source().isEmpty()) {
-        return withOrder(timed, usual);
+      var usual = EncodedCommand.of(call.command(purchase));
+      var request = new PipelinedRequest(usual);
+      var timed = pipeline.carryOut(request);
+      if (request.redirection() != null) {
+        var resent =
+            redirections.resend(pipeline, usual, timed, request, new Sending(sale, purchase));
+        timed = resent.timed();
+        request = resent.request();
       }
-      // Proven not executed, so the fallback is the first execution and no retry.
-      var whole = new PipelinedRequest(EncodedCommand.of(call.evalFallback(purchase)));
-      return withOrder(pipeline.carryOut(whole), whole);
+      if (request.scriptUnknown() && call.source().isPresent()) {
+        // Proven not executed, so the fallback is the first execution and no retry.
+        request = new PipelinedRequest(EncodedCommand.of(call.evalFallback(purchase)));
+        timed = pipeline.carryOut(request);
+      }
+      return withOrder(timed, request);
     }
 
     private Timed withOrder(Timed timed, PipelinedRequest request) {

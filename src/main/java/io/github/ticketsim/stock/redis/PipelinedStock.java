@@ -36,6 +36,8 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
   private static final int MOST_WARM_UP = 32;
 
   private final RedisStockConfig config;
+  private final Strategy strategy;
+  private final Redirections redirections;
   private final Quiesce quiesce;
   private final List<Pipeline> pipelines;
   private final Optional<EncodedCommand> evalFallback;
@@ -46,12 +48,16 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
 
   private PipelinedStock(
       RedisStockConfig config,
+      Strategy strategy,
+      Redirections redirections,
       Quiesce quiesce,
       List<Pipeline> pipelines,
       EncodedCommand command,
       Optional<EncodedCommand> evalFallback,
       boolean jitWarmUp) {
     this.config = config;
+    this.strategy = strategy;
+    this.redirections = redirections;
     this.quiesce = quiesce;
     this.pipelines = pipelines;
     this.evalFallback = evalFallback;
@@ -62,8 +68,8 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
   /**
    * Opens all connections, so that the storm does not measure connecting.
    *
-   * @param endpoint through which to buy
-   * @param control through which to settle: the same server, without injected faults
+   * @param route over which to buy
+   * @param control over which to settle: the same, without injected faults
    * @param connections to share
    * @param clientName marks the connections at the server; without spaces, unique to the run
    * @param nanoClock monotonic, to stamp calls and bound waits
@@ -72,8 +78,8 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
    *     pipeline}, or replicas must acknowledge
    */
   public static PipelinedStock open(
-      RedisEndpoint endpoint,
-      RedisEndpoint control,
+      Route route,
+      Route control,
       RedisStockConfig config,
       int connections,
       String clientName,
@@ -83,27 +89,30 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
     }
     var strategy = config.strategy().createPipelinable(config.key());
     var command = new EncodedCommand(strategy.command(), Pipeline.MOST_UNANSWERED);
-    var names = new NamedConnections(endpoint, config.timeout(), clientName);
+    var names = new NamedConnections(route.server(), config.timeout(), clientName);
     var readers = new ParkedReaders(nanoClock);
     var pipelines =
         IntStream.range(0, connections)
             .mapToObj(
                 number ->
                     new Pipeline(
-                        number, endpoint, config, names, strategy, command, readers, nanoClock))
+                        number, route, config, names, strategy, command, readers, nanoClock))
             .toList();
     try {
       pipelines.forEach(Pipeline::open);
+      var quiesce = Quiesce.prepare(control, config, names, connections, nanoClock);
       return new PipelinedStock(
           config,
-          Quiesce.prepare(control, config, names, connections, nanoClock),
+          strategy,
+          Redirections.of(route, config.timeout(), names, nanoClock),
+          quiesce,
           pipelines,
           command,
           strategy.evalFallback().map(eval -> new EncodedCommand(eval, MOST_EVAL_FALLBACK)),
           false);
     } catch (JedisException e) {
       pipelines.forEach(Pipeline::close);
-      throw RedisProblem.of(e, endpoint).at(endpoint);
+      throw new SecondLook(route.server(), config.timeout()).at(e);
     } catch (StockUnavailableException e) {
       pipelines.forEach(Pipeline::close);
       throw e;
@@ -128,7 +137,8 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
   /** Has the concrete class of the sale, so that the JIT type profiles carry over. */
   private Stock jitWarmUp(PipelinableStrategy harmless) {
     var command = new EncodedCommand(harmless.command(), MOST_WARM_UP);
-    return new PipelinedStock(config, quiesce, pipelines, command, Optional.empty(), true);
+    return new PipelinedStock(
+        config, harmless, redirections, quiesce, pipelines, command, Optional.empty(), true);
   }
 
   /** Does not wait: buyers wait where their commands are queued. */
@@ -147,7 +157,12 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
   @Override
   public Settlement settleAndContinue() {
     // With no lease held nothing is in flight, and the next buyers open new connections.
-    return quiesce.settle(config.timeout(), () -> pipelines.forEach(Pipeline::disconnect));
+    return quiesce.settle(
+        config.timeout(),
+        () -> {
+          pipelines.forEach(Pipeline::disconnect);
+          redirections.closeIdle();
+        });
   }
 
   @Override
@@ -158,6 +173,7 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
   @Override
   public void close() {
     pipelines.forEach(Pipeline::close);
+    redirections.close();
   }
 
   /** A stateless lease, for any number of buyers at once. */
@@ -183,6 +199,11 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
       var pipeline = pipelines.get((int) (buyer % pipelines.size()));
       var usual = new PipelinedRequest(what);
       var timed = pipeline.carryOut(usual);
+      if (usual.redirection() != null) {
+        var resent = redirections.resend(pipeline, what, timed, usual, strategy);
+        timed = resent.timed();
+        usual = resent.request();
+      }
       // Proven not executed, so the fallback is the first execution and no retry.
       return usual.scriptUnknown() && evalFallback.isPresent()
           ? pipeline.carryOut(new PipelinedRequest(evalFallback.get()))

@@ -33,6 +33,7 @@ final class PooledConnection extends Connection {
 
   private static final int PROBE_MILLIS = 1;
 
+  private final Route.Tenure tenure;
   private final CapturingSocketFactory sockets;
   private final Watchdog watchdog;
   private final long timeoutNanos;
@@ -50,21 +51,28 @@ final class PooledConnection extends Connection {
   private boolean probed;
 
   private PooledConnection(
+      Route.Tenure tenure,
       RedisEndpoint endpoint,
       Duration timeout,
       CapturingSocketFactory sockets,
       ParkedReaders readers,
       Watchdog watchdog) {
     super(builder().socketFactory(sockets).clientConfig(endpoint.config(timeout)));
+    this.tenure = tenure;
     this.sockets = sockets;
     this.poll = new AdaptivePoll(readers);
     this.watchdog = watchdog;
     this.timeoutNanos = timeout.toNanos();
   }
 
-  /** Makes such connections and names them. */
+  /** When its server was the one that sells. */
+  Route.Tenure tenure() {
+    return tenure;
+  }
+
+  /** Makes such connections to wherever {@code route} leads then, and names them. */
   static ConnectionFactory factory(
-      RedisEndpoint endpoint,
+      Route route,
       Duration timeout,
       NamedConnections names,
       ParkedReaders readers,
@@ -73,13 +81,15 @@ final class PooledConnection extends Connection {
         new Connection.Builder() {
           @Override
           protected Connection createConnection() {
+            var tenure = route.now();
+            var endpoint = route.door(tenure);
             var sockets = new CapturingSocketFactory(endpoint, timeout);
-            return new PooledConnection(endpoint, timeout, sockets, readers, watchdog);
+            return new PooledConnection(tenure, endpoint, timeout, sockets, readers, watchdog);
           }
         };
     return new NamingFactory(
         ConnectionFactory.builder()
-            .clientConfig(endpoint.config(timeout))
+            .clientConfig(route.server().config(timeout))
             .connectionBuilder(connections),
         names);
   }

@@ -14,15 +14,16 @@ import redis.clients.jedis.exceptions.JedisException;
 /**
  * Reads what is left once the server shows no connection of the run any more.
  *
- * @param control leads to the server beside those connections
+ * @param control leads to the server that sells, beside those connections
  * @param config of the sale
  * @param connections of the run
  * @param unnamed why the server does not show them by name, so that nothing can settle; else empty
- * @param before the replication state when the sale began; empty if the server does not tell
+ * @param before the replication state when the sale began, of a server that stays where it is;
+ *     empty if it does not tell
  * @param nanoClock monotonic
  */
 record Quiesce(
-    RedisEndpoint control,
+    Route control,
     Selling config,
     NamedConnections connections,
     Optional<String> unnamed,
@@ -39,12 +40,12 @@ record Quiesce(
 
   /** Checks that the server shows the {@code open} connections of the run. */
   static Quiesce prepare(
-      RedisEndpoint control,
+      Route control,
       Selling config,
       NamedConnections connections,
       int open,
       LongSupplier nanoClock) {
-    try (var watch = RedisControl.connect(control, config.timeout())) {
+    try (var watch = RedisControl.connect(control.server(), config.timeout())) {
       var before = ReplicationState.ask(watch);
       var unnamed = whyUnnamed(watch, connections.name(), open);
       return new Quiesce(control, config, connections, unnamed, before, nanoClock);
@@ -78,7 +79,8 @@ record Quiesce(
     do {
       try {
         close.run();
-        try (var watch = RedisControl.connect(control, config.timeout())) {
+        var tenure = control.latest();
+        try (var watch = RedisControl.connect(tenure.server(), config.timeout())) {
           var anonymous = unnamed.or(connections::refusal);
           if (anonymous.isPresent()) {
             return Settlement.unsettled(
@@ -90,10 +92,19 @@ record Quiesce(
                 config.left(watch),
                 "the server does not show the connection that asks for all connections");
           }
-          if (open.getAsLong() == 0) {
-            return read(watch);
+          var elsewhere = openElsewhere(tenure);
+          if (elsewhere.isPresent()) {
+            problem = elsewhere.get();
+          } else if (open.getAsLong() > 0) {
+            problem = open.getAsLong() + " connections of this run are still open at the server";
+          } else {
+            var read = read(watch, tenure);
+            // In this order: what was read counts only if it was the primary until then.
+            if (!control.follows() || control.latest() == tenure) {
+              return read;
+            }
+            problem = "another server became the primary meanwhile";
           }
-          problem = open.getAsLong() + " connections of this run are still open at the server";
         }
       } catch (StockUnavailableException e) {
         problem = RedisProblem.words(e);
@@ -112,17 +123,43 @@ record Quiesce(
    * @throws StockUnavailableException when Redis does not say
    */
   OptionalLong left() {
-    try (var watch = RedisControl.connect(control, config.timeout())) {
+    var server = control.server();
+    try (var watch = RedisControl.connect(server, config.timeout())) {
       return config.left(watch);
     } catch (JedisException e) {
-      throw RedisProblem.of(e, control).at(control);
+      throw RedisProblem.of(e, server).at(server);
     }
   }
 
-  private Settlement read(RedisControl watch) {
+  /**
+   * What is still open at servers that have sold before. One that cannot be reached does no harm:
+   * it is no primary any more, so what it still executes nobody will see.
+   */
+  private Optional<String> openElsewhere(Route.Tenure now) {
+    return control.tenures().stream()
+        .map(Route.Tenure::server)
+        .distinct()
+        .filter(server -> !server.equals(now.server()))
+        .flatMap(server -> openAt(server).stream())
+        .findFirst();
+  }
+
+  private Optional<String> openAt(RedisEndpoint server) {
+    try (var watch = RedisControl.connect(server, config.timeout())) {
+      var open = watch.connectionsNamed(connections.name()).orElse(0);
+      return open == 0
+          ? Optional.empty()
+          : Optional.of("%d connections of this run are still open at %s".formatted(open, server));
+    } catch (StockUnavailableException | JedisException _) {
+      return Optional.empty();
+    }
+  }
+
+  private Settlement read(RedisControl watch, Route.Tenure tenure) {
     var left = config.left(watch);
     // In this order: the value counts only if the replication state is unchanged after it was read.
-    var doubt = before.flatMap(then -> doubt(then, watch));
+    var begun = control.follows() ? tenure.before() : before;
+    var doubt = begun.flatMap(then -> doubt(then, watch));
     if (doubt.isPresent()) {
       return Settlement.unsettled(left, doubt.get());
     }

@@ -40,12 +40,16 @@ final class RawConnection implements AutoCloseable {
         }
       };
 
+  private final Route route;
+  private final Route.Tenure tenure;
   private final Socket socket;
   private final OutputStream commands;
   private final TimedStream bytes;
   private final RedisInputStream replies;
 
   private RawConnection(
+      Route route,
+      Route.Tenure tenure,
       Socket socket,
       AdaptivePoll poll,
       Runnable drained,
@@ -53,6 +57,8 @@ final class RawConnection implements AutoCloseable {
       LongSupplier timeLeftNanos,
       LongSupplier nanoClock)
       throws IOException {
+    this.route = route;
+    this.tenure = tenure;
     this.socket = socket;
     this.commands = socket.getOutputStream();
     this.bytes = new TimedStream(socket, poll, drained, arrived, timeLeftNanos, nanoClock);
@@ -62,6 +68,7 @@ final class RawConnection implements AutoCloseable {
   /**
    * Connects, logs in, names the connection and prepares it for those replies.
    *
+   * @param tenure of the server to connect to
    * @param readers of all connections that sell the same stock
    * @param drained called when all bytes that had arrived are read
    * @param arrived called whenever bytes have arrived, with the time on the clock
@@ -71,7 +78,8 @@ final class RawConnection implements AutoCloseable {
    * @throws JedisException when that is not possible
    */
   static RawConnection open(
-      RedisEndpoint endpoint,
+      Route route,
+      Route.Tenure tenure,
       Duration timeout,
       NamedConnections names,
       PipelinedReplies meanings,
@@ -80,11 +88,13 @@ final class RawConnection implements AutoCloseable {
       LongConsumer arrived,
       LongSupplier timeLeftNanos,
       LongSupplier nanoClock) {
-    var sockets = new CapturingSocketFactory(endpoint, timeout);
+    var sockets = new CapturingSocketFactory(route.door(tenure), timeout);
     var connection = names.open(sockets);
     try {
       meanings.prepare(connection);
       return new RawConnection(
+          route,
+          tenure,
           sockets.made().orElseThrow(),
           new AdaptivePoll(readers),
           drained,
@@ -98,6 +108,16 @@ final class RawConnection implements AutoCloseable {
       connection.close();
       throw e;
     }
+  }
+
+  /** When its server was the one that sells. */
+  Route.Tenure tenure() {
+    return tenure;
+  }
+
+  /** Whether another server sells now, or may do. */
+  boolean outlived() {
+    return !route.lasts(tenure);
   }
 
   /** Sends so many bytes. */

@@ -1,7 +1,10 @@
 package io.github.ticketsim.stock.redis;
 
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
 /** Where a Redis is, however it is deployed, and how to log in. */
-public sealed interface RedisAddress permits RedisEndpoint {
+public sealed interface RedisAddress permits RedisEndpoint, SentinelAddress, ClusterAddress {
 
   /**
    * Reads a URI of any kind.
@@ -12,9 +15,27 @@ public sealed interface RedisAddress permits RedisEndpoint {
    */
   static RedisAddress parse(String text, RedisLogin login) {
     var uri = RedisUri.parse(text);
-    return RedisEndpoint.of(uri, login);
+    return switch (uri.scheme()) {
+      case RedisUri.SENTINEL -> SentinelAddress.of(uri, login);
+      case RedisUri.CLUSTER -> ClusterAddress.of(uri, login);
+      default -> RedisEndpoint.of(uri, login);
+    };
   }
 
   /** The address for messages: without user and password. */
   String label();
+
+  /** Whether connections are encrypted. */
+  boolean tlsSpoken();
+
+  /** How it is deployed, behind the version of its server; begins with a comma, or is empty. */
+  String words();
+
+  /**
+   * The way to the server that has {@code key}.
+   *
+   * @param timeout for connecting, and for each reply
+   * @param nanoClock monotonic
+   */
+  Route route(byte[] key, Duration timeout, LongSupplier nanoClock);
 }

@@ -180,7 +180,9 @@ final class RedisCall {
   /** What Redis must let us do to send it; most commands begin with their key. */
   Right right() {
     var words =
-        Stream.concat(Stream.of(command.getRaw()), words(0, arguments.size()).stream())
+        Stream.concat(
+                Stream.of(command.getRaw()),
+                words(PurchaseRequest.FIRST, 0, arguments.size()).stream())
             .map(RedisReply::text)
             .toList();
     return new Right(
@@ -190,10 +192,12 @@ final class RedisCall {
         false);
   }
 
-  /** The words from {@code from} on of the first purchase, so many. */
-  List<byte[]> words(int from, int count) {
-    return arguments.subList(from, from + count).stream()
-        .map(argument -> argument.of(PurchaseRequest.FIRST).getRaw())
+  /** The words from {@code from} on of a purchase, as many of {@code count} as there are. */
+  List<byte[]> words(PurchaseRequest purchase, int from, int count) {
+    return arguments.stream()
+        .skip(from)
+        .limit(count)
+        .map(argument -> argument.of(purchase).getRaw())
         .toList();
   }
 

@@ -48,10 +48,19 @@ public final class RedisControl implements AutoCloseable {
    */
   public static RedisControl connect(RedisEndpoint endpoint, Duration timeout) {
     try {
-      return new RedisControl(endpoint, timeout, NamedConnections.open(endpoint, timeout, NAME));
+      return open(endpoint, timeout);
     } catch (JedisException e) {
       throw new SecondLook(endpoint, timeout).at(e);
     }
+  }
+
+  /**
+   * The same.
+   *
+   * @throws JedisException when that is not possible
+   */
+  static RedisControl open(RedisEndpoint endpoint, Duration timeout) {
+    return new RedisControl(endpoint, timeout, NamedConnections.open(endpoint, timeout, NAME));
   }
 
   /** The server's name and version, such as {@code Redis 7.0.15}, and what is not sure of it. */

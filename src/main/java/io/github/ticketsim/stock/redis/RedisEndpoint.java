@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -62,7 +63,11 @@ public record RedisEndpoint(
    *     wrong and what is right, without repeating a password
    */
   public static RedisEndpoint parse(String text) {
-    return of(RedisUri.parse(text), RedisLogin.NONE);
+    var uri = RedisUri.parse(text);
+    if (uri.scheme().equals(RedisUri.SENTINEL) || uri.scheme().equals(RedisUri.CLUSTER)) {
+      throw new IllegalArgumentException("names more than one server");
+    }
+    return of(uri, RedisLogin.NONE);
   }
 
   static RedisEndpoint of(RedisUri uri, RedisLogin login) {
@@ -122,7 +127,29 @@ public record RedisEndpoint(
 
   /** Another server with the same login. */
   RedisEndpoint at(HostAndPort other) {
-    return new RedisEndpoint(other, tls, user, password, database);
+    var host = other.getHost();
+    var bare = host.indexOf(':') >= 0 && !host.startsWith("[");
+    return new RedisEndpoint(
+        bare ? new HostAndPort("[" + host + "]", other.getPort()) : other,
+        tls,
+        user,
+        password,
+        database);
+  }
+
+  @Override
+  public boolean tlsSpoken() {
+    return tls.isPresent();
+  }
+
+  @Override
+  public String words() {
+    return "";
+  }
+
+  @Override
+  public Route route(byte[] key, Duration timeout, LongSupplier nanoClock) {
+    return Route.to(this);
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -86,7 +87,8 @@ public final class RedisSale implements Selling {
 
   /** The keys that the first purchase names. */
   List<byte[]> keys() {
-    return purchase.words(described.keys().isEmpty() ? 0 : 2, described.keys().size());
+    return purchase.words(
+        PurchaseRequest.FIRST, described.keys().isEmpty() ? 0 : 2, described.keys().size());
   }
 
   /** What Redis must let us do, beside what a script calls. */
@@ -101,6 +103,23 @@ public final class RedisSale implements Selling {
     left.ifPresent(call -> rights.add(call.right()));
     orders.ifPresent(asked -> rights.add(asked.call().right()));
     return rights;
+  }
+
+  /** The keys that first purchases of all items name. */
+  List<byte[]> allKeys() {
+    var keys = described.keys().size();
+    return IntStream.range(0, values.items().size())
+        .mapToObj(item -> PurchaseRequest.of(0, item))
+        .flatMap(
+            request ->
+                (keys == 0 ? purchase.words(request, 0, 1) : purchase.words(request, 2, keys))
+                    .stream())
+        .toList();
+  }
+
+  /** The key that decides which node of a cluster sells: the first that a purchase names. */
+  public byte[] key() {
+    return allKeys().stream().findFirst().orElseGet(() -> new byte[0]);
   }
 
   /** Sends {@code purchase} and waits for replicas. */

@@ -23,6 +23,7 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 import redis.clients.jedis.providers.PooledConnectionProvider;
 import redis.clients.jedis.util.Pool;
 
@@ -30,6 +31,8 @@ import redis.clients.jedis.util.Pool;
 public final class RedisStock implements ObservableStock, Gated, JitWarmable {
 
   private final Selling selling;
+  private final Redirections redirections;
+  private final Route route;
   private final Function<Optional<Connection>, Lease> leases;
   private final Quiesce quiesce;
   private final Watchdog watchdog;
@@ -43,6 +46,7 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
 
   private RedisStock(
       Selling selling,
+      Redirections redirections,
       Strategy strategy,
       Quiesce quiesce,
       Watchdog watchdog,
@@ -50,6 +54,8 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
       FairPool<Connection> connections,
       boolean jitWarmUp) {
     this.selling = selling;
+    this.redirections = redirections;
+    this.route = redirections.route();
     this.leases = connection -> lease(connection, strategy);
     this.quiesce = quiesce;
     this.watchdog = watchdog;
@@ -62,29 +68,29 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
   /**
    * Opens all connections of the pool, so that the storm does not measure connecting.
    *
-   * @param endpoint through which to buy
-   * @param control through which to settle: the same server, without injected faults
+   * @param route over which to buy
+   * @param control over which to settle: the same, without injected faults
    * @param connections in the pool
    * @param clientName marks the pool's connections at the server; without spaces, unique to the run
    * @param nanoClock monotonic, to bound the settling
    * @throws StockUnavailableException when a connection cannot be opened
    */
   public static RedisStock open(
-      RedisEndpoint endpoint,
-      RedisEndpoint control,
+      Route route,
+      Route control,
       Selling config,
       int connections,
       String clientName,
       LongSupplier nanoClock) {
     var timeout = config.timeout();
     var watchdog = new Watchdog(nanoClock);
-    var named = new NamedConnections(endpoint, timeout, clientName);
+    var named = new NamedConnections(route.server(), timeout, clientName);
     var client =
         RedisClient.builder()
             .connectionProvider(
                 new PooledConnectionProvider(
                     PooledConnection.factory(
-                        endpoint, timeout, named, new ParkedReaders(nanoClock), watchdog),
+                        route, timeout, named, new ParkedReaders(nanoClock), watchdog),
                     poolConfig(connections, timeout)))
             .build();
     try {
@@ -92,11 +98,18 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
       var quiesce = Quiesce.prepare(control, config, named, connections, nanoClock);
       var leased = new FairPool<Connection>(connections);
       return new RedisStock(
-          config, config.strategy(nanoClock), quiesce, watchdog, client, leased, false);
+          config,
+          Redirections.of(route, timeout, named, nanoClock),
+          config.strategy(nanoClock),
+          quiesce,
+          watchdog,
+          client,
+          leased,
+          false);
     } catch (JedisException e) {
       client.close();
       watchdog.close();
-      throw RedisProblem.of(e, endpoint).at(endpoint);
+      throw new SecondLook(route.server(), timeout).at(e);
     } catch (StockUnavailableException e) {
       client.close();
       watchdog.close();
@@ -122,7 +135,8 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
 
   /** Has the concrete class of the sale, so that the JIT type profiles carry over. */
   private Stock jitWarmUp(Strategy harmless) {
-    return new RedisStock(selling, harmless, quiesce, watchdog, client, connections, true);
+    return new RedisStock(
+        selling, redirections, harmless, quiesce, watchdog, client, connections, true);
   }
 
   @Override
@@ -160,22 +174,26 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
   }
 
   /** A connection that the server has not closed while it was idle. Nothing is sent twice. */
-  private Connection usable(Optional<Connection> waiting) {
-    var connection = waiting.orElseGet(pool::getResource);
+  private PooledConnection usable(Optional<Connection> waiting) {
+    var connection = waiting.orElseGet(this::connected);
     // All idle connections may have been closed; the last one tried is made for this buyer.
-    for (var left = pool.getMaxTotal(); !isUsable(connection); left--) {
+    for (var left = pool.getMaxTotal(); ; left--) {
+      if (connection instanceof PooledConnection pooled
+          && route.lasts(pooled.tenure())
+          && pooled.usable()) {
+        return pooled;
+      }
       connection.setBroken();
       giveBack(connection);
       if (left == 0) {
         throw new JedisConnectionException("no connection is fit for use");
       }
-      connection = pool.getResource();
+      connection = connected();
     }
-    return connection;
   }
 
-  private static boolean isUsable(Connection connection) {
-    return connection instanceof PooledConnection pooled && pooled.usable();
+  private Connection connected() {
+    return route.connect(_ -> pool.getResource());
   }
 
   @Override
@@ -187,6 +205,7 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
         () -> {
           connections.drain(RedisStock::giveBack);
           client.close();
+          redirections.close();
         });
   }
 
@@ -198,6 +217,7 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
         () -> {
           connections.drain(RedisStock::giveBack);
           pool.clear();
+          redirections.closeIdle();
         });
   }
 
@@ -218,36 +238,62 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
   public void close() {
     connections.drain(RedisStock::giveBack);
     client.close();
+    redirections.close();
     watchdog.close();
   }
 
   /** A lease of a connection of the pool. */
   private final class RedisLease implements Lease {
-    private final Connection connection;
     private final Strategy strategy;
+    private PooledConnection connection;
 
-    RedisLease(Connection connection, Strategy strategy) {
+    RedisLease(PooledConnection connection, Strategy strategy) {
       this.connection = connection;
       this.strategy = strategy;
     }
 
     @Override
     public Outcome buy() {
+      return buy(route.follows() ? Redirections.MOST : 0);
+    }
+
+    /**
+     * @param more redirections to follow
+     */
+    private Outcome buy(int more) {
       try {
         return strategy.buy(connection);
+      } catch (JedisRedirectionException e) {
+        return more == 0 ? declined(e) : redirected(e, more - 1);
       } catch (JedisDataException e) {
         return declined(e);
       } catch (RuntimeException | StackOverflowError e) {
         // A reply that is nested without end overflows the stack. A late reply on this connection
         // would pass for the reply to the next buyer: never reuse it.
         connection.setBroken();
+        route.lost(connection.tenure());
         return new Outcome.Indeterminate(RedisProblem.oneLine(e));
       }
     }
 
+    private Outcome redirected(JedisRedirectionException error, int more) {
+      var ended = redirections.follow(error, strategy);
+      if (ended.isPresent()) {
+        return ended.get();
+      }
+      try {
+        connection = usable(Optional.of(connection));
+      } catch (JedisException e) {
+        // What a redirection answers was not executed, and nothing was sent since.
+        connection.setBroken();
+        return new Outcome.Failed(RedisProblem.words(error) + ": " + RedisProblem.oneLine(e));
+      }
+      return buy(more);
+    }
+
     private Outcome declined(JedisDataException error) {
-      var outcome = NotExecutedError.outcome(error);
-      if (outcome instanceof Outcome.Indeterminate) {
+      var outcome = strategy.declined(error);
+      if (route.lostBy(error, connection.tenure()) || outcome instanceof Outcome.Indeterminate) {
         // The reply to the command may still arrive.
         connection.setBroken();
       }

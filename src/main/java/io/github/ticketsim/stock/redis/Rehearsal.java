@@ -5,6 +5,7 @@ import io.github.ticketsim.sale.SaleException;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.PurchaseRequest;
 import io.github.ticketsim.stock.StockUnavailableException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import redis.clients.jedis.CommandArguments;
@@ -22,18 +23,38 @@ public record Rehearsal(RedisSale sale) {
 
   /** Whether all keys of a purchase are on one node of a cluster; what to do if they are not. */
   public Optional<String> slots() {
-    var keys = sale.keys();
+    return apart(sale.keys())
+        .map(problem -> problem + ", so a Redis Cluster would refuse the purchase; " + oneTag());
+  }
+
+  /**
+   * Makes sure that a cluster can sell: all keys must be in one slot.
+   *
+   * @throws StockUnavailableException if they are not
+   */
+  public void requireOneSlot(String label) {
+    apart(sale.allKeys())
+        .ifPresent(
+            problem -> {
+              throw new StockUnavailableException(label, problem, oneTag());
+            });
+  }
+
+  private String oneTag() {
+    return "give them one hash tag, such as {sale}:" + RedisReply.text(sale.key());
+  }
+
+  private static Optional<String> apart(List<byte[]> keys) {
     for (var key : keys) {
       var first = keys.getFirst();
       if (JedisClusterCRC16.getSlot(key) != JedisClusterCRC16.getSlot(first)) {
         return Optional.of(
-            "keys %s and %s lie in slots %d and %d, so a Redis Cluster would refuse the purchase; give them one hash tag, such as {sale}:%s"
+            "keys %s and %s lie in slots %d and %d"
                 .formatted(
                     RedisReply.text(first),
                     RedisReply.text(key),
                     JedisClusterCRC16.getSlot(first),
-                    JedisClusterCRC16.getSlot(key),
-                    RedisReply.text(first)));
+                    JedisClusterCRC16.getSlot(key)));
       }
     }
     return Optional.empty();

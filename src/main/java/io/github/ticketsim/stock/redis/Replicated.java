@@ -22,6 +22,15 @@ record Replicated(Strategy strategy, int replicas, Duration limit) implements St
     return changedTheStock(outcome) ? confirmed(connection, outcome) : outcome;
   }
 
+  /** What a reply that is an error has changed is not confirmed. */
+  @Override
+  public Outcome declined(JedisDataException error) {
+    var outcome = strategy.declined(error);
+    return changedTheStock(outcome)
+        ? new Outcome.Indeterminate("no replica was asked: " + RedisProblem.words(error))
+        : outcome;
+  }
+
   private static boolean changedTheStock(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Sold _ -> true;

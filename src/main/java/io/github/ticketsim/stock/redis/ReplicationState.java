@@ -30,6 +30,11 @@ record ReplicationState(
     confirmed = Map.copyOf(confirmed);
   }
 
+  /** Whether it takes writes. */
+  boolean primary() {
+    return role.equals(PRIMARY);
+  }
+
   /** Asks the server; empty if it does not tell. */
   static Optional<ReplicationState> ask(RedisControl control) {
     var replication = control.info("replication");

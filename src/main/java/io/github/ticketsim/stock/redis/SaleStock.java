@@ -29,8 +29,8 @@ public final class SaleStock implements PerPurchase, Gated {
   /**
    * Opens all connections, so that the storm does not measure connecting.
    *
-   * @param endpoint through which to buy
-   * @param control through which to settle: the same server, without injected faults
+   * @param route over which to buy
+   * @param control over which to settle: the same, without injected faults
    * @param connections in the pool
    * @param retried whether purchases are sent again
    * @param clientName marks the connections at the server; without spaces, unique to the run
@@ -38,14 +38,14 @@ public final class SaleStock implements PerPurchase, Gated {
    * @throws io.github.ticketsim.stock.StockUnavailableException when a connection cannot be opened
    */
   public static SaleStock open(
-      RedisEndpoint endpoint,
-      RedisEndpoint control,
+      Route route,
+      Route control,
       RedisSale sale,
       int connections,
       boolean retried,
       String clientName,
       LongSupplier nanoClock) {
-    var pool = RedisStock.open(endpoint, control, sale, connections, clientName, nanoClock);
+    var pool = RedisStock.open(route, control, sale, connections, clientName, nanoClock);
     try {
       return new SaleStock(
           sale,
@@ -53,7 +53,7 @@ public final class SaleStock implements PerPurchase, Gated {
           retried
               ? Optional.of(
                   RedisStock.open(
-                      endpoint, control, sale, connections, clientName + "-beside", nanoClock))
+                      route, control, sale, connections, clientName + "-beside", nanoClock))
               : Optional.empty());
     } catch (RuntimeException e) {
       pool.close();

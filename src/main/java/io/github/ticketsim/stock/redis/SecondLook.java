@@ -36,8 +36,13 @@ record SecondLook(RedisEndpoint endpoint, Duration timeout) {
 
   /** What {@code exception} means, and what to do. */
   StockUnavailableException at(JedisException exception) {
+    return problem(exception).at(endpoint);
+  }
+
+  /** The same without the place. */
+  RedisProblem problem(JedisException exception) {
     var first = RedisProblem.of(exception, endpoint);
-    return seen(exception, first).orElse(first).at(endpoint);
+    return seen(exception, first).orElse(first);
   }
 
   private Optional<RedisProblem> seen(JedisException exception, RedisProblem first) {

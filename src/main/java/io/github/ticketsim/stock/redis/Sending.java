@@ -25,12 +25,16 @@ final class Sending implements Strategy {
 
   @Override
   public Outcome buy(Connection connection) {
-    var reply = reply(connection);
+    return outcome(reply(connection));
+  }
+
+  @Override
+  public Outcome declined(JedisDataException error) {
+    return outcome(RedisReply.of(error, sale.purchase().script()));
+  }
+
+  private Outcome outcome(RedisReply reply) {
     var outcome = sale.rules().outcome(reply);
-    if (outcome instanceof Outcome.Indeterminate && reply.error().isPresent()) {
-      // It may be the word of a proxy, and the reply may still arrive.
-      connection.setBroken();
-    }
     if (outcome.kind().replied()) {
       order = sale.rules().order(reply);
     }
@@ -40,17 +44,13 @@ final class Sending implements Strategy {
   private RedisReply reply(Connection connection) {
     var call = sale.purchase();
     try {
-      try {
-        return RedisReply.of(connection.executeCommand(call.command(purchase)));
-      } catch (JedisNoScriptException e) {
-        if (call.source().isEmpty()) {
-          throw e;
-        }
-        // Proven not executed, so this is the first execution and no retry.
-        return RedisReply.of(connection.executeCommand(call.evalFallback(purchase)));
+      return RedisReply.of(connection.executeCommand(call.command(purchase)));
+    } catch (JedisNoScriptException e) {
+      if (call.source().isEmpty()) {
+        throw e;
       }
-    } catch (JedisDataException e) {
-      return RedisReply.of(e, call.script());
+      // Proven not executed, so this is the first execution and no retry.
+      return RedisReply.of(connection.executeCommand(call.evalFallback(purchase)));
     }
   }
 }

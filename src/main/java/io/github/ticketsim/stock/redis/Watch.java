@@ -8,6 +8,7 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /**
  * Optimistic locking: read under {@code WATCH}, decrement in a transaction that Redis drops if the
@@ -34,6 +35,9 @@ record Watch(String key) implements Strategy {
         if (!prepare(connection)) {
           return new Outcome.SoldOut(OptionalLong.empty());
         }
+      } catch (JedisRedirectionException e) {
+        connection.setBroken();
+        throw e;
       } catch (JedisException e) {
         // The connection may be left inside the transaction.
         connection.setBroken();

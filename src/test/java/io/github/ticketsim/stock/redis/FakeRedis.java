@@ -48,6 +48,10 @@ final class FakeRedis implements AutoCloseable {
     return RedisEndpoint.loopback(listener.getLocalPort());
   }
 
+  Route route() {
+    return Route.to(endpoint());
+  }
+
   /** The first words of all commands so far, in the order of arrival. */
   List<String> seen() {
     return seen;

@@ -42,7 +42,7 @@ class IdleIT {
   void aPooledConnectionThatWasClosedIsReplacedBeforeThePurchase() throws Exception {
     try (var stock =
         RedisStock.open(
-            redis.endpoint(), redis.endpoint(), CONFIG, CONNECTIONS, "run", System::nanoTime)) {
+            redis.route(), redis.route(), CONFIG, CONNECTIONS, "run", System::nanoTime)) {
       assertBuysOverConnectionsThatRedisHasClosed(stock);
     }
   }
@@ -51,7 +51,7 @@ class IdleIT {
   void aSharedConnectionThatWasClosedIsReplacedBeforeThePurchase() throws Exception {
     try (var stock =
         PipelinedStock.open(
-            redis.endpoint(), redis.endpoint(), CONFIG, CONNECTIONS, "run", System::nanoTime)) {
+            redis.route(), redis.route(), CONFIG, CONNECTIONS, "run", System::nanoTime)) {
       assertBuysOverConnectionsThatRedisHasClosed(stock);
     }
   }

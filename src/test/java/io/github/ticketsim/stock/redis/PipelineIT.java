@@ -47,8 +47,8 @@ class PipelineIT {
 
   private PipelinedStock open(RedisStrategy strategy, Duration timeout) {
     return PipelinedStock.open(
-        redis.endpoint(),
-        redis.endpoint(),
+        redis.route(),
+        redis.route(),
         new RedisStockConfig(strategy, "stock", timeout),
         CONNECTIONS,
         "run",
@@ -207,7 +207,7 @@ class PipelineIT {
     var pipeline =
         new Pipeline(
             0,
-            redis.endpoint(),
+            redis.route(),
             config,
             names,
             strategy,

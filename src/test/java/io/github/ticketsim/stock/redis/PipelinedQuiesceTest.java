@@ -25,8 +25,8 @@ class PipelinedQuiesceTest {
 
   private PipelinedStock open(int connections) {
     return PipelinedStock.open(
-        redis.endpoint(),
-        redis.endpoint(),
+        redis.route(),
+        redis.route(),
         new RedisStockConfig(RedisStrategy.DECR, "stock", Duration.ofSeconds(30)),
         connections,
         "run",

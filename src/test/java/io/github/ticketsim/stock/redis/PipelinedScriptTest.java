@@ -23,8 +23,8 @@ class PipelinedScriptTest {
 
   private PipelinedStock open(RedisStrategy strategy) {
     return PipelinedStock.open(
-        redis.endpoint(),
-        redis.endpoint(),
+        redis.route(),
+        redis.route(),
         new RedisStockConfig(strategy, "stock", Duration.ofSeconds(30)),
         1,
         "run",

@@ -39,8 +39,8 @@ class PipelinedStockTest {
 
   private PipelinedStock open(RedisStrategy strategy, int connections, Duration timeout) {
     return PipelinedStock.open(
-        redis.endpoint(),
-        redis.endpoint(),
+        redis.route(),
+        redis.route(),
         new RedisStockConfig(strategy, "stock", timeout),
         connections,
         "run",

@@ -39,7 +39,7 @@ class PooledConnectionTest {
     var names = new NamedConnections(redis.endpoint(), PATIENT, "run");
     var factory =
         PooledConnection.factory(
-            redis.endpoint(), PATIENT, names, new ParkedReaders(clock::get), watchdog);
+            redis.route(), PATIENT, names, new ParkedReaders(clock::get), watchdog);
     var connection = (PooledConnection) factory.makeObject().getObject();
     assertThat(connection.usable()).isTrue();
     assertThat(Commands.decr(connection, "stock")).isEqualTo(7);

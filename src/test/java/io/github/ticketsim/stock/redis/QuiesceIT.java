@@ -36,8 +36,8 @@ class QuiesceIT {
     var plan = new StormPlan(50, new Purchases(1_000_000), Duration.ofHours(1));
     try (var stock =
         RedisStock.open(
-            redis.endpoint(),
-            redis.endpoint(),
+            redis.route(),
+            redis.route(),
             new RedisStockConfig(RedisStrategy.DECR, "stock", TIMEOUT),
             4,
             "run",

@@ -60,6 +60,11 @@ public final class RedisServer implements AutoCloseable {
     return endpoint;
   }
 
+  /** The way to it. */
+  public Route route() {
+    return Route.to(endpoint);
+  }
+
   /** How to reach it, for {@code --redis}. */
   public String uri() {
     return uri;
@@ -105,6 +110,16 @@ public final class RedisServer implements AutoCloseable {
       case List<?> list -> list.stream().map(RedisServer::readable).toList();
       default -> reply;
     };
+  }
+
+  /** How often it has carried out that command. */
+  public long commands(String name) {
+    return call("INFO", "commandstats")
+        .toString()
+        .lines()
+        .filter(line -> line.startsWith("cmdstat_" + name + ":"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll(".*:calls=([0-9]+).*", "$1")))
+        .sum();
   }
 
   /** The counter under {@code key}. */

@@ -37,8 +37,8 @@ class RedisStockTest {
 
   private RedisStock open(int connections, Duration timeout) {
     return RedisStock.open(
-        redis.endpoint(),
-        redis.endpoint(),
+        redis.route(),
+        redis.route(),
         new RedisStockConfig(RedisStrategy.DECR, "stock", timeout),
         connections,
         "run",
@@ -130,7 +130,7 @@ class RedisStockTest {
     redis.on("DECR", (client, _) -> client.send(":7"));
     var config = new RedisStockConfig(RedisStrategy.GET_DECR, "stock", PATIENT);
     try (var stock =
-        RedisStock.open(redis.endpoint(), redis.endpoint(), config, 1, "run", System::nanoTime)) {
+        RedisStock.open(redis.route(), redis.route(), config, 1, "run", System::nanoTime)) {
       assertThat(buy(stock)).isEqualTo(new Outcome.Indeterminate("a reply that nobody waits for"));
       assertThat(redis.seen()).doesNotContain("DECR");
     }
