@@ -20,8 +20,8 @@
  *   <li>{@code fault}: what is made to go wrong, on the wire and on a private Redis
  *   <li>{@code redis}: a Redis as a process: the bundled server, and a private deployment
  *   <li>{@code storm}: the load generator
- *   <li>{@code stock.redis}, {@code stock.http}, {@code stock.method}: what is sold, a transport
- *       each; what failed and what is indeterminate is decided there
+ *   <li>{@code stock.redis}, {@code stock.http}, {@code stock.sql}, {@code stock.method}: what is
+ *       sold, a transport each; what failed and what is indeterminate is decided there
  *   <li>{@code stock.deadline}: deadlines of connections, for the transports
  *   <li>{@code sale}: the sale file, what differs from purchase to purchase, and what replies mean
  *   <li>{@code verify}, {@code metrics}: the judgement of a history, and its figures

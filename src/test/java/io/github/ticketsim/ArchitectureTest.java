@@ -59,6 +59,8 @@ class ArchitectureTest {
           .definedBy(ROOT + "sale..")
           .layer("stock.http")
           .definedBy(ROOT + "stock.http..")
+          .layer("stock.sql")
+          .definedBy(ROOT + "stock.sql..")
           .layer("stock.deadline")
           .definedBy(ROOT + "stock.deadline..")
           .layer("stock.method")
@@ -101,12 +103,15 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli", "fault", "redis", "run", "service")
           .whereLayer("stock.http")
           .mayOnlyBeAccessedByLayers("cli", "run")
+          .whereLayer("stock.sql")
+          .mayOnlyBeAccessedByLayers("cli", "run")
           .whereLayer("sale")
-          .mayOnlyBeAccessedByLayers("cli", "library", "report", "run", "stock.http", "stock.redis")
+          .mayOnlyBeAccessedByLayers(
+              "cli", "library", "report", "run", "stock.http", "stock.redis", "stock.sql")
           .whereLayer("stock.method")
           .mayOnlyBeAccessedByLayers("library", "run")
           .whereLayer("stock.deadline")
-          .mayOnlyBeAccessedByLayers("stock.redis", "stock.http")
+          .mayOnlyBeAccessedByLayers("stock.redis", "stock.http", "stock.sql")
           .whereLayer("stock.deadline")
           .mayNotAccessAnyLayer()
           .whereLayer("selftest")
@@ -134,6 +139,7 @@ class ArchitectureTest {
               "stock.http",
               "stock.method",
               "stock.redis",
+              "stock.sql",
               "ledger.sql")
           .whereLayer("stock")
           .mayOnlyBeAccessedByLayers(
@@ -148,6 +154,7 @@ class ArchitectureTest {
               "run",
               "stock.redis",
               "stock.http",
+              "stock.sql",
               "stock.method",
               "sale",
               "selftest",
@@ -205,12 +212,19 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule httpCoreLivesInStockHttp = livesIn("stock.http", "org.apache.hc..");
 
-  @ArchTest static final ArchRule jdbcLivesInLedgerSql = livesIn("ledger.sql", "java.sql..");
+  @ArchTest
+  static final ArchRule jdbcLivesInTwoPackages =
+      livesInSome("java.sql..", "ledger.sql", "stock.sql");
+
   @ArchTest static final ArchRule sourcesLiveInLedgerSql = livesIn("ledger.sql", "javax.sql..");
-  @ArchTest static final ArchRule sqliteLivesInLedgerSql = livesIn("ledger.sql", "org.sqlite..");
 
   @ArchTest
-  static final ArchRule postgresqlLivesInLedgerSql = livesIn("ledger.sql", "org.postgresql..");
+  static final ArchRule sqliteLivesInTwoPackages =
+      livesInSome("org.sqlite..", "ledger.sql", "stock.sql");
+
+  @ArchTest
+  static final ArchRule postgresqlLivesInTwoPackages =
+      livesInSome("org.postgresql..", "ledger.sql", "stock.sql");
 
   @ArchTest static final ArchRule flywayLivesInLedgerSql = livesIn("ledger.sql", "org.flywaydb..");
 

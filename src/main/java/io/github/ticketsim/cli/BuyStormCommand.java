@@ -15,12 +15,14 @@ import io.github.ticketsim.run.RedisAccess;
 import io.github.ticketsim.run.RedisSalePlan;
 import io.github.ticketsim.run.RedisTarget;
 import io.github.ticketsim.run.ShopTarget;
+import io.github.ticketsim.run.SqlSalePlan;
 import io.github.ticketsim.run.StormRun;
 import io.github.ticketsim.run.Target;
 import io.github.ticketsim.sale.RedisSteps;
 import io.github.ticketsim.sale.Sale;
 import io.github.ticketsim.sale.Wants;
 import io.github.ticketsim.stock.redis.RedisStrategy;
+import io.github.ticketsim.stock.sql.SqlAddress;
 import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
 import java.time.Duration;
@@ -66,7 +68,9 @@ final class BuyStormCommand implements Callable<Integer> {
         "How to buy. Several with commas between, or all, run in turn on a fresh stock each and are"
             + " compared. Default: ${DEFAULT-VALUE}",
         "Sound: ${bundle:strategies.sound}.",
-        "Broken on purpose: ${bundle:strategies.broken}."
+        "Broken on purpose: ${bundle:strategies.broken}.",
+        "With --target jdbc:..., sound: ${bundle:strategies.sql.sound}; broken on purpose:"
+            + " ${bundle:strategies.sql.broken}."
       })
   private Strategies strategies;
 
@@ -106,6 +110,10 @@ final class BuyStormCommand implements Callable<Integer> {
     var file = sale.file();
     var wants = sale.wants(stock(), file);
     var plan = load.plan(redis.timeout(), faults.seed(), wants);
+    var database = target.database(file);
+    if (database.isPresent()) {
+      return stormDatabase(plan, file, wants, database.get()).status();
+    }
     var steps = script.steps(file, wants.stock());
     if (steps.isPresent()) {
       return stormShop(plan, file, wants, steps.get()).status();
@@ -130,15 +138,44 @@ final class BuyStormCommand implements Callable<Integer> {
             () -> new EndpointPlan(file, target.overrides(/* redis= */ false), wants, plan.load()));
     var endpoint = UsageException.of(() -> shop.endpoint(load.connections(), redis.timeout()));
     var whole = plan.with(shop.purchases(faults.seed()), endpoint.patience());
-    if (sale.once()) {
-      return tryOut(whole, endpoint);
-    }
+    return sale.once() ? tryOut(whole, endpoint) : stormShops(whole, List.of(endpoint));
+  }
+
+  private ExitCode stormShops(StormPlan plan, List<Target> shops) throws InterruptedException {
     var runs = archive.archive(output);
     // Before the stock is touched.
     runs.requireRecords();
     try (var interrupts = new Interrupts(ExitCode.INTERRUPTED.status())) {
-      return storm(whole, List.of(endpoint), runs, interrupts);
+      return storm(plan, shops, runs, interrupts);
     }
+  }
+
+  private ExitCode stormDatabase(StormPlan plan, Sale file, Wants wants, SqlAddress address)
+      throws InterruptedException {
+    if (file.sql().isPresent()) {
+      var shop = sqlPlan(plan, file, wants, address);
+      var whole = plan.with(shop.purchases(faults.seed()), Duration.ZERO);
+      var seller = shop.target(load.connections());
+      return sale.once() ? tryOut(whole, seller) : stormShops(whole, List.of(seller));
+    }
+    if (stock == null) {
+      throw new UsageException("--strategy: a database needs a fresh stock; pass --stock N");
+    }
+    var shops = new ArrayList<SqlSalePlan>();
+    var sellers = new ArrayList<ShopTarget>();
+    for (var strategy : strategies.on(address, spec.commandLine().getErr())) {
+      shops.add(sqlPlan(plan, strategy.sale(), wants, address));
+      sellers.add(shops.getLast().target(strategy, load.connections()));
+    }
+    var whole = plan.with(shops.getFirst().purchases(faults.seed()), Duration.ZERO);
+    return sale.once()
+        ? tryOut(whole, sellers.getFirst())
+        : stormShops(whole, List.copyOf(sellers));
+  }
+
+  private SqlSalePlan sqlPlan(StormPlan plan, Sale sale, Wants wants, SqlAddress address) {
+    return UsageException.of(
+        () -> new SqlSalePlan(sale, address, wants, plan.load(), redis.timeout()));
   }
 
   /** Storms a Redis that sells in its own way. */
@@ -180,7 +217,8 @@ final class BuyStormCommand implements Callable<Integer> {
   private ExitCode stormRedis(StormPlan plan) throws InterruptedException {
     var connections = load.connections();
     var key = redis.key();
-    if (stock == null && strategies.chosen().size() > 1) {
+    var chosen = strategies.forRedis();
+    if (stock == null && chosen.size() > 1) {
       throw new UsageException("--strategy: several need a fresh stock each; pass --stock N");
     }
     requireOneCommand();
@@ -192,11 +230,10 @@ final class BuyStormCommand implements Callable<Integer> {
         var access = redis.open(persistence, standby(faultPlan))) {
       requirePlain(access, faultPlan);
       access
-          .checkSale(
-              strategies.chosen(), key, stock != null, (int) waitReplicas.value(), redis.timeout())
+          .checkSale(chosen, key, stock != null, (int) waitReplicas.value(), redis.timeout())
           .ifPresent(doubt -> Stderr.say(spec.commandLine().getErr(), "warning: " + doubt));
       var targets =
-          strategies.chosen().stream()
+          chosen.stream()
               .map(
                   strategy ->
                       (Target)
@@ -228,7 +265,7 @@ final class BuyStormCommand implements Callable<Integer> {
         break;
       }
     }
-    show(finished);
+    show(finished, targets.size() > 1);
     finished.forEach(storm -> LimitOptions.tell(storm.report(), err));
     finished.forEach(storm -> storm.whyAllFailed().ifPresent(why -> Stderr.say(err, why)));
     var kept = files.keep(finished);
@@ -288,8 +325,8 @@ final class BuyStormCommand implements Callable<Integer> {
     return plan.failsOver() || waitReplicas.value() > 0;
   }
 
-  private void show(List<FinishedRun> finished) {
-    if (strategies.chosen().size() == 1) {
+  private void show(List<FinishedRun> finished, boolean compared) {
+    if (!compared) {
       output.format().print(finished.getFirst().report(), spec);
     } else {
       output

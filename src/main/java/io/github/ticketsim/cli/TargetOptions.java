@@ -8,6 +8,8 @@ import io.github.ticketsim.stock.http.HttpAddress;
 import io.github.ticketsim.stock.http.HttpHeader;
 import io.github.ticketsim.stock.http.HttpTarget;
 import io.github.ticketsim.stock.http.StockPage;
+import io.github.ticketsim.stock.sql.SqlAddress;
+import io.github.ticketsim.stock.sql.SqlStrategy;
 import java.lang.reflect.Field;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,12 +28,13 @@ import picocli.CommandLine.TypeConversionException;
 /** The options that aim a storm at an HTTP endpoint. */
 final class TargetOptions {
   private static final String TARGET = "--target";
+  private static final String STRATEGY = "--strategy";
   private static final String STOCK_URL = "--stock-url";
 
   /** What only a Redis has. */
   private static final List<String> OTHERS =
       List.of(
-          "--strategy",
+          STRATEGY,
           "--pipeline",
           "--redis",
           "--embedded",
@@ -49,9 +52,11 @@ final class TargetOptions {
       description = {
         "Storm that http:// or https:// endpoint instead of a Redis, such as"
             + " http://localhost:8080/buy.",
-        "All below is for it alone."
+        "All below is for it alone.",
+        "Or a database that sells as a --sale file or a --strategy says, such as"
+            + " jdbc:postgresql://localhost/shop?user=shop or jdbc:sqlite:shop.db."
       })
-  private @Nullable HttpAddress target;
+  private @Nullable String target;
 
   @Option(
       names = "--method",
@@ -160,7 +165,52 @@ final class TargetOptions {
 
   /** What a Redis that sells in its own way has no use for. */
   private static final List<String> NOT_FOR_REDIS =
-      List.of(TARGET, "--method", "--header", "--body", STOCK_URL, "--stock-at", "--strategy");
+      List.of(TARGET, "--method", "--header", "--body", STOCK_URL, "--stock-at", STRATEGY);
+
+  /** What a database has no use for. */
+  private static final List<String> NOT_FOR_SQL =
+      List.of(
+          "--script",
+          "--keys",
+          "--args",
+          "--method",
+          "--header",
+          "--body",
+          "--sold-if",
+          "--sold-out-if",
+          "--limited-if",
+          "--failed-if",
+          "--value-at",
+          "--order-at",
+          STOCK_URL,
+          "--stock-at");
+
+  /** The database that options and file name, or a usage error if others do not fit to that. */
+  Optional<SqlAddress> database(Sale file) {
+    var url = Optional.ofNullable(target).or(file::target).filter(SqlAddress::isMeant);
+    if (url.isEmpty()) {
+      if (file.sql().isPresent()) {
+        throw new UsageException(
+            "the sale file is about a database; pass " + TARGET + " jdbc:..., or say so in target");
+      }
+      return Optional.empty();
+    }
+    var own = file.equals(Sale.NONE);
+    refuse(
+        Stream.concat(OTHERS.stream(), NOT_FOR_SQL.stream())
+            .filter(option -> !own || !option.equals(STRATEGY)),
+        "%s is not for a database; leave it out");
+    if (own ? !given(STRATEGY) : file.sql().isEmpty()) {
+      throw new UsageException(
+          TARGET
+              + " is a database, and how it sells is not known; pass --sale FILE with sql, or "
+              + STRATEGY
+              + " "
+              + SqlStrategy.CONDITIONAL);
+    }
+    return Optional.of(
+        UsageException.named(TARGET, () -> SqlAddress.parse(url.get(), System.getenv())));
+  }
 
   /** Whether options or file name an endpoint, or a usage error if others do not fit to that. */
   boolean given(Sale file) {
@@ -213,7 +263,10 @@ final class TargetOptions {
     put(replies, Meaning.LIMITED, limitedIf);
     put(replies, Meaning.FAILED, failedIf);
     return new SaleOverrides(
-        Optional.ofNullable(target),
+        redis
+            ? Optional.empty()
+            : Optional.ofNullable(target)
+                .map(url -> UsageException.named(TARGET, () -> HttpAddress.parse(url))),
         given("--method") ? Optional.of(method) : Optional.empty(),
         headers,
         given("--body") ? Optional.of(body) : Optional.empty(),

@@ -46,13 +46,26 @@ final class TextComparison {
   }
 
   private void printTable() {
-    var table = new Table(page).left(0, 11).left(1, 7).right(1, 11).right(1, 9);
-    table.right(1, 7).right(1, 7).right(1, 6).right(1, 6).right(1, 7);
+    var names = comparison.runs().stream().mapToInt(run -> name(run).length()).max().orElse(0);
+    var counted = comparison.runs().stream().anyMatch(run -> run.result().commands().isPresent());
+    var table = new Table(page).left(0, Math.max(11, names)).left(1, 7).right(1, 11).right(1, 9);
+    table.right(1, 7).right(1, 7).right(1, counted ? 6 : 0).right(1, 6).right(1, 7);
     table.header(
-        "strategy", "verdict", "sold", "replies/s", "p50", "p99", "cmds", "failed", "unknown");
-    comparison.runs().forEach(run -> table.row(cells(run)));
+        "strategy",
+        "verdict",
+        "sold",
+        "replies/s",
+        "p50",
+        "p99",
+        counted ? "cmds" : "",
+        "failed",
+        "unknown");
+    comparison.runs().forEach(run -> table.row(cells(run, counted)));
     page.heading(
-        "sold: of " + stocks() + " tickets; cmds: commands that Redis executed per attempt");
+        "sold: of "
+            + stocks()
+            + " tickets"
+            + (counted ? "; cmds: commands that Redis executed per attempt" : ""));
     if (comparison.runs().stream().anyMatch(TextComparison::brokenOnPurpose)) {
       page.line(BROKEN + " broken on purpose: must come out INVALID");
     }
@@ -66,19 +79,23 @@ final class TextComparison {
         .collect(Collectors.joining(" or "));
   }
 
-  private static String[] cells(RunReport run) {
+  private static String[] cells(RunReport run, boolean counted) {
     var totals = run.measurements().total();
     return new String[] {
-      run.history().run().strategy() + (brokenOnPurpose(run) ? BROKEN : ""),
+      name(run),
       run.verdict().result().toString(),
       sold(run),
       words("%,.0f", run.measurements().throughput()),
       totals.map(Percentiles::p50).map(Durations::text).orElse(NONE),
       totals.map(Percentiles::p99).map(Durations::text).orElse(NONE),
-      commands(run),
+      counted ? commands(run) : "",
       words("%,d", run.count(Outcome.Kind.FAILED)),
       words("%,d", run.count(Outcome.Kind.INDETERMINATE))
     };
+  }
+
+  private static String name(RunReport run) {
+    return run.history().run().strategy() + (brokenOnPurpose(run) ? BROKEN : "");
   }
 
   private static String sold(RunReport run) {

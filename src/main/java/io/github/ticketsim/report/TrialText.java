@@ -17,12 +17,14 @@ public final class TrialText {
     var text = new StringBuilder();
     section(text, "request", trial.request().strip());
     section(text, "reply", trial.reply());
-    text.append("rules\n");
-    for (var said : trial.said()) {
-      text.append(
-          "  %-9s %-8s %s%n"
-              .formatted(
-                  said.matches() ? "matches" : "does not", said.meaning().key(), said.rule()));
+    if (!trial.said().isEmpty()) {
+      text.append("rules\n");
+      for (var said : trial.said()) {
+        text.append(
+            "  %-9s %-8s %s%n"
+                .formatted(
+                    said.matches() ? "matches" : "does not", said.meaning().key(), said.rule()));
+      }
     }
     trial
         .question()

@@ -4,6 +4,7 @@ import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.stock.http.HttpStock;
 import io.github.ticketsim.stock.method.MethodStock;
+import io.github.ticketsim.stock.sql.SqlSale;
 import io.github.ticketsim.verify.Advice;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
 enum Origin {
   /** A storm on a Redis. */
   REDIS,
-  /** A storm on an HTTP endpoint. */
+  /** A storm on an HTTP endpoint, or on a database. */
   ENDPOINT,
   /** A ticket service, which lasts as long as its clients want. */
   SERVICE,
@@ -23,7 +24,7 @@ enum Origin {
       return SERVICE;
     }
     return switch (run.strategy()) {
-      case HttpStock.STRATEGY -> ENDPOINT;
+      case HttpStock.STRATEGY, SqlSale.STRATEGY -> ENDPOINT;
       case MethodStock.STRATEGY -> METHOD;
       default -> REDIS;
     };

@@ -7,6 +7,7 @@ import io.github.ticketsim.sale.Sale;
 import io.github.ticketsim.sale.SaleException;
 import io.github.ticketsim.sale.SaleFile;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
+import io.github.ticketsim.stock.sql.SqlAddress;
 import io.github.ticketsim.storm.Demand;
 import io.github.ticketsim.storm.Load;
 import io.github.ticketsim.storm.StormClock;
@@ -42,9 +43,11 @@ public record SaleFilePlan(Path file, Duration timeout, long seed) {
     var plan = new StormPlan(load, timeout.multipliedBy(STALL_TIMEOUTS));
     return named(
         () ->
-            sale.redis()
-                .map(steps -> ofRedis(sale, steps, plan, doubts))
-                .orElseGet(() -> ofEndpoint(sale, plan)));
+            sale.sql().isPresent()
+                ? ofDatabase(sale, plan)
+                : sale.redis()
+                    .map(steps -> ofRedis(sale, steps, plan, doubts))
+                    .orElseGet(() -> ofEndpoint(sale, plan)));
   }
 
   private StormRun ofRedis(Sale sale, RedisSteps steps, StormPlan plan, Consumer<String> doubts) {
@@ -59,6 +62,13 @@ public record SaleFilePlan(Path file, Duration timeout, long seed) {
         shop.target(
             redis, connections(plan), /* pipeline= */ false, timeout, REPLICAS, FaultPlan.NONE);
     return new StormRun(target, plan.with(shop.purchases(seed), Duration.ZERO));
+  }
+
+  private StormRun ofDatabase(Sale sale, StormPlan plan) {
+    var address = SqlAddress.parse(require(sale.target(), "target"), System.getenv());
+    var shop = new SqlSalePlan(sale, address, sale.wants(), plan.load(), timeout);
+    return new StormRun(
+        shop.target(connections(plan)), plan.with(shop.purchases(seed), Duration.ZERO));
   }
 
   private StormRun ofEndpoint(Sale sale, StormPlan plan) {

@@ -14,13 +14,14 @@ import java.util.Optional;
  * @param before what is asked once for each customer ahead of the storm
  * @param purchase what buys
  * @param replies what replies mean
- * @param value where a reply carries the counter
+ * @param value where a reply carries the counter; the name of a value if the shop is a database
  * @param bounded whether only sales take from that counter
- * @param order where a reply carries the order's id
+ * @param order where a reply carries the order's id; the name of a value if it is a database
  * @param result where the result of an accepted purchase is asked for
  * @param left where the shop says what is left
  * @param orders where the shop says what it sold
  * @param redis what is sent to a shop that is a Redis, to which no request is sent
+ * @param sql what a shop that is a database executes, to which no request is sent
  */
 public record Sale(
     Wants wants,
@@ -34,7 +35,8 @@ public record Sale(
     Optional<ResultStep> result,
     Optional<LeftStep> left,
     Optional<OrdersStep> orders,
-    Optional<RedisSteps> redis) {
+    Optional<RedisSteps> redis,
+    Optional<SqlSteps> sql) {
 
   /** Says nothing. */
   public static final Sale NONE =
@@ -46,6 +48,7 @@ public record Sale(
           Optional.empty(),
           Optional.empty(),
           false,
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),

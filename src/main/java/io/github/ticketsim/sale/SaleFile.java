@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -59,43 +60,62 @@ public final class SaleFile {
     return new SaleFile(file).sale(root(file));
   }
 
+  /**
+   * Reads {@code text}.
+   *
+   * @param label for the text in complaints
+   * @throws SaleException if it says what no sale file says
+   */
+  public static Sale parse(String label, String text) {
+    return new SaleFile(Path.of(label)).sale(root(label, text));
+  }
+
   private static YamlNode root(Path file) {
-    var settings = LoadSettings.builder().setLabel(file.toString()).build();
     try {
       if (Files.size(file) > MOST_BYTES) {
         throw new SaleException(file + ": more than %d bytes".formatted(MOST_BYTES));
       }
-      var text = Files.readString(file, StandardCharsets.UTF_8);
-      Optional<Node> node = new Compose(settings).composeString(text);
-      return new YamlNode(
-          file.toString(),
-          "",
-          node.orElseThrow(
-              () -> new SaleException(file + ": says nothing; add keys such as target")));
+      return root(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new SaleException(file + ": " + OneLine.unreadable(e) + "; check --sale");
+    }
+  }
+
+  private static YamlNode root(String label, String text) {
+    var settings = LoadSettings.builder().setLabel(label).build();
+    try {
+      Optional<Node> node = new Compose(settings).composeString(text);
+      return new YamlNode(
+          label,
+          "",
+          node.orElseThrow(
+              () -> new SaleException(label + ": says nothing; add keys such as target")));
     } catch (MarkedYamlEngineException e) {
       throw new SaleException(
           "%s:%d: is no YAML: %s"
               .formatted(
-                  file,
+                  label,
                   e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0),
                   OneLine.clip(e.getProblem())));
     } catch (YamlEngineException e) {
       throw new SaleException(
-          file + ": is no YAML: " + OneLine.clip(String.valueOf(e.getMessage())));
+          label + ": is no YAML: " + OneLine.clip(String.valueOf(e.getMessage())));
     }
   }
 
   private Sale sale(YamlNode root) {
     var keys = root.of("keys such as target", KEYS);
-    var redis = RedisReader.concerns(keys);
-    var value = keys.get("value").map(node -> place(node, redis));
+    var sql = SqlReader.concerns(keys);
+    var redis = !sql && RedisReader.concerns(keys);
+    Function<YamlNode, String> place = node -> place(node, redis, sql);
+    var value = keys.get("value").map(place);
     var model = keys.get("value_model");
     if (model.isPresent() && value.isEmpty()) {
       throw model.get().wrong("has no meaning without value; add value");
     }
-    var requests = redis ? new Members(root, new LinkedHashMap<>()) : keys;
+    var requests = redis || sql ? new Members(root, new LinkedHashMap<>()) : keys;
+    // First: what is wrong with replies is that a database has none.
+    var steps = sql ? Optional.of(SqlReader.steps(keys)) : Optional.<SqlSteps>empty();
     return new Sale(
         wants(keys),
         keys.get("target").map(SaleFile::target),
@@ -110,14 +130,18 @@ public final class SaleFile {
             .map(node -> redis ? RedisReader.replies(node) : RequestReader.replies(node)),
         value,
         model.map(node -> node.read("counter or bounded", SaleFile::bounded)).orElse(false),
-        keys.get("order").map(node -> place(node, redis)),
+        keys.get("order").map(place),
         requests.get("result").map(RequestReader::result),
         requests.get("left").map(RequestReader::left),
         requests.get("orders").map(RequestReader::orders),
-        redis ? Optional.of(RedisReader.steps(file, keys)) : Optional.empty());
+        redis ? Optional.of(RedisReader.steps(file, keys)) : Optional.empty(),
+        steps);
   }
 
-  private static String place(YamlNode node, boolean redis) {
+  private static String place(YamlNode node, boolean redis, boolean sql) {
+    if (sql) {
+      return node.read("a value such as \"{{purchase}}\"", SqlReader::name);
+    }
     return redis
         ? node.read("reply, or " + RequestReader.POINTER, RedisReader::place)
         : node.read(RequestReader.POINTER, JsonValues::pointer);
@@ -183,8 +207,9 @@ public final class SaleFile {
 
   private static String target(YamlNode node) {
     var target = node.someText("a URL such as http://localhost:8080");
-    if (!target.matches("(?i)(https?|rediss?)://.*")) {
-      throw node.wrong("expected a URL that begins with http://, https://, redis:// or rediss://");
+    if (!target.matches("(?i)((https?|rediss?)://|jdbc:).*")) {
+      throw node.wrong(
+          "expected a URL that begins with http://, https://, redis://, rediss:// or jdbc:");
     }
     return target;
   }

@@ -68,6 +68,11 @@ public record Values(
     return names(List.of(STOCK), List.of());
   }
 
+  /** Whether that value is a whole number. */
+  public static boolean isNumber(String name) {
+    return Set.of(BUYER, CUSTOMER, QUANTITY, ATTEMPT, STOCK).contains(name);
+  }
+
   private static Set<String> names(List<String> own, Collection<String> columns) {
     var names = new LinkedHashSet<>(own);
     names.addAll(columns);

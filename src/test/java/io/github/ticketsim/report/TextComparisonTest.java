@@ -34,11 +34,18 @@ class TextComparisonTest {
 
   @Test
   void saysNothingOfCommandsThatWereNotCounted() {
-    for (var commands : List.of(OptionalLong.empty(), OptionalLong.of(0), OptionalLong.of(1))) {
+    for (var commands : List.of(OptionalLong.of(0), OptionalLong.of(1))) {
       assertThat(lines(Format.TEXT, List.of(run(commands))).get(1))
           .containsPattern(" - +0 +0$")
           .doesNotContain("0.00", "0.50");
     }
+  }
+
+  @Test
+  void leavesOutTheCommandsOfServersThatCountNone() {
+    var lines = lines(Format.TEXT, List.of(run(OptionalLong.empty())));
+    assertThat(lines.get(0)).doesNotContain("cmds");
+    assertThat(lines.get(1)).containsPattern("ns +0 +0$");
   }
 
   @Test

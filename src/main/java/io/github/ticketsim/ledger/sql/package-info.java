@@ -1,6 +1,7 @@
 /**
  * Records in a database that survive the process: SQLite or PostgreSQL. The only package that knows
- * SQL, drivers, and the migration tool that makes the tables.
+ * the migration tool that makes the tables, and beside {@code stock.sql} the only one that knows
+ * drivers.
  *
  * <p>A <em>run</em> is a sale or a storm. A service that is started again on the same records
  * continues its run in a new <em>incarnation</em>. The clock of an incarnation begins after the

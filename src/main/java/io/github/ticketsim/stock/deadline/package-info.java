@@ -1,6 +1,7 @@
 /**
  * Deadlines for whole exchanges on a connection: one watchdog closes each connection whose exchange
- * takes too long. Serves {@code stock.redis} and {@code stock.http}, and depends on neither.
+ * takes too long. Serves {@code stock.redis}, {@code stock.http} and {@code stock.sql}, and depends
+ * on none of them.
  */
 @NullMarked
 package io.github.ticketsim.stock.deadline;
