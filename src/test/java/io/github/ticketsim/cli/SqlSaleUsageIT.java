@@ -161,7 +161,7 @@ class SqlSaleUsageIT {
         .assertRefusedWith(ExitCode.UNAVAILABLE, "left: gives '1.5', no whole number");
     shops
         .storm(url, sale + "select 1\nleft: select 7\n")
-        .assertRefusedWith(ExitCode.UNAVAILABLE, "7 tickets are left, but stock is 1");
+        .assertRefusedWith(ExitCode.UNAVAILABLE, "7 tickets are left, but --stock is 1");
   }
 
   @Test

@@ -36,6 +36,8 @@ public final class SqlControl implements AutoCloseable {
   }
 
   /**
+   * Connects.
+   *
    * @throws StockUnavailableException if the database cannot be reached
    */
   public static SqlControl connect(SqlSale sale) {
