@@ -60,7 +60,7 @@ class ClusterTopologyIT {
   }
 
   private LongStorm middleOfAStorm(String how) throws Exception {
-    var stock = how.equals("--pipeline") ? 400_000 : 30_000;
+    var stock = how.equals("--pipeline") ? 150_000 : 12_000;
     CommandRun.of("preload", "--redis", Servers.clusterUri(nodes), "--stock=" + stock)
         .assertQuiet(ExitCode.VALID);
     return LongStorm.start(out, owner(), Servers.clusterUri(nodes), stock, "--timeout=10s", how)
