@@ -121,7 +121,8 @@ class ArchitectureTest {
           .whereLayer("ledger.sql")
           .mayOnlyBeAccessedByLayers("cli", "report", "service")
           .whereLayer("metrics")
-          .mayOnlyBeAccessedByLayers("cli", "fault", "http", "report", "run", "sale", "service")
+          .mayOnlyBeAccessedByLayers(
+              "cli", "fault", "http", "report", "run", "sale", "service", "storm")
           .whereLayer("ledger")
           .mayOnlyBeAccessedByLayers(
               "cli",

@@ -99,6 +99,10 @@ final class BuyStormCommand implements Callable<Integer> {
   @Mixin private TargetOptions target;
   @Mixin private SaleOptions sale;
   @Mixin private OutputOptions output;
+
+  @Option(names = "--quiet", description = "Show no progress while the storm runs.")
+  private boolean quiet;
+
   @Mixin private FileOptions files;
   @Mixin private ArchiveOptions archive;
   @Mixin private LimitOptions limits;
@@ -257,7 +261,7 @@ final class BuyStormCommand implements Callable<Integer> {
       StormPlan plan, List<Target> targets, RunArchive runs, Interrupts interrupts)
       throws InterruptedException {
     var err = spec.commandLine().getErr();
-    var watch = new StormWatch(runs, interrupts, err);
+    var watch = new StormWatch(runs, interrupts, err, quiet);
     var finished = new ArrayList<FinishedRun>();
     for (var chosen : targets) {
       finished.add(watch.run(new StormRun(chosen, plan), limits.limits()));

@@ -57,7 +57,12 @@ enum ExitCode {
     if (!finished.stream().allMatch(run -> run.saved() && run.whyAllFailed().isEmpty())) {
       return UNAVAILABLE;
     }
-    return Stream.of(UNKNOWN, THRESHOLD).filter(codes::contains).findFirst().orElse(VALID);
+    return worst(codes);
+  }
+
+  /** What runs that are compared are worth: the worst verdict, and better only a missed limit. */
+  static ExitCode worst(List<ExitCode> codes) {
+    return Stream.of(INVALID, UNKNOWN, THRESHOLD).filter(codes::contains).findFirst().orElse(VALID);
   }
 
   /** One line a code, as picocli lists exit codes in the help. */

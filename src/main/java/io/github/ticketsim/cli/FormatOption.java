@@ -5,6 +5,7 @@ import io.github.ticketsim.report.Comparison;
 import io.github.ticketsim.report.Format;
 import io.github.ticketsim.report.RunReport;
 import io.github.ticketsim.report.SelftestReport;
+import io.github.ticketsim.report.SideBySide;
 import java.io.PrintWriter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,12 @@ final class FormatOption {
   void print(Comparison comparison, CommandSpec spec) {
     var writer = spec.commandLine().getOut();
     chosen(Terminal.showsResults()).render(comparison, writer);
+    writer.flush();
+  }
+
+  void print(SideBySide runs, CommandSpec spec) {
+    var writer = spec.commandLine().getOut();
+    chosen(Terminal.showsResults()).render(runs, writer);
     writer.flush();
   }
 

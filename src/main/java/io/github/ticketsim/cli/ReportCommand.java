@@ -1,8 +1,6 @@
 package io.github.ticketsim.cli;
 
-import io.github.ticketsim.ledger.HistoryFile;
 import io.github.ticketsim.ledger.HistoryFormatException;
-import io.github.ticketsim.ledger.sql.RecordsUrl;
 import io.github.ticketsim.process.Stderr;
 import io.github.ticketsim.report.RunFolder;
 import io.github.ticketsim.report.RunReport;
@@ -11,10 +9,9 @@ import io.github.ticketsim.report.WitnessFile;
 import io.github.ticketsim.report.file.FileUnavailableException;
 import io.github.ticketsim.run.RunResult;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -80,20 +77,25 @@ final class ReportCommand implements Callable<Integer> {
 
   private SavedRun saved() throws HistoryFormatException {
     var given = given();
-    if (given.startsWith(RecordsUrl.SCHEME)) {
-      return UsageException.named("RUN", () -> SavedRun.in(RecordsUrl.parse(given)));
-    }
-    var chosen = Objects.requireNonNullElseGet(run, () -> output.out().resolve(RunFolder.LATEST));
     try {
-      var saved = STDIN.equals(given) ? SavedRun.in(System.in) : SavedRun.at(chosen);
-      if (run == null) {
-        Stderr.say(
-            spec.commandLine().getErr(), "this is the latest run, %s".formatted(saved.place()));
-      }
-      return saved;
+      return STDIN.equals(given)
+          ? SavedRun.in(System.in)
+          : run == null ? latest() : GivenRun.read(given);
     } catch (IOException e) {
-      throw new UsageException(unreadable(chosen, e), e);
+      throw new UsageException("RUN: stdin cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private SavedRun latest() throws HistoryFormatException {
+    var latest = output.out().resolve(RunFolder.LATEST);
+    if (!Files.exists(latest)) {
+      throw new UsageException(
+          "RUN: there is no run in '%s' yet; run `ticket-sim storm` first, or name a run"
+              .formatted(output.out()));
+    }
+    var saved = GivenRun.read(latest.toString());
+    Stderr.say(spec.commandLine().getErr(), "this is the latest run, %s".formatted(saved.place()));
+    return saved;
   }
 
   /** RUN as it was typed. It is a path for completion; as one, a URL would lose its slashes. */
@@ -112,16 +114,5 @@ final class ReportCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UsageException("%s: '%s' cannot be read: %s".formatted(option, file, e), e);
     }
-  }
-
-  private String unreadable(Path chosen, IOException cause) {
-    var missing = cause instanceof NoSuchFileException;
-    if (missing && run == null) {
-      return "RUN: there is no run in '%s' yet; run `ticket-sim storm` first, or name a run"
-          .formatted(output.out());
-    }
-    return missing
-        ? "RUN: '%s' does not exist or holds no %s".formatted(chosen, HistoryFile.NAME)
-        : "RUN: '%s' cannot be read: %s".formatted(chosen, cause.getMessage());
   }
 }

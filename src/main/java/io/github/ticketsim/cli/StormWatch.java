@@ -24,11 +24,13 @@ final class StormWatch implements RunListener {
   private final RunArchive archive;
   private final Interrupts interrupts;
   private final PrintWriter err;
+  private final boolean quiet;
 
-  StormWatch(RunArchive archive, Interrupts interrupts, PrintWriter err) {
+  StormWatch(RunArchive archive, Interrupts interrupts, PrintWriter err, boolean quiet) {
     this.archive = archive;
     this.interrupts = interrupts;
     this.err = err;
+    this.quiet = quiet;
   }
 
   FinishedRun run(StormRun run, List<Limit> limits) throws InterruptedException {
@@ -37,7 +39,10 @@ final class StormWatch implements RunListener {
 
   @Override
   public Observation watch(Storm storm) {
-    var line = ProgressLine.ifWatched(new ProgressText(storm)::line, err);
+    var line =
+        quiet
+            ? ProgressLine.hidden(err)
+            : ProgressLine.ifWatched(new ProgressText(storm)::line, err);
     interrupts.onFirst(
         () -> {
           line.above(() -> Stderr.say(err, INTERRUPTED));

@@ -7,6 +7,7 @@ import io.github.ticketsim.fault.FaultSpecs;
 import io.github.ticketsim.ledger.sql.RecordsUrl;
 import io.github.ticketsim.metrics.Durations;
 import io.github.ticketsim.metrics.Limit;
+import io.github.ticketsim.metrics.Regression;
 import io.github.ticketsim.process.Exit;
 import io.github.ticketsim.process.Terminal;
 import io.github.ticketsim.sale.Items;
@@ -46,6 +47,8 @@ final class TicketSim implements Callable<Integer> {
           PreloadCommand.class,
           BuyStormCommand.class,
           ReportCommand.class,
+          RunsCommand.class,
+          CompareCommand.class,
           ServeCommand.class,
           SelftestCommand.class,
           RedisCommand.class,
@@ -118,6 +121,7 @@ final class TicketSim implements Callable<Integer> {
         .registerConverter(Path.class, TicketSim::path)
         .registerConverter(Count.class, reading(Count::parse))
         .registerConverter(Limit.class, reading(Limit::parse))
+        .registerConverter(Regression.class, reading(Regression::parse))
         .registerConverter(Strategies.class, reading(Strategies::parse))
         .registerConverter(RedisStrategy.class, reading(RedisStrategy::parse))
         .registerConverter(FaultSpec.class, reading(FaultSpecs::parse))

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -96,6 +97,11 @@ public record Limit(String text, Metric metric, boolean above, boolean inclusive
    * @throws IllegalArgumentException saying what is wrong and what is accepted
    */
   public static Limit parse(String text) {
+    return parse(text, unit -> unit);
+  }
+
+  /** The same with a bound in the unit that {@code bounded} names for that of the metric. */
+  static Limit parse(String text, UnaryOperator<Unit> bounded) {
     var match = FORM.matcher(text);
     if (!match.matches()) {
       throw new IllegalArgumentException(
@@ -108,15 +114,14 @@ public record Limit(String text, Metric metric, boolean above, boolean inclusive
           "'%s' has no metric that is known, expected one of %s"
               .formatted(text, String.join(", ", METRICS.keySet())));
     }
+    var unit = bounded.apply(metric.unit());
     var bound =
-        metric
-            .unit()
-            .read(match.group(4) + match.group(5))
+        unit.read(match.group(4) + match.group(5))
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
                         "'%s': %s is limited by %s"
-                            .formatted(text, metric.word(), metric.unit().example())));
+                            .formatted(text, metric.word(), unit.example())));
     return new Limit(
         text.strip(),
         metric,

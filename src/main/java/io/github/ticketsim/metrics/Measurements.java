@@ -230,6 +230,11 @@ public final class Measurements {
     return new Windows(attempts).round(most);
   }
 
+  /** What is measured, in so many slices of equal time; fewer if too little time passed. */
+  List<Window> slices(int count) {
+    return new Windows(attempts).equal(count, warmUpNanos > 0 ? warmUpNanos : Long.MIN_VALUE);
+  }
+
   /**
    * Writes every series as an interval of a HdrHistogram log, version 2, tagged {@code
    * outcome.phase}; values in nanoseconds, maxima in milliseconds.

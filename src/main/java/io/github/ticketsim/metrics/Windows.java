@@ -31,9 +31,10 @@ final class Windows {
     return cut(Math.floorDiv(first, width) * width, width);
   }
 
-  /** Just so many, of any width. */
-  List<Window> equal(int count) {
-    return cut(first, Math.max(1, Math.ceilDiv(last - first + 1, count)));
+  /** Just so many of any width, for what ended from {@code least} on. */
+  List<Window> equal(int count, long least) {
+    var from = Math.max(first, least);
+    return last < from ? List.of() : cut(from, Math.ceilDiv(last - from + 1, count));
   }
 
   private long end(int index) {
@@ -54,6 +55,9 @@ final class Windows {
     for (var i = 0; i < attempts.size(); i++) {
       // A return before its call is a record that makes no sense.
       var end = Math.max(attempts.callNanos(i), end(i));
+      if (end < from) {
+        continue;
+      }
       var window = (int) ((end - from) / width);
       var kind = attempts.kind(i);
       ended.get(window).merge(kind, 1L, Long::sum);

@@ -43,10 +43,12 @@ public final class ProgressLine implements AutoCloseable {
 
   /** The same if somebody watches {@code err}; else a line that is never shown. */
   public static ProgressLine ifWatched(Supplier<String> words, PrintWriter err) {
-    if (Terminal.showsProgress()) {
-      return show(words, err);
-    }
-    var line = new ProgressLine(words, err);
+    return Terminal.showsProgress() ? show(words, err) : hidden(err);
+  }
+
+  /** A line that is never shown. */
+  public static ProgressLine hidden(PrintWriter err) {
+    var line = new ProgressLine(() -> "", err);
     line.closed.countDown();
     return line;
   }

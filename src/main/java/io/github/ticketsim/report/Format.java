@@ -49,6 +49,11 @@ public enum Format {
     renderer.render(comparison, out);
   }
 
+  /** See {@link Renderer#render(SideBySide, PrintWriter)}. */
+  public void render(SideBySide runs, PrintWriter out) {
+    renderer.render(runs, out);
+  }
+
   /** See {@link Renderer#render(SelftestReport, boolean, PrintWriter)}. */
   public void render(SelftestReport report, boolean colour, PrintWriter out) {
     renderer.render(report, colour, out);

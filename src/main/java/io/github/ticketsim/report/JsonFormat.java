@@ -19,6 +19,11 @@ final class JsonFormat implements Renderer {
   }
 
   @Override
+  public void render(SideBySide runs, PrintWriter out) {
+    render(new Comparison(runs.runs()), out);
+  }
+
+  @Override
   public void render(SelftestReport report, boolean colour, PrintWriter out) {
     out.println(JsonText.of(report));
   }

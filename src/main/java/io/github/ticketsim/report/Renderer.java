@@ -15,6 +15,9 @@ interface Renderer {
   /** Prints several runs side by side; for programs, as an array of their reports. */
   void render(Comparison comparison, PrintWriter out);
 
+  /** Prints the figures of several runs beside each other; for programs, their reports. */
+  void render(SideBySide runs, PrintWriter out);
+
   /** Prints the outcome of a self-test. */
   void render(SelftestReport report, boolean colour, PrintWriter out);
 

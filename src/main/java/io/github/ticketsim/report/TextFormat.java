@@ -21,6 +21,11 @@ final class TextFormat implements Renderer {
   }
 
   @Override
+  public void render(SideBySide runs, PrintWriter out) {
+    new TextSideBySide(runs, out).print();
+  }
+
+  @Override
   public void render(SelftestReport report, boolean colour, PrintWriter out) {
     new TextSelftest(report, colour, out).print();
   }

@@ -187,6 +187,6 @@ final class Buyer {
                 purchase == null
                     ? Particulars.NONE
                     : plan.particulars(purchase, attempt.retried(), order)));
-    log.progress().add(outcome.kind());
+    log.progress().add(outcome.kind(), call, poolWait + returned - call);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.ticketsim.storm;
 
+import io.github.ticketsim.metrics.Durations;
 import io.github.ticketsim.stock.Outcome;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -11,6 +12,8 @@ public final class ProgressText {
 
   /** Throughput is that of so many lines, a second's worth. */
   private static final int MOST_SAMPLES = 10;
+
+  private static final int BAR = 10;
 
   private record Sample(Duration at, long replies) {}
 
@@ -27,12 +30,18 @@ public final class ProgressText {
   public String line() {
     var progress = storm.progress();
     var elapsed = storm.elapsed();
+    var share = Math.min(1, storm.share());
+    var done = (int) (share * BAR);
+    var p99 = progress.p99Nanos();
     return String.format(
         Locale.ROOT,
-        "storm %3.0f %%  %.1f s  %,.0f/s  sold %,d, sold out %,d%s%s%s",
-        Math.min(1, storm.share()) * 100,
+        "[%s%s] %3.0f %%  %.1f s  %,.0f/s  %ssold %,d, sold out %,d%s%s%s",
+        "#".repeat(done),
+        ".".repeat(BAR - done),
+        share * 100,
         elapsed.toNanos() / 1e9,
         throughput(new Sample(elapsed, progress.replies())),
+        p99.isPresent() ? "p99 " + Durations.text(p99.getAsLong()) + "  " : "",
         progress.count(Outcome.Kind.SOLD),
         progress.count(Outcome.Kind.SOLD_OUT),
         unless0(", limited %,d", progress.count(Outcome.Kind.LIMITED)),

@@ -82,9 +82,9 @@ class CompletionTest {
   @Test
   void filesAndFoldersAreOffered() throws Exception {
     Files.createDirectory(folder.resolve("runs-of-mine"));
-    assertThat(offered("runs", "report")).containsExactly("runs-of-mine");
-    assertThat(offered("runs", "storm", "--out")).containsExactly("runs-of-mine");
-    assertThat(offered("runs", "report", "--witness")).containsExactly("runs-of-mine");
+    assertThat(offered("runs-", "report")).containsExactly("runs-of-mine");
+    assertThat(offered("runs-", "storm", "--out")).containsExactly("runs-of-mine");
+    assertThat(offered("runs-", "report", "--witness")).containsExactly("runs-of-mine");
   }
 
   /** The script keeps values under the label of their option: two of one label share them. */

@@ -48,28 +48,28 @@ class ProgressTextTest {
   void goesByAttemptsWhereTheirNumberIsPlanned() throws Exception {
     assertThat(storm(new Demand.Purchases(4)))
         .containsExactly(
-            "storm   0 %  0.0 s  0/s  sold 0, sold out 0",
-            "storm   0 %  1.0 s  0/s  sold 0, sold out 0",
-            "storm  25 %  2.0 s  1/s  sold 1, sold out 0",
-            "storm  50 %  3.0 s  1/s  sold 2, sold out 0",
-            "storm  75 %  4.0 s  1/s  sold 2, sold out 0, unknown 1");
+            "[..........]   0 %  0.0 s  0/s  sold 0, sold out 0",
+            "[..........]   0 %  1.0 s  0/s  sold 0, sold out 0",
+            "[##........]  25 %  2.0 s  1/s  p99 1.01 s  sold 1, sold out 0",
+            "[#####.....]  50 %  3.0 s  1/s  p99 1.01 s  sold 2, sold out 0",
+            "[#######...]  75 %  4.0 s  1/s  p99 1.01 s  sold 2, sold out 0, unknown 1");
   }
 
   @Test
   void goesByTimeWhereThatIsPlanned() throws Exception {
     assertThat(storm(new Demand.Until(Duration.ofSeconds(10))))
         .hasSize(11)
-        .startsWith("storm   0 %  0.0 s  0/s  sold 0, sold out 0")
-        .contains("storm  30 %  3.0 s  1/s  sold 2, sold out 0")
+        .startsWith("[..........]   0 %  0.0 s  0/s  sold 0, sold out 0")
+        .contains("[###.......]  30 %  3.0 s  1/s  p99 1.01 s  sold 2, sold out 0")
         .last()
         .asString()
-        .startsWith("storm 100 %  10.0 s  ");
+        .startsWith("[##########] 100 %  10.0 s  ");
   }
 
   @Test
   void throughputIsThatOfTheLastLines() throws Exception {
     assertThat(storm(new Demand.Until(Duration.ofSeconds(30))))
         .last()
-        .isEqualTo("storm 100 %  30.0 s  0/s  sold 2, sold out 0, unknown 27");
+        .isEqualTo("[##########] 100 %  30.0 s  0/s  p99 1.01 s  sold 2, sold out 0, unknown 27");
   }
 }

@@ -41,7 +41,7 @@ final class HtmlFile {
         "http-equiv",
         "Content-Security-Policy",
         "content",
-        "default-src 'none'; style-src 'unsafe-inline'");
+        "default-src 'none'; img-src data:; style-src 'unsafe-inline'");
     // Browsers ask for an icon unless they are given one.
     out.empty("link", "rel", "icon", "href", "data:,");
     out.leaf("title", runs.stream().map(HtmlFile::name).collect(Collectors.joining("; ")));

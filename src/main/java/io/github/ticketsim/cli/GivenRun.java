@@ -1,0 +1,34 @@
+package io.github.ticketsim.cli;
+
+import io.github.ticketsim.ledger.HistoryFile;
+import io.github.ticketsim.ledger.HistoryFormatException;
+import io.github.ticketsim.ledger.sql.RecordsUrl;
+import io.github.ticketsim.report.SavedRun;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** The run that an argument names. */
+final class GivenRun {
+
+  private GivenRun() {}
+
+  /** From a folder, a history or a database. */
+  static SavedRun read(String given) throws HistoryFormatException {
+    if (given.startsWith(RecordsUrl.SCHEME)) {
+      return UsageException.named("RUN", () -> SavedRun.in(RecordsUrl.parse(given)));
+    }
+    try {
+      return SavedRun.at(Path.of(given));
+    } catch (IOException | InvalidPathException e) {
+      throw new UsageException(unreadable(given, e), e);
+    }
+  }
+
+  private static String unreadable(String given, Exception cause) {
+    return cause instanceof NoSuchFileException
+        ? "RUN: '%s' does not exist or holds no %s".formatted(given, HistoryFile.NAME)
+        : "RUN: '%s' cannot be read: %s".formatted(given, cause.getMessage());
+  }
+}
