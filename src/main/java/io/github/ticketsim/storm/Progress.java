@@ -38,7 +38,7 @@ public final class Progress {
   /** Each power of two in equal parts. */
   private static int bucket(long nanos) {
     var power = Long.SIZE - 1 - Long.numberOfLeadingZeros(nanos);
-    var part = power < PART_BITS ? 0 : (int) (nanos >>> power - PART_BITS) - PARTS;
+    var part = power < PART_BITS ? 0 : (int) (nanos >>> (power - PART_BITS)) - PARTS;
     return power * PARTS + part;
   }
 
@@ -49,7 +49,7 @@ public final class Progress {
     for (var i = counts.length - 1; i >= 0; i--) {
       left -= counts[i];
       if (left < 0 && counts[i] > 0) {
-        return OptionalLong.of((1L << i / PARTS) / PARTS * (PARTS + i % PARTS + 1));
+        return OptionalLong.of((1L << (i / PARTS)) / PARTS * (PARTS + i % PARTS + 1));
       }
     }
     return OptionalLong.empty();
