@@ -29,7 +29,7 @@ final class CompareCommand implements Callable<Integer> {
       description = {
         "Runs as `report` takes them, but for stdin. The first is what the others are held against."
       })
-  private List<String> runs;
+  private List<String> runs = List.of();
 
   @Option(
       names = "--fail-if",
