@@ -16,6 +16,8 @@
  *   <li>{@code report.file}: writes results into files, for people and for CI systems
  *   <li>{@code report}: renders results, a class a format, and keeps runs in folders
  *   <li>{@code run}: from a description of a storm to its result
+ *   <li>{@code parts}: how the processes that each make a part of one storm meet, and what their
+ *       clocks show
  *   <li>{@code selftest}: histories and storms of which is known what a verdict must say
  *   <li>{@code fault}: what is made to go wrong, on the wire and on a private Redis
  *   <li>{@code redis}: a Redis as a process: the bundled server, and a private deployment

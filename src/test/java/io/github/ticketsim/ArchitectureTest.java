@@ -53,6 +53,8 @@ class ArchitectureTest {
           .definedBy(ROOT + "redis..")
           .layer("report")
           .definedBy(ROOT + "report..")
+          .layer("parts")
+          .definedBy(ROOT + "parts..")
           .layer("stock.redis")
           .definedBy(ROOT + "stock.redis..")
           .layer("sale")
@@ -88,7 +90,7 @@ class ArchitectureTest {
           .whereLayer("run")
           .mayOnlyBeAccessedByLayers("cli", "library", "report", "service")
           .whereLayer("storm")
-          .mayOnlyBeAccessedByLayers("cli", "library", "report", "run", "service")
+          .mayOnlyBeAccessedByLayers("cli", "library", "parts", "report", "run", "service")
           .whereLayer("fault")
           .mayOnlyBeAccessedByLayers("cli", "run")
           .whereLayer("redis")
@@ -100,7 +102,9 @@ class ArchitectureTest {
           .whereLayer("report")
           .mayOnlyBeAccessedByLayers("cli", "http", "library")
           .whereLayer("stock.redis")
-          .mayOnlyBeAccessedByLayers("cli", "fault", "redis", "run", "service")
+          .mayOnlyBeAccessedByLayers("cli", "fault", "parts", "redis", "run", "service")
+          .whereLayer("parts")
+          .mayOnlyBeAccessedByLayers("cli", "library", "report", "run")
           .whereLayer("stock.http")
           .mayOnlyBeAccessedByLayers("cli", "run")
           .whereLayer("stock.sql")
@@ -131,6 +135,7 @@ class ArchitectureTest {
               "library",
               "service",
               "fault",
+              "parts",
               "report",
               "run",
               "selftest",
@@ -149,6 +154,7 @@ class ArchitectureTest {
               "http",
               "service",
               "fault",
+              "parts",
               "redis",
               "report",
               "library",

@@ -32,6 +32,11 @@ final class ArchiveOptions {
       })
   private @Nullable RecordsUrl records;
 
+  /** Whether runs are kept in a database too. */
+  boolean records() {
+    return records != null;
+  }
+
   RunArchive archive(OutputOptions output) {
     var clock = StormClock.system().wall();
     return new RunArchive(

@@ -94,6 +94,7 @@ final class BuyStormCommand implements Callable<Integer> {
 
   @Mixin private LoadOptions load;
   @Mixin private FaultOptions faults;
+  @Mixin private PartOptions part;
   @Mixin private RedisOptions redis;
   @Mixin private ScriptOptions script;
   @Mixin private TargetOptions target;
@@ -113,7 +114,9 @@ final class BuyStormCommand implements Callable<Integer> {
     Carriers.spareOne();
     var file = sale.file();
     var wants = sale.wants(stock(), file);
-    var plan = load.plan(redis.timeout(), faults.seed(), wants);
+    faults.seedOtherwise(part.seed());
+    part.requirePossible(redis.embedded(), archive.records(), sale.once());
+    var plan = load.plan(redis.timeout(), faults.seed(), wants, part.share());
     var database = target.database(file);
     if (database.isPresent()) {
       return stormDatabase(plan, file, wants, database.get()).status();
@@ -263,11 +266,14 @@ final class BuyStormCommand implements Callable<Integer> {
     var err = spec.commandLine().getErr();
     var watch = new StormWatch(runs, interrupts, err, quiet);
     var finished = new ArrayList<FinishedRun>();
-    for (var chosen : targets) {
-      finished.add(watch.run(new StormRun(chosen, plan), limits.limits()));
-      if (interrupts.interrupted()) {
-        break;
+    try (var companions = part.join(plan, targets.size(), redis.timeout(), interrupts)) {
+      for (var chosen : targets) {
+        finished.add(watch.run(new StormRun(chosen, plan, companions), limits.limits()));
+        if (interrupts.interrupted()) {
+          break;
+        }
       }
+      part.bringTogether(finished, companions, runs, redis.timeout(), limits.limits());
     }
     show(finished, targets.size() > 1);
     finished.forEach(storm -> LimitOptions.tell(storm.report(), err));

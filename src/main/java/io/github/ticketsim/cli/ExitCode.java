@@ -50,6 +50,10 @@ enum ExitCode {
    * ready. Better than any but VALID is a missed limit.
    */
   static ExitCode of(List<FinishedRun> finished) {
+    if (finished.getFirst().report().ofPart()) {
+      // It has no verdict, and is worth what it is saved.
+      return finished.getFirst().saved() ? VALID : UNAVAILABLE;
+    }
     var codes = finished.stream().map(run -> of(run.report())).toList();
     if (codes.contains(INVALID)) {
       return INVALID;

@@ -3,6 +3,7 @@ package io.github.ticketsim.cli;
 import io.github.ticketsim.ledger.HistoryFormatException;
 import io.github.ticketsim.ledger.RecordsException;
 import io.github.ticketsim.ledger.sql.RecordsUnavailableException;
+import io.github.ticketsim.parts.OtherTermsException;
 import io.github.ticketsim.process.Stderr;
 import io.github.ticketsim.process.Stdout;
 import io.github.ticketsim.report.FolderUnavailableException;
@@ -55,7 +56,7 @@ final class Failures {
           told(command, exception.getMessage(), ExitCode.UNAVAILABLE);
       case RecordsException e ->
           told(command, "--records: " + e.getMessage(), ExitCode.UNAVAILABLE);
-      case SaleException _, OtherSaleException _, HistoryFormatException _ ->
+      case SaleException _, OtherSaleException _, OtherTermsException _, HistoryFormatException _ ->
           told(command, exception.getMessage(), ExitCode.USAGE);
       case UsageException e ->
           usage(new ParameterException(command, String.valueOf(e.getMessage()), e));

@@ -6,6 +6,7 @@ import io.github.ticketsim.fault.FaultSpecs;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -33,7 +34,7 @@ final class FaultOptions {
   private @Nullable Long seed;
 
   /** No greater, so that people can copy it. */
-  private final long random = new Random().nextInt(Integer.MAX_VALUE);
+  private long otherwise = new Random().nextInt(Integer.MAX_VALUE);
 
   /** One of each kind, for a completion script. */
   private static final class Examples implements Iterable<String> {
@@ -44,7 +45,12 @@ final class FaultOptions {
   }
 
   long seed() {
-    return Objects.requireNonNullElse(seed, random);
+    return Objects.requireNonNullElse(seed, otherwise);
+  }
+
+  /** Draws by {@code shared}, if it is there, unless the user gave a seed. */
+  void seedOtherwise(OptionalLong shared) {
+    otherwise = shared.orElse(otherwise);
   }
 
   FaultPlan plan() {

@@ -30,7 +30,9 @@ final class FormatOption {
   }
 
   void print(RunReport report, boolean terminal, boolean colour, PrintWriter out) {
-    if (terminal) {
+    if (report.ofPart()) {
+      chosen(terminal).renderPart(report, out);
+    } else if (terminal) {
       chosen(terminal).renderOnTerminal(report, colour, out);
     } else {
       chosen(terminal).render(report, colour, out);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The run that an argument names. */
 final class GivenRun {
@@ -23,6 +24,17 @@ final class GivenRun {
       return SavedRun.at(Path.of(given));
     } catch (IOException | InvalidPathException e) {
       throw new UsageException(unreadable(given, e), e);
+    }
+  }
+
+  /** From the folders or histories of the parts of one storm. */
+  static SavedRun parts(List<Path> given) throws HistoryFormatException {
+    try {
+      return SavedRun.ofParts(given);
+    } catch (NoSuchFileException e) {
+      throw new UsageException(unreadable(String.valueOf(e.getFile()), e), e);
+    } catch (IOException e) {
+      throw new UsageException(unreadable(String.valueOf(given.getFirst()), e), e);
     }
   }
 

@@ -9,6 +9,7 @@ import io.github.ticketsim.storm.Load;
 import io.github.ticketsim.storm.LoadText;
 import io.github.ticketsim.storm.Schedule;
 import io.github.ticketsim.storm.StormPlan;
+import io.github.ticketsim.storm.StormShare;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ final class LoadOptions {
 
   /** What a sale file says, where no option does. */
   private Wants usual = Wants.NONE;
+
+  private StormShare share = StormShare.WHOLE;
 
   @Option(
       names = "--threads",
@@ -104,9 +107,11 @@ final class LoadOptions {
    *
    * @param seed of what is left to chance
    * @param wants what a sale file says of it
+   * @param own which part of it is ours
    */
-  StormPlan plan(Duration timeout, long seed, Wants wants) {
+  StormPlan plan(Duration timeout, long seed, Wants wants, StormShare own) {
     usual = wants;
+    share = own;
     if (purchases != null && duration != null) {
       throw new UsageException("--purchases and --duration exclude each other; give one of them");
     }
@@ -125,7 +130,8 @@ final class LoadOptions {
         "--ramp: %s is longer than --duration %s, and --rate would never be reached; shorten it, or"
             + " pass a longer --duration");
     return new StormPlan(load, timeout.multipliedBy(STALL_TIMEOUTS))
-        .withWarmUp(Objects.requireNonNullElse(warmUp, Duration.ZERO));
+        .withWarmUp(Objects.requireNonNullElse(warmUp, Duration.ZERO))
+        .part(share);
   }
 
   private Load closed() {
@@ -171,7 +177,9 @@ final class LoadOptions {
 
   int connections() {
     var otherwise = pipeline ? PipelinedStock.USUAL_CONNECTIONS : DEFAULT_POOL;
-    return Math.min(inRange("--pool", pool, otherwise, MOST_CONNECTIONS), buyers());
+    return Math.min(
+        inRange("--pool", pool, otherwise, MOST_CONNECTIONS),
+        Math.ceilDiv(buyers(), share.parts()));
   }
 
   boolean pipeline() {
@@ -188,7 +196,10 @@ final class LoadOptions {
     return (count == null ? new Count(otherwise) : count).between(option, 1, most);
   }
 
-  private int heapRoom(String options, int buyers, long purchases) {
+  /** What our part of so many takes. */
+  private int heapRoom(String options, int allBuyers, long allPurchases) {
+    var buyers = Math.ceilDiv(allBuyers, share.parts());
+    var purchases = Math.ceilDiv(allPurchases, (long) share.parts());
     var attempts = (long) Math.ceil(purchases * (1 + usual.retry().orElse(0)));
     var room =
         Math.min(HeapRoom.attempts(Runtime.getRuntime().maxMemory(), buyers), Ledger.MOST_ATTEMPTS);

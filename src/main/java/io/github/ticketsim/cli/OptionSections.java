@@ -29,6 +29,7 @@ final class OptionSections {
               BuyStormCommand.class,
               ScriptOptions.class),
           Section.of("An HTTP endpoint that sells", TargetOptions.class, SaleOptions.class),
+          Section.of("One storm on many machines", PartOptions.class),
           Section.of("What shall go wrong", FaultOptions.class),
           Section.of(
               "What becomes of the results",

@@ -32,13 +32,14 @@ final class ReportCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "RUN",
-      arity = "0..1",
+      arity = "0..*",
       description = {
         "A run's folder, or a history.ndjson, plain or gzip'd, - for that on stdin; or a",
         "database of --records, jdbc:...?run=ID, without run=ID its latest.",
+        "Several are the parts of one storm, and are judged as one.",
         "Default: the latest run under --out"
       })
-  private @Nullable Path run;
+  private List<Path> runs = List.of();
 
   @Option(
       names = "--witness",
@@ -78,9 +79,12 @@ final class ReportCommand implements Callable<Integer> {
   private SavedRun saved() throws HistoryFormatException {
     var given = given();
     try {
+      if (runs.size() > 1) {
+        return GivenRun.parts(runs);
+      }
       return STDIN.equals(given)
           ? SavedRun.in(System.in)
-          : run == null ? latest() : GivenRun.read(given);
+          : runs.isEmpty() ? latest() : GivenRun.read(given);
     } catch (IOException e) {
       throw new UsageException("RUN: stdin cannot be read: " + e.getMessage(), e);
     }

@@ -51,6 +51,30 @@ public record Attempt(
         Particulars.NONE);
   }
 
+  /** The same at the times that {@code clock} leads to. */
+  Attempt at(PartClock clock) {
+    if (clock.equals(PartClock.EXACT)) {
+      return this;
+    }
+    var call = clock.common(callNanos);
+    return new Attempt(
+        id,
+        timestampMillis,
+        buyer,
+        common(clock, intendedNanos),
+        poolWaitNanos.isPresent()
+            ? OptionalLong.of(call - clock.common(callNanos - poolWaitNanos.getAsLong()))
+            : poolWaitNanos,
+        call,
+        common(clock, returnNanos),
+        outcome,
+        particulars);
+  }
+
+  private static OptionalLong common(PartClock clock, OptionalLong nanos) {
+    return nanos.isPresent() ? OptionalLong.of(clock.common(nanos.getAsLong())) : nanos;
+  }
+
   /** The same with another outcome. */
   public Attempt with(Outcome other) {
     return new Attempt(

@@ -34,19 +34,29 @@ public final class Attempts {
   /** Where each attempt of a part stands in the origins; missing if this is no part. */
   private final int @Nullable [] view;
 
+  /** How much later each returned, at most, than was recorded. */
+  private final long widening;
+
   /** By ordinal of the kind; made when first asked for. */
   private volatile int @Nullable [] counts;
 
   Attempts(Chunk[] chunks, int size, Names names) {
-    this(chunks, size, names, chunks, null);
+    this(chunks, size, names, chunks, null, 0);
   }
 
-  private Attempts(Chunk[] chunks, int size, Names names, Chunk[] origins, int @Nullable [] view) {
+  private Attempts(
+      Chunk[] chunks,
+      int size,
+      Names names,
+      Chunk[] origins,
+      int @Nullable [] view,
+      long widening) {
     this.chunks = chunks;
     this.size = size;
     this.names = names;
     this.origins = origins;
     this.view = view;
+    this.widening = widening;
   }
 
   /** Attempts that are all known at once; {@link Ledger} collects those that arrive one by one. */
@@ -90,7 +100,8 @@ public final class Attempts {
       }
     }
     return IntStream.range(0, count)
-        .mapToObj(each -> new Attempts(copies[each], sizes[each], names, origins, views[each]))
+        .mapToObj(
+            each -> new Attempts(copies[each], sizes[each], names, origins, views[each], widening))
         .toList();
   }
 
@@ -105,7 +116,15 @@ public final class Attempts {
       var other = rewritten.get(indices[i]);
       some[i >>> Chunk.SLOT_BITS].write(Chunk.slot(i), other == null ? get(indices[i]) : other);
     }
-    return new Attempts(some, indices.length, names);
+    return new Attempts(some, indices.length, names, some, null, widening);
+  }
+
+  /**
+   * The same, each returning {@code nanos} later than was recorded: of clocks that agree to within
+   * that, no more of the order is known. Only {@link #returnNanos} is different.
+   */
+  public Attempts widened(long nanos) {
+    return new Attempts(chunks, size, names, origins, view, nanos);
   }
 
   private static Chunk[] chunks(int size, Names names) {
@@ -189,7 +208,7 @@ public final class Attempts {
 
   /** When the reply was read; meaningful only if {@link #hasReturn}. */
   public long returnNanos(int index) {
-    return chunk(index).returns[Chunk.slot(index)];
+    return chunk(index).returns[Chunk.slot(index)] + widening;
   }
 
   /** Whether attempt {@code index} was planned ahead. */

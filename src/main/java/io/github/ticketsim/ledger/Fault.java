@@ -11,4 +11,12 @@ import java.util.OptionalLong;
  *     faults that hit the server
  * @param detail what happened, in short
  */
-public record Fault(String fault, OptionalLong atNanos, OptionalLong command, String detail) {}
+public record Fault(String fault, OptionalLong atNanos, OptionalLong command, String detail) {
+
+  /** The same at the time that {@code clock} leads to. */
+  Fault at(PartClock clock) {
+    return atNanos.isPresent()
+        ? new Fault(fault, OptionalLong.of(clock.common(atNanos.getAsLong())), command, detail)
+        : this;
+  }
+}

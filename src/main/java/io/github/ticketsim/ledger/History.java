@@ -30,6 +30,13 @@ public record History(
         && ending.orders().isEmpty();
   }
 
+  /** The same with no more order in it than its clocks can tell. */
+  public History widened() {
+    return run.division().orElse(null) instanceof Division.AllParts joined
+        ? new History(run, attempts.widened(joined.withinNanos()), faults, orders, ending)
+        : this;
+  }
+
   /** The ending of a history whose last line is missing. */
   public static Ending cutOff() {
     return new Ending(

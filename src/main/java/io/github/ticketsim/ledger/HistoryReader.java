@@ -1,20 +1,15 @@
 package io.github.ticketsim.ledger;
 
-import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Reads the lines of one history, and says what is wrong with them. */
@@ -26,12 +21,6 @@ final class HistoryReader {
       Arrays.stream(KINDS)
           .filter(kind -> kind != Outcome.Kind.LIMITED)
           .toArray(Outcome.Kind[]::new);
-
-  /** Told together or not at all. */
-  private static final Set<String> SETUP =
-      Set.of("version", "server", "load", "pool", "timeout_ms");
-
-  private static final long MOST_WARM_UP_MILLIS = HistoryLine.MOST_NANOS / 1_000_000;
 
   private final HistoryLines lines;
   private final long format;
@@ -63,12 +52,50 @@ final class HistoryReader {
     if (format != PLAIN_FORMAT && format != FORMAT) {
       throw first.broken("format is " + format + ", this reader knows 1 and 2");
     }
-    this.run = run(first);
+    this.run = new RunLine(first, format != PLAIN_FORMAT).run();
+  }
+
+  /** Which run it is. */
+  Run run() {
+    return run;
+  }
+
+  /** Says what is wrong with the run line. */
+  HistoryFormatException broken(String problem) {
+    return first.broken(problem);
   }
 
   /** Reads the others. */
   History read() throws IOException, HistoryFormatException {
     var ledger = new Ledger();
+    var ending = read(ledger, PartClock.EXACT);
+    var attempts = ledger.freeze();
+    var buyers = buyers(run, attempts);
+    if (buyers > run.buyers()) {
+      throw first.broken(
+          "buyers is %d, but the attempts are those of %d; expected as many or more"
+              .formatted(run.buyers(), buyers));
+    }
+    return new History(run, attempts, faults(), orders(), ending);
+  }
+
+  /** The faults that were read. */
+  List<Fault> faults() {
+    return List.copyOf(faults);
+  }
+
+  /** The orders that were read. */
+  List<Order> orders() {
+    return List.copyOf(orders);
+  }
+
+  /**
+   * Reads the others.
+   *
+   * @param ledger takes the attempts
+   * @param clock leads to the times that they have there
+   */
+  Ending read(Ledger ledger, PartClock clock) throws IOException, HistoryFormatException {
     Optional<Ending> ending = Optional.empty();
     for (var next = lines.next(); next.isPresent(); next = lines.next()) {
       var line = next.get();
@@ -76,8 +103,8 @@ final class HistoryReader {
         throw line.broken("nothing may follow the end line");
       }
       switch (line.type()) {
-        case "buy" -> ledger.append(attempt(line));
-        case "fault" -> faults.add(fault(line));
+        case "buy" -> ledger.append(attempt(line).at(clock));
+        case "fault" -> faults.add(fault(line).at(clock));
         case "end" -> ending = Optional.of(ending(line));
         case "run" -> throw line.broken("a second run line; a history has one, the first");
         case "order" -> orders.add(order(line));
@@ -86,52 +113,7 @@ final class HistoryReader {
                 "type is '" + line.type() + "', expected one of run, buy, fault, order, end");
       }
     }
-    var attempts = ledger.freeze();
-    var buyers = buyers(run, attempts);
-    if (buyers > run.buyers()) {
-      throw first.broken(
-          "buyers is %d, but the attempts are those of %d; expected as many or more"
-              .formatted(run.buyers(), buyers));
-    }
-    return new History(
-        run, attempts, List.copyOf(faults), List.copyOf(orders), ending.orElseGet(History::cutOff));
-  }
-
-  private Run run(HistoryLine line) throws HistoryFormatException {
-    return new Run(
-        line.uuid("run"),
-        line.instant("started"),
-        line.text("strategy"),
-        line.optionalFlag("broken_on_purpose"),
-        line.word("model", Model.values(), Model::wireName),
-        line.text("key"),
-        line.whole("stock"),
-        line.natural("buyers"),
-        warmUpMillis(line),
-        setup(line),
-        terms(line));
-  }
-
-  private static long warmUpMillis(HistoryLine line) throws HistoryFormatException {
-    var millis = line.optionalWhole("warm_up_ms").orElse(0);
-    if (millis < 0 || millis > MOST_WARM_UP_MILLIS) {
-      throw line.mistyped("warm_up_ms", "milliseconds from 0 to " + MOST_WARM_UP_MILLIS, millis);
-    }
-    return millis;
-  }
-
-  private static Optional<Run.Setup> setup(HistoryLine line) throws HistoryFormatException {
-    return line.fields().keySet().containsAll(SETUP)
-        ? Optional.of(
-            new Run.Setup(
-                line.text("version"),
-                line.text("server"),
-                line.text("load"),
-                line.natural("pool"),
-                line.whole("timeout_ms"),
-                line.optionalWhole("seed"),
-                line.optionalFlag("same_request")))
-        : Optional.empty();
+    return ending.orElseGet(History::cutOff);
   }
 
   private Attempt attempt(HistoryLine line) throws HistoryFormatException {
@@ -198,7 +180,7 @@ final class HistoryReader {
         line.nested("left").isEmpty() || format == PLAIN_FORMAT
             ? line.optionalWhole("left")
             : byItem.size() == run.terms().items().size()
-                ? OptionalLong.of(sum(byItem.values()))
+                ? OptionalLong.of(RunLine.sum(byItem.values()))
                 : OptionalLong.empty();
     var problem = line.optionalText("problem");
     if (problem.isEmpty() && !(settled && left.isPresent())) {
@@ -210,52 +192,6 @@ final class HistoryReader {
             ? Ending.StopReason.NONE
             : line.word("cut", Ending.StopReason.values(), Ending.StopReason::wireName);
     return new Ending(new Settlement(left, settled, problem), cut, byItem, orderCount(line));
-  }
-
-  private Run.Terms terms(HistoryLine line) throws HistoryFormatException {
-    if (format == PLAIN_FORMAT) {
-      return Run.Terms.NONE;
-    }
-    var limit = line.optionalWhole("limit");
-    if (limit.isPresent() && limit.getAsLong() < 1) {
-      throw line.mistyped("limit", "how many tickets a customer may have", limit.getAsLong());
-    }
-    var items = numbers(line, "items");
-    var stock = sum(items.values());
-    if (!items.isEmpty() && line.whole("stock") != stock) {
-      throw line.broken(
-          "stock is %d, but that of the items adds up to %d".formatted(line.whole("stock"), stock));
-    }
-    return limit.isEmpty() && items.isEmpty()
-        ? Run.Terms.NONE
-        : new Run.Terms(limit, new LinkedHashMap<>(items));
-  }
-
-  /** The numbers by name of an object; those that are null are left out. */
-  private static Map<String, Long> numbers(HistoryLine line, String name)
-      throws HistoryFormatException {
-    var numbers = new LinkedHashMap<String, Long>();
-    if (line.has(name)) {
-      var nested =
-          line.nested(name)
-              .orElseThrow(
-                  () ->
-                      line.mistyped(
-                          name,
-                          "an object of whole numbers by item",
-                          Objects.requireNonNull(line.fields().get(name))));
-      for (var item : nested.fields().keySet()) {
-        var number = nested.optionalWhole(item);
-        if (number.isPresent()) {
-          numbers.put(item, number.getAsLong());
-        }
-      }
-    }
-    return numbers;
-  }
-
-  private static long sum(Collection<Long> numbers) {
-    return numbers.stream().mapToLong(Long::longValue).sum();
   }
 
   private Particulars particulars(HistoryLine line) throws HistoryFormatException {
@@ -305,7 +241,7 @@ final class HistoryReader {
     if (format == PLAIN_FORMAT || line.nested("left").isEmpty()) {
       return Map.of();
     }
-    var left = numbers(line, "left");
+    var left = RunLine.numbers(line, "left");
     var items = run.terms().items().keySet();
     for (var item : left.keySet()) {
       if (!items.contains(item)) {

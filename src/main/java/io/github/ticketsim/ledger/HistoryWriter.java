@@ -1,6 +1,7 @@
 package io.github.ticketsim.ledger;
 
 import java.io.OutputStream;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -53,6 +54,7 @@ final class HistoryWriter {
     if (!run.terms().items().isEmpty()) {
       writeNumbers(json, "items", run.terms().items());
     }
+    run.division().ifPresent(division -> writeDivision(json, division));
     if (run.warmUpMillis() > 0) {
       json.writeNumberProperty("warm_up_ms", run.warmUpMillis());
     }
@@ -70,6 +72,33 @@ final class HistoryWriter {
               }
             });
     json.writeEndObject();
+  }
+
+  private static void writeDivision(JsonGenerator json, Division division) {
+    switch (division) {
+      case Division.OnePart part -> {
+        json.writeNumberProperty("part", part.part());
+        json.writeNumberProperty("parts", part.parts());
+        writeOptional(json, "demand", part.demand());
+        writeOptional(json, "whole_demand", part.wholeDemand());
+        var clock = part.clock();
+        var numbers = new LinkedHashMap<String, Long>();
+        numbers.put("offset", clock.offsetNanos());
+        numbers.put("rate_ppb", clock.ratePpb());
+        numbers.put("bound", clock.boundNanos());
+        numbers.put("least", clock.leastNanos());
+        numbers.put("stepped", clock.steppedNanos());
+        writeNumbers(json, "clock", numbers);
+      }
+      case Division.AllParts joined -> {
+        json.writeNumberProperty("parts", joined.parts());
+        var numbers = new LinkedHashMap<String, Long>();
+        numbers.put("within", joined.withinNanos());
+        numbers.put("least", joined.leastNanos());
+        numbers.put("stepped", joined.steppedNanos());
+        writeNumbers(json, "clock", numbers);
+      }
+    }
   }
 
   private static void writeAttempt(JsonGenerator json, Attempt attempt) {

@@ -25,6 +25,7 @@ import java.util.UUID;
  *     all others, and not measured
  * @param setup how the storm was set up, if known; has no part in the verdict
  * @param terms what is sold, and how much of it to one customer
+ * @param division how it is divided; empty if one process made all of it
  */
 public record Run(
     UUID id,
@@ -37,7 +38,36 @@ public record Run(
     int buyers,
     long warmUpMillis,
     Optional<Setup> setup,
-    Terms terms) {
+    Terms terms,
+    Optional<Division> division) {
+
+  /** A run that one process made. */
+  public Run(
+      UUID id,
+      Instant started,
+      String strategy,
+      boolean brokenOnPurpose,
+      Model model,
+      String key,
+      long stock,
+      int buyers,
+      long warmUpMillis,
+      Optional<Setup> setup,
+      Terms terms) {
+    this(
+        id,
+        started,
+        strategy,
+        brokenOnPurpose,
+        model,
+        key,
+        stock,
+        buyers,
+        warmUpMillis,
+        setup,
+        terms,
+        Optional.empty());
+  }
 
   /** A run that sells one item, has no warm-up and is not broken on purpose. */
   public static Run of(
@@ -65,7 +95,25 @@ public record Run(
         count,
         warmUpMillis,
         setup,
-        terms);
+        terms,
+        division);
+  }
+
+  /** The same, divided so. */
+  public Run divided(Division how) {
+    return new Run(
+        id,
+        started,
+        strategy,
+        brokenOnPurpose,
+        model,
+        key,
+        stock,
+        buyers,
+        warmUpMillis,
+        setup,
+        terms,
+        Optional.of(how));
   }
 
   /** The same on other terms. */
@@ -86,7 +134,8 @@ public record Run(
         buyers,
         warmUpMillis,
         setup,
-        others);
+        others,
+        division);
   }
 
   /** Whether every attempt of this run that ends in {@code kind} has a reply with the counter. */

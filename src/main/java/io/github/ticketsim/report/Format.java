@@ -44,6 +44,15 @@ public enum Format {
     }
   }
 
+  /** A part of a storm: people are told where it is, and programs what is in it. */
+  public void renderPart(RunReport part, PrintWriter out) {
+    if (renderer.forPeople()) {
+      out.println(part.partLine());
+    } else {
+      renderer.render(part, false, out);
+    }
+  }
+
   /** See {@link Renderer#render(Comparison, PrintWriter)}. */
   public void render(Comparison comparison, PrintWriter out) {
     renderer.render(comparison, out);

@@ -10,6 +10,7 @@ import io.github.ticketsim.metrics.Pace;
 import io.github.ticketsim.verify.Advice;
 import io.github.ticketsim.verify.Cause;
 import io.github.ticketsim.verify.Check;
+import io.github.ticketsim.verify.OrderLoss;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +36,7 @@ record JsonReport(
     List<HistogramBar> histogram,
     Throughput throughput,
     @Nullable Rate rate,
+    @Nullable PartsEntry parts,
     @Nullable List<LimitEntry> limits,
     RunInputs run,
     @Nullable SetupEntry setup,
@@ -85,6 +87,8 @@ record JsonReport(
   record Throughput(double repliesPerSecond, long elapsedNs) {}
 
   record Rate(double askedPerSecond, double sentPerSecond) {}
+
+  record PartsEntry(int count, long withinNs, long orderedPairs, long lostPairs) {}
 
   record LimitEntry(
       String limit, boolean missed, String unit, double bound, @Nullable Double measured) {}
@@ -139,6 +143,7 @@ record JsonReport(
         new Throughput(
             report.measurements().throughput(), report.measurements().elapsed().toNanos()),
         rate(report.measurements().pace()),
+        report.result().orderLoss().map(JsonReport::parts).orElse(null),
         report.limits().isEmpty() ? null : report.limits().stream().map(JsonReport::limit).toList(),
         inputs(run),
         run.setup().map(JsonReport::setup).orElse(null),
@@ -217,6 +222,10 @@ record JsonReport(
     return pace.asked().isPresent() && pace.sent().isPresent()
         ? new Rate(pace.asked().getAsDouble(), pace.sent().getAsDouble())
         : null;
+  }
+
+  private static PartsEntry parts(OrderLoss loss) {
+    return new PartsEntry(loss.parts(), loss.withinNanos(), loss.pairs(), loss.lost());
   }
 
   private static LimitEntry limit(LimitResult result) {

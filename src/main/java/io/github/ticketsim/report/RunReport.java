@@ -3,6 +3,7 @@ package io.github.ticketsim.report;
 import static io.github.ticketsim.verify.Sentence.counted;
 import static io.github.ticketsim.verify.Sentence.words;
 
+import io.github.ticketsim.ledger.Division;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.metrics.Limit;
 import io.github.ticketsim.metrics.LimitResult;
@@ -87,6 +88,22 @@ public record RunReport(RunResult result, List<LimitResult> limits, Optional<Str
       case INVALID -> sold + came + "; broken: " + broken();
       case UNKNOWN -> sold + came + "; not proven";
     };
+  }
+
+  /** Whether it is one part of a storm, as that part recorded it. */
+  public boolean ofPart() {
+    return history().run().division().orElse(null) instanceof Division.OnePart;
+  }
+
+  /** For a part of a storm, which has no verdict: what is saved, and how to have it judged. */
+  public String partLine() {
+    var part = (Division.OnePart) history().run().division().orElseThrow();
+    return words(
+        "part %,d of %,d: %s, %s; `ticket-sim report` on the runs of all parts has the verdict",
+        part.part(),
+        part.parts(),
+        counted(history().attempts().size(), "attempt"),
+        saved.map(place -> "saved in " + place).orElse("not saved"));
   }
 
   /** Replies that carry no value may well have sold one ticket twice. */

@@ -1,15 +1,20 @@
 package io.github.ticketsim.report;
 
+import io.github.ticketsim.ledger.Division;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.HistoryFile;
 import io.github.ticketsim.ledger.HistoryFormatException;
+import io.github.ticketsim.ledger.PartsReader;
 import io.github.ticketsim.ledger.sql.RecordsUrl;
 import io.github.ticketsim.ledger.sql.SqlRuns;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A run that was saved.
@@ -30,7 +35,39 @@ public record SavedRun(History history, String place, Optional<Path> file) {
     }
     var place = chosen.toRealPath();
     var file = Files.isDirectory(place) ? new RunFolder(place).history() : place;
-    return new SavedRun(HistoryFile.read(file), shown(chosen, place).toString(), Optional.of(file));
+    var history = HistoryFile.read(file);
+    // A part too: what the others can have done stands in for them.
+    return history.run().division().orElse(null) instanceof Division.OnePart
+        ? ofParts(List.of(chosen))
+        : new SavedRun(history, shown(chosen, place).toString(), Optional.of(file));
+  }
+
+  /**
+   * From the folders or histories of the parts of one storm. A part that was killed has left a
+   * folder without a history, and is missing.
+   *
+   * @throws IOException if nothing can be read there
+   * @throws HistoryFormatException if they are not parts of one storm
+   */
+  public static SavedRun ofParts(List<Path> chosen) throws IOException, HistoryFormatException {
+    var reader = new PartsReader();
+    var none = true;
+    for (var each : chosen) {
+      var file = history(each);
+      if (!Files.isDirectory(each) || Files.exists(file)) {
+        reader.add(Files.newInputStream(file), file.toString());
+        none = false;
+      }
+    }
+    if (none) {
+      throw new NoSuchFileException(chosen.getFirst().toString());
+    }
+    var place = chosen.stream().map(Path::toString).collect(Collectors.joining(" "));
+    return new SavedRun(reader.joined(), place, Optional.empty());
+  }
+
+  private static Path history(Path chosen) {
+    return Files.isDirectory(chosen) ? new RunFolder(chosen).history() : chosen;
   }
 
   /**

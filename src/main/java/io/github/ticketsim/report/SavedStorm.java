@@ -36,7 +36,13 @@ public final class SavedStorm implements RunListener {
   public static FinishedRun of(
       StormRun run, StormClock clock, RunListener listener, RunArchive archive, List<Limit> limits)
       throws InterruptedException {
-    return new SavedStorm(archive, listener, run.target().strategy()).finish(run, clock, limits);
+    return new SavedStorm(archive, listener, name(run)).finish(run, clock, limits);
+  }
+
+  /** Parts may share a file system. */
+  private static String name(StormRun run) {
+    var share = run.companions().share();
+    return run.target().strategy() + (share.divided() ? "-part-" + share.part() : "");
   }
 
   private FinishedRun finish(StormRun run, StormClock clock, List<Limit> limits)

@@ -6,9 +6,13 @@ import static io.github.ticketsim.verify.Sentence.words;
 
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Fault;
+import io.github.ticketsim.metrics.Durations;
 import io.github.ticketsim.report.TextPage.Paint;
 import io.github.ticketsim.verify.Check;
 import io.github.ticketsim.verify.Judgement;
+import io.github.ticketsim.verify.OrderLoss;
+import java.math.BigDecimal;
+import java.math.MathContext;
 
 /** What the whole report and the short one say in the same words. */
 final class TextPassages {
@@ -126,6 +130,19 @@ final class TextPassages {
             "%s a second over %.3f s",
             counted(Math.round(report.measurements().throughput()), "reply", "replies"),
             report.measurements().elapsed().toNanos() / 1e9));
+    report.result().orderLoss().ifPresent(this::parts);
+  }
+
+  private void parts(OrderLoss loss) {
+    field(
+        "parts",
+        words(
+            "%,d, each with a clock of its own; order exact to within %s; %s of pairs lost theirs",
+            loss.parts(), Durations.text(loss.withinNanos()), percent(loss.share())));
+  }
+
+  private static String percent(double share) {
+    return BigDecimal.valueOf(100 * share).round(new MathContext(2)).toPlainString() + " %";
   }
 
   /** In one line, so that it can be copied. */

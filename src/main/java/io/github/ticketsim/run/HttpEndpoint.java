@@ -1,6 +1,7 @@
 package io.github.ticketsim.run;
 
 import io.github.ticketsim.ledger.Run;
+import io.github.ticketsim.parts.Companions;
 import io.github.ticketsim.sale.Values;
 import io.github.ticketsim.stock.http.HttpResult;
 import io.github.ticketsim.stock.http.HttpSale;
@@ -43,14 +44,19 @@ public record HttpEndpoint(
   }
 
   @Override
-  public Recorded storm(StormPlan plan, StormClock clock, RunListener listener)
+  public Recorded storm(
+      StormPlan plan, StormClock clock, RunListener listener, Companions companions)
       throws InterruptedException {
+    companions.awaitSetUp();
     var tickets = tickets(clock);
-    var known = prepared(tickets, customers, clock);
+    companions.setUp();
+    var share = plan.share();
+    var known = prepared(tickets, share.from(customers), share.to(customers), clock);
     try (var opened = HttpStock.open(known, connections, timeout, clock.nanos())) {
       listener.reached();
       new JitWarmUp(plan, clock).of(opened);
-      var recording = new Recording(Recording.newId(clock), plan, opened, clock, listener);
+      var recording =
+          new Recording(Recording.id(companions, clock), plan, opened, clock, listener, companions);
       var result = recording.watched(recording.storm());
       var history =
           recording.history(
@@ -60,8 +66,9 @@ public record HttpEndpoint(
               ShopTerms.total(tickets),
               Optional.of(setup(plan, opened.sameForAllBuyers())),
               List.of());
-      return new Recorded(
-          terms.accounted(history, tickets, opened.account()), OptionalLong.empty());
+      var accounted = terms.accounted(history, tickets, opened.account());
+      companions.ended();
+      return new Recorded(accounted, OptionalLong.empty());
     }
   }
 
@@ -91,21 +98,23 @@ public record HttpEndpoint(
   }
 
   /** The sale with all that its purchase refers to. */
-  private HttpSale prepared(SequencedMap<String, Long> tickets, int most, StormClock clock)
+  private HttpSale prepared(SequencedMap<String, Long> tickets, int from, int to, StormClock clock)
       throws InterruptedException {
     var values = sale.values().withStock(terms.stock().orElse(tickets.firstEntry().getValue()));
-    return sale.with(after(values, most, clock));
+    return sale.with(after(values, from, to, clock));
   }
 
-  private Values after(Values values, int most, StormClock clock) throws InterruptedException {
+  private Values after(Values values, int from, int to, StormClock clock)
+      throws InterruptedException {
     return sale.before().isEmpty()
         ? values
-        : new Preparation(most, connections, timeout, clock.nanos()).values(sale.before(), values);
+        : new Preparation(from, to, connections, timeout, clock.nanos())
+            .values(sale.before(), values);
   }
 
   @Override
   public TriedPurchase tryOut(StormPlan plan, StormClock clock) throws InterruptedException {
-    var known = prepared(tickets(clock), 1, clock);
+    var known = prepared(tickets(clock), 0, 1, clock);
     var id = Recording.newId(clock);
     var trial = new HttpTrial(known, timeout, clock.nanos());
     var exchange = trial.send(plan.purchases().purchase(id, 0, 0));

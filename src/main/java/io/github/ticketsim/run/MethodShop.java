@@ -1,6 +1,7 @@
 package io.github.ticketsim.run;
 
 import io.github.ticketsim.ledger.Run;
+import io.github.ticketsim.parts.Companions;
 import io.github.ticketsim.stock.method.MethodStock;
 import io.github.ticketsim.storm.LoadText;
 import io.github.ticketsim.storm.StormClock;
@@ -23,10 +24,12 @@ public record MethodShop(MethodStock stock, ShopTerms terms) implements Target {
   }
 
   @Override
-  public Recorded storm(StormPlan plan, StormClock clock, RunListener listener)
+  public Recorded storm(
+      StormPlan plan, StormClock clock, RunListener listener, Companions companions)
       throws InterruptedException {
     listener.reached();
-    var recording = new Recording(Recording.newId(clock), plan, stock, clock, listener);
+    var recording =
+        new Recording(Recording.id(companions, clock), plan, stock, clock, listener, companions);
     var result = recording.watched(recording.storm());
     var setup =
         new Run.Setup(

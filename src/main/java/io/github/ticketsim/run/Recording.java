@@ -1,14 +1,17 @@
 package io.github.ticketsim.run;
 
+import io.github.ticketsim.ledger.Division;
 import io.github.ticketsim.ledger.Fault;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.Run;
+import io.github.ticketsim.parts.Companions;
 import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.storm.PurchaseIds;
 import io.github.ticketsim.storm.Storm;
 import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
 import io.github.ticketsim.storm.StormResult;
+import io.github.ticketsim.storm.StormShare;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,8 +21,25 @@ import java.util.UUID;
  *
  * @param id of the run
  * @param stock that is stormed
+ * @param companions the other parts of the storm, if there are any
  */
-record Recording(UUID id, StormPlan plan, Stock stock, StormClock clock, RunListener listener) {
+record Recording(
+    UUID id,
+    StormPlan plan,
+    Stock stock,
+    StormClock clock,
+    RunListener listener,
+    Companions companions) {
+
+  /** The id that all parts of the storm share, or a new one. */
+  static UUID id(Companions companions, StormClock clock) {
+    return companions.run().orElseGet(() -> newId(clock));
+  }
+
+  /** How a server shows the connections of the storm; each part settles by its own. */
+  static String clientName(UUID id, StormShare share) {
+    return "ticket-sim-" + id + (share.divided() ? "-" + share.part() : "");
+  }
 
   /** A run with a new id. */
   static UUID newId(StormClock clock) {
@@ -32,7 +52,7 @@ record Recording(UUID id, StormPlan plan, Stock stock, StormClock clock, RunList
 
   StormResult watched(Storm storm) throws InterruptedException {
     try (var _ = listener.watch(storm)) {
-      return storm.run();
+      return storm.run(companions);
     }
   }
 
@@ -59,7 +79,21 @@ record Recording(UUID id, StormPlan plan, Stock stock, StormClock clock, RunList
             result.buyers(),
             plan.warmUp().toMillis(),
             setup,
-            Run.Terms.NONE);
+            Run.Terms.NONE,
+            division(result.startNanos()));
     return new History(line, result.attempts(), faults, List.of(), result.ending());
+  }
+
+  private Optional<Division> division(long startNanos) {
+    var share = companions.share();
+    return share.divided()
+        ? Optional.of(
+            new Division.OnePart(
+                share.part(),
+                share.parts(),
+                plan.demand(plan.ownLoad()),
+                plan.demand(plan.load()),
+                companions.clock(startNanos)))
+        : Optional.empty();
   }
 }

@@ -5,6 +5,7 @@ import io.github.ticketsim.fault.Injection;
 import io.github.ticketsim.ledger.Fault;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.Run;
+import io.github.ticketsim.parts.Companions;
 import io.github.ticketsim.redis.Deployment;
 import io.github.ticketsim.run.Target.Recorded;
 import io.github.ticketsim.stock.Stock;
@@ -74,20 +75,30 @@ record RedisCourse(
       StormPlan plan,
       StormClock clock,
       RunListener listener,
+      Companions companions,
       Function<RedisControl, Seller> preparing)
       throws InterruptedException {
     // A new connection each time: the storm before may have brought faults upon the server.
     var route = way.get();
     try (var control = RedisControl.connect(route.server(), timeout)) {
       listener.reached();
+      companions.awaitSetUp();
       var seller = preparing.apply(control);
+      companions.setUp();
       redis.ours().ifPresent(Deployment::awaitInStep);
       if (faults.faults().isEmpty()) {
-        return storm(plan, clock, listener, control, seller, route, Optional.empty());
+        return storm(plan, clock, listener, companions, control, seller, route, Optional.empty());
       }
       try (var injection = Injection.into(faults, route, redis.ours(), clock.nanos())) {
         return storm(
-            plan, clock, listener, control, seller, injection.faulty(), Optional.of(injection));
+            plan,
+            clock,
+            listener,
+            companions,
+            control,
+            seller,
+            injection.faulty(),
+            Optional.of(injection));
       }
     }
   }
@@ -96,6 +107,7 @@ record RedisCourse(
       StormPlan plan,
       StormClock clock,
       RunListener listener,
+      Companions companions,
       RedisControl control,
       Seller seller,
       Route route,
@@ -103,14 +115,15 @@ record RedisCourse(
       throws InterruptedException {
     // Asked beforehand: the storm may be the end of this connection.
     var server = control.server();
-    var id = Recording.newId(clock);
+    var id = Recording.id(companions, clock);
     var plain = injection.map(Injection::plain).orElse(route);
-    try (var opened = seller.open(route, plain, "ticket-sim-" + id, clock)) {
+    try (var opened =
+        seller.open(route, plain, Recording.clientName(id, companions.share()), clock)) {
       if (injection.isEmpty()) {
         new JitWarmUp(plan, clock).of(opened);
       }
       var before = control.commands();
-      var recording = new Recording(id, plan, opened, clock, listener);
+      var recording = new Recording(id, plan, opened, clock, listener, companions);
       var storm = recording.storm();
       injection.ifPresent(struck -> struck.begin(new StormCourse(storm, mostInFlight())));
       var result = recording.watched(storm);
@@ -119,7 +132,9 @@ record RedisCourse(
       // Of several servers each tells of itself alone.
       var commands = plain.served() > 1 ? OptionalLong.empty() : commandsSince(control, before);
       var setup = setup(server, plan, seller.sameRequest());
-      return new Recorded(seller.history(recording, result, setup, struck, plain), commands);
+      var history = seller.history(recording, result, setup, struck, plain);
+      companions.ended();
+      return new Recorded(history, commands);
     }
   }
 

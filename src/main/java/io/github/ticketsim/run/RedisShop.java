@@ -5,6 +5,7 @@ import io.github.ticketsim.ledger.Fault;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.ledger.ShopAccount;
+import io.github.ticketsim.parts.Companions;
 import io.github.ticketsim.stock.Settlement;
 import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.stock.StockUnavailableException;
@@ -37,14 +38,20 @@ record RedisShop(RedisSale sale, ShopTerms terms, RedisCourse course) implements
   }
 
   @Override
-  public Recorded storm(StormPlan plan, StormClock clock, RunListener listener)
+  public Recorded storm(
+      StormPlan plan, StormClock clock, RunListener listener, Companions companions)
       throws InterruptedException {
     var retried = plan.purchases().retryShare() > 0;
-    return course.storm(plan, clock, listener, control -> seller(control, retried));
+    return course.storm(
+        plan, clock, listener, companions, control -> seller(control, retried, companions.first()));
   }
 
-  private RedisCourse.Seller seller(RedisControl control, boolean retried) {
-    sale.setUp(control);
+  private RedisCourse.Seller seller(RedisControl control, boolean retried, boolean first) {
+    if (first) {
+      sale.setUp(control);
+    } else {
+      sale.load(control);
+    }
     var tickets = tickets(control);
     return new SaleSeller(known(tickets), tickets, retried);
   }

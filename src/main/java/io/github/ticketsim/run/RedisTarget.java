@@ -4,6 +4,7 @@ import io.github.ticketsim.fault.FaultPlan;
 import io.github.ticketsim.ledger.Fault;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.Run;
+import io.github.ticketsim.parts.Companions;
 import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.stock.redis.PipelinedStock;
 import io.github.ticketsim.stock.redis.RedisControl;
@@ -50,7 +51,8 @@ public record RedisTarget(
   }
 
   @Override
-  public Recorded storm(StormPlan plan, StormClock clock, RunListener listener)
+  public Recorded storm(
+      StormPlan plan, StormClock clock, RunListener listener, Companions companions)
       throws InterruptedException {
     return new RedisCourse(
             redis,
@@ -60,11 +62,13 @@ public record RedisTarget(
             timeout,
             replicas,
             faults)
-        .storm(plan, clock, listener, this::seller);
+        .storm(plan, clock, listener, companions, control -> seller(control, companions.first()));
   }
 
-  private RedisCourse.Seller seller(RedisControl control) {
-    stock.ifPresent(tickets -> control.preload(selling, key, tickets));
+  private RedisCourse.Seller seller(RedisControl control, boolean first) {
+    if (first) {
+      stock.ifPresent(tickets -> control.preload(selling, key, tickets));
+    }
     return new StrategySeller(control.requireStock(selling, key));
   }
 

@@ -2,6 +2,7 @@ package io.github.ticketsim.run;
 
 import io.github.ticketsim.fault.FaultPlan;
 import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.parts.Companions;
 import io.github.ticketsim.selftest.StormTrials.Contender;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.RedisStrategy;
@@ -63,7 +64,7 @@ public final class SelftestStorms {
             /* replicas= */ 0,
             FaultPlan.NONE);
     var plan = new StormPlan(BUYERS, new Demand.Purchases(1), TIMEOUT);
-    return target.storm(plan, clock, ending()).history();
+    return target.storm(plan, clock, ending(), Companions.NONE).history();
   }
 
   /** Lets an interrupt end the storm that runs. */

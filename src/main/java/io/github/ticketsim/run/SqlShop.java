@@ -1,6 +1,7 @@
 package io.github.ticketsim.run;
 
 import io.github.ticketsim.ledger.Run;
+import io.github.ticketsim.parts.Companions;
 import io.github.ticketsim.stock.sql.SqlControl;
 import io.github.ticketsim.stock.sql.SqlSale;
 import io.github.ticketsim.stock.sql.SqlStock;
@@ -27,16 +28,24 @@ record SqlShop(
     implements ShopTarget {
 
   @Override
-  public Recorded storm(StormPlan plan, StormClock clock, RunListener listener)
+  public Recorded storm(
+      StormPlan plan, StormClock clock, RunListener listener, Companions companions)
       throws InterruptedException {
     try (var control = SqlControl.connect(sale)) {
       listener.reached();
-      var tickets = tickets(control);
+      companions.awaitSetUp();
+      var tickets = tickets(control, companions.first());
+      companions.setUp();
       var known = known(tickets);
-      var id = Recording.newId(clock);
+      var id = Recording.id(companions, clock);
       try (var opened =
-          SqlStock.open(known, strategy, connections, "ticket-sim-" + id, clock.nanos())) {
-        var recording = new Recording(id, plan, opened, clock, listener);
+          SqlStock.open(
+              known,
+              strategy,
+              connections,
+              Recording.clientName(id, companions.share()),
+              clock.nanos())) {
+        var recording = new Recording(id, plan, opened, clock, listener, companions);
         var result = recording.watched(recording.storm());
         var history =
             recording.history(
@@ -46,15 +55,21 @@ record SqlShop(
                 ShopTerms.total(tickets),
                 Optional.of(setup(plan, control.server())),
                 List.of());
-        return new Recorded(
-            terms.accounted(history, tickets, opened.account()), OptionalLong.empty());
+        var accounted = terms.accounted(history, tickets, opened.account());
+        companions.ended();
+        return new Recorded(accounted, OptionalLong.empty());
       }
     }
   }
 
-  /** Sets the shop up; what is left then is how many tickets there are of each item. */
-  private SequencedMap<String, Long> tickets(SqlControl control) {
-    control.setUp();
+  /**
+   * Sets the shop up, unless another part has; what is left then is how many tickets there are of
+   * each item.
+   */
+  private SequencedMap<String, Long> tickets(SqlControl control, boolean first) {
+    if (first) {
+      control.setUp();
+    }
     control.check();
     return terms.tickets(
         sale.address().label(),
@@ -69,7 +84,7 @@ record SqlShop(
   public TriedPurchase tryOut(StormPlan plan, StormClock clock) {
     var purchase = plan.purchases().purchase(Recording.newId(clock), 0, 0);
     try (var control = SqlControl.connect(sale)) {
-      var trial = new SqlTrial(known(tickets(control)), clock.nanos());
+      var trial = new SqlTrial(known(tickets(control, /* first= */ true)), clock.nanos());
       return new TriedPurchase(trial.send(purchase), control.account());
     }
   }

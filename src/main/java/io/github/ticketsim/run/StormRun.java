@@ -1,5 +1,6 @@
 package io.github.ticketsim.run;
 
+import io.github.ticketsim.parts.Companions;
 import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
 
@@ -8,8 +9,14 @@ import io.github.ticketsim.storm.StormPlan;
  *
  * @param target what is stormed
  * @param plan how it is stormed
+ * @param companions the other parts of the storm, if there are any
  */
-public record StormRun(Target target, StormPlan plan) {
+public record StormRun(Target target, StormPlan plan, Companions companions) {
+  /** A storm that this process makes alone. */
+  public StormRun(Target target, StormPlan plan) {
+    this(target, plan, Companions.NONE);
+  }
+
   /**
    * Storms the target, judges and measures what happened.
    *
@@ -18,7 +25,7 @@ public record StormRun(Target target, StormPlan plan) {
    * @throws InterruptedException if this thread is interrupted
    */
   public RunResult run(StormClock clock, RunListener listener) throws InterruptedException {
-    var recorded = target.storm(plan, clock, listener);
+    var recorded = target.storm(plan, clock, listener, companions);
     return RunResult.of(recorded.history()).withCommands(recorded.commands());
   }
 }

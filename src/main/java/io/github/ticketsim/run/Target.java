@@ -1,6 +1,7 @@
 package io.github.ticketsim.run;
 
 import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.parts.Companions;
 import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
 import java.util.OptionalLong;
@@ -15,11 +16,12 @@ public sealed interface Target permits MethodShop, RedisTarget, ShopTarget {
    * Reaches the target, tells the listener, makes sure that there is something to sell, and storms
    * it.
    *
+   * @param companions the other parts of the storm, if there are any
    * @throws io.github.ticketsim.stock.StockUnavailableException if it cannot be reached, or has
    *     nothing to sell
    * @throws InterruptedException if this thread is interrupted
    */
-  Recorded storm(StormPlan plan, StormClock clock, RunListener listener)
+  Recorded storm(StormPlan plan, StormClock clock, RunListener listener, Companions companions)
       throws InterruptedException;
 
   /**

@@ -54,6 +54,10 @@ public record Warning(Code code, String text) {
     SHORT_RUN,
     /** Latencies tell of the pool more than of the stock. */
     POOL_QUEUE,
+    /** The common clock of several parts was set during the storm. */
+    CLOCK_STEPPED,
+    /** The clocks of several parts agree much less than the network would allow. */
+    CLOCK_UNCERTAIN,
     /** Fewer purchases a second were sent than asked for. */
     RATE_NOT_HELD,
     /** All attempts fell into the warm-up. */
@@ -128,6 +132,7 @@ public record Warning(Code code, String text) {
                   measurements.elapsed().toNanos() / 1e9, origin.longer())));
     }
     unheld(measurements).ifPresent(warnings::add);
+    history.run().division().flatMap(ClockDoubt::about).ifPresent(warnings::add);
     queue(history, measurements).ifPresent(warnings::add);
     return List.copyOf(warnings);
   }

@@ -21,14 +21,14 @@ final class ClosedLoadDriver implements LoadDriver {
   private final CountDownLatch done;
 
   /**
-   * @param purchases in whose order buyers are started
+   * @param own whose numbers buyers have, and in whose order they are started
    * @param gate opens the start gate of the stock, if it has one
    * @param buyers makes the buyer of a number
    * @param broken is told of what no buyer should ever throw
    */
   ClosedLoadDriver(
       Load.Closed load,
-      PurchasePlan purchases,
+      OwnBuyers own,
       Optional<Runnable> gate,
       IntFunction<Buyer> buyers,
       Consumer<Throwable> broken) {
@@ -38,8 +38,7 @@ final class ClosedLoadDriver implements LoadDriver {
     this.ready = new CountDownLatch(load.buyers());
     this.done = new CountDownLatch(load.buyers());
     this.threads =
-        purchases
-            .buyersByCustomer(load.buyers())
+        own.byCustomer(load.buyers())
             .mapToObj(number -> thread(number, buyers.apply(number)))
             .toList();
   }

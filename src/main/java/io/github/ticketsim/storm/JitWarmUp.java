@@ -34,19 +34,18 @@ public record JitWarmUp(StormPlan plan, StormClock clock) {
     if (demand.isPresent() && stock instanceof JitWarmable warmable) {
       for (var part : warmable.jitWarmUps()) {
         var load = new Load.Closed(part instanceof PerPurchase ? known() : BUYERS, demand.get());
-        var motions = new StormPlan(load, plan.stallTimeout(), plan.purchases(), Duration.ZERO);
-        var _ = new Storm(motions, part, clock, PurchaseIds.random()).run();
+        var _ = new Storm(plan, plan.own().with(load), part, clock, PurchaseIds.random()).run();
       }
     }
   }
 
   /** No more than have a row of data. */
   private int known() {
-    return plan.load() instanceof Load.Closed(var buyers, _) ? Math.min(buyers, BUYERS) : BUYERS;
+    return plan.ownLoad() instanceof Load.Closed(var buyers, _) ? Math.min(buyers, BUYERS) : BUYERS;
   }
 
   private Optional<Demand> demand() {
-    return switch (plan.load()) {
+    return switch (plan.ownLoad()) {
       case Load.Closed(_, Demand.Until(var length, _)) ->
           length.compareTo(WORTH_IT) < 0
               ? Optional.empty()

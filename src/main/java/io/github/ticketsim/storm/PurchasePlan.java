@@ -12,7 +12,6 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.stream.IntStream;
 
 /**
  * Who buys what. All that is left to chance is a function of the seed, the buyer, and the number of
@@ -112,16 +111,6 @@ public record PurchasePlan(
   /** Whether an attempt has nothing to say beside what every attempt says. */
   boolean plain() {
     return !named && items.isEmpty() && mostQuantity == 1 && retryShare == 0;
-  }
-
-  /**
-   * The buyers from 0 up to {@code count}, those of a customer one behind the other. If they queue
-   * in this order, a customer buys several times at once, which is what breaks a limit.
-   */
-  IntStream buyersByCustomer(int count) {
-    var apart = customers.orElse(count);
-    return IntStream.range(0, Math.min(apart, count))
-        .flatMap(customer -> IntStream.iterate(customer, buyer -> buyer < count, b -> b + apart));
   }
 
   /** Whether anything is left to chance. */

@@ -18,8 +18,10 @@ import java.util.function.DoubleSupplier;
  * @param arrivals how they are spread
  * @param ramp how long the rate rises from 0, in a straight line; zero for none
  * @param seed of Poisson arrivals; the same gives the same
+ * @param first how many arrivals of the process of rate 1 the first comes after 0, so that those of
+ *     several parts do not come at once
  */
-public record Schedule(int perSecond, Arrivals arrivals, Duration ramp, long seed) {
+public record Schedule(int perSecond, Arrivals arrivals, Duration ramp, long seed, double first) {
 
   /** One thread starts no more. */
   public static final int MOST_PER_SECOND = 1_000_000;
@@ -53,6 +55,11 @@ public record Schedule(int perSecond, Arrivals arrivals, Duration ramp, long see
     }
   }
 
+  /** The same, beginning at 0. */
+  public Schedule(int perSecond, Arrivals arrivals, Duration ramp, long seed) {
+    this(perSecond, arrivals, ramp, seed, 0);
+  }
+
   /** How many attempts begin, on average, within {@code length}: L of it. */
   public double expected(Duration length) {
     var seconds = length.toNanos() / NANOS;
@@ -66,7 +73,7 @@ public record Schedule(int perSecond, Arrivals arrivals, Duration ramp, long see
   PrimitiveIterator.OfLong begins() {
     var step = step();
     return new PrimitiveIterator.OfLong() {
-      private double expected;
+      private double expected = first;
 
       @Override
       public boolean hasNext() {

@@ -5,6 +5,7 @@ import io.github.ticketsim.ledger.Ending.StopReason;
 import io.github.ticketsim.ledger.Ledger;
 import io.github.ticketsim.stock.Endless;
 import io.github.ticketsim.stock.Gated;
+import io.github.ticketsim.stock.Settlement;
 import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.stock.StockUnavailableException;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public final class Storm {
   private static final int GIVE_UP_AFTER = 3;
 
   private final StormPlan plan;
+  private final OwnBuyers own;
   private final Stock stock;
   private final StormWindow window;
   private final InstantSource wall;
@@ -40,7 +42,15 @@ public final class Storm {
    * @param stock is settled, but not closed, by the storm
    */
   public Storm(StormPlan plan, Stock stock, StormClock clock, PurchaseIds ids) {
+    this(plan, plan.own(), stock, clock, ids);
+  }
+
+  /**
+   * @param own the buyers of this process
+   */
+  Storm(StormPlan plan, OwnBuyers own, Stock stock, StormClock clock, PurchaseIds ids) {
     this.plan = plan;
+    this.own = own;
     this.stock = stock;
     this.window = new StormWindow(clock.nanos(), clock.wall().millis());
     this.wall = clock.wall();
@@ -62,9 +72,9 @@ public final class Storm {
    * by any thread.
    */
   public double share() {
-    return switch (plan.load().demand()) {
+    return switch (own.load().demand()) {
       case Demand.Purchases _ ->
-          (double) progress().attempts() / plan.load().attempts().orElseThrow();
+          (double) progress().attempts() / own.load().attempts().orElseThrow();
       case Demand.Until(var limit, _) -> (double) elapsed().toNanos() / limit.toNanos();
     };
   }
@@ -88,6 +98,16 @@ public final class Storm {
    * @throws InterruptedException when this thread is interrupted
    */
   public StormResult run() throws InterruptedException {
+    return run(StormBarrier.NONE);
+  }
+
+  /**
+   * The same as one part of a storm.
+   *
+   * @param barrier where it waits for the others
+   * @throws InterruptedException when this thread is interrupted
+   */
+  public StormResult run(StormBarrier barrier) throws InterruptedException {
     var bug = new AtomicReference<@Nullable Throwable>();
     var driver =
         driver(
@@ -97,6 +117,7 @@ public final class Storm {
               interrupt();
             });
     driver.prepare();
+    barrier.awaitStart(window::open);
     var started = wall.instant().truncatedTo(ChronoUnit.MILLIS);
     window.start(started.toEpochMilli(), lengthNanos());
     driver.start();
@@ -116,19 +137,25 @@ public final class Storm {
     if (cause != null) {
       throw new IllegalStateException("a buyer broke down", cause);
     }
+    var others = barrier.awaitOthers();
+    var settlement = stock.settle();
     return new StormResult(
         started,
         window.startNanos(),
         driver.buyers(),
         log.ledger().freeze(),
-        new Ending(stock.settle(), stopReason));
+        new Ending(
+            others
+                .map(problem -> Settlement.unsettled(settlement.left(), problem))
+                .orElse(settlement),
+            stopReason));
   }
 
   private LoadDriver driver(IntFunction<Buyer> buyers, Consumer<Throwable> broken) {
-    return switch (plan.load()) {
-      case Load.Closed closed ->
-          new ClosedLoadDriver(closed, plan.purchases(), startGate(), buyers, broken);
-      case Load.Open open -> new OpenLoadDriver(open, window, buyers, broken);
+    return switch (own.load()) {
+      case Load.Closed closed -> new ClosedLoadDriver(closed, own, startGate(), buyers, broken);
+      case Load.Open open ->
+          new OpenLoadDriver(open, window, index -> buyers.apply(own.number(index)), broken);
     };
   }
 
@@ -141,13 +168,13 @@ public final class Storm {
    * without them, the worst times would be missing.
    */
   private long lengthNanos() {
-    return plan.load() instanceof Load.Closed(_, Demand.Until(var limit, _))
+    return own.load() instanceof Load.Closed(_, Demand.Until(var limit, _))
         ? limit.toNanos()
         : Long.MAX_VALUE;
   }
 
   private long mostAttempts() {
-    return switch (plan.load().demand()) {
+    return switch (own.load().demand()) {
       case Demand.Purchases _ -> Long.MAX_VALUE;
       case Demand.Until(_, var mostAttempts) -> mostAttempts;
     };

@@ -1,6 +1,7 @@
 package io.github.ticketsim.storm;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
  * A storm that makes sense.
@@ -9,8 +10,10 @@ import java.time.Duration;
  * @param stallTimeout how long the storm goes on without a sale or a refusal before it gives up
  * @param purchases who buys what
  * @param warmUp attempts that begin in it are judged like all others, and not measured
+ * @param share which part of the storm this process has; load and purchases are those of all parts
  */
-public record StormPlan(Load load, Duration stallTimeout, PurchasePlan purchases, Duration warmUp) {
+public record StormPlan(
+    Load load, Duration stallTimeout, PurchasePlan purchases, Duration warmUp, StormShare share) {
 
   /**
    * @throws IllegalArgumentException naming what is out of its bounds
@@ -26,7 +29,7 @@ public record StormPlan(Load load, Duration stallTimeout, PurchasePlan purchases
 
   /** One ticket of the only item for each buyer, measured from the start. */
   public StormPlan(Load load, Duration stallTimeout) {
-    this(load, stallTimeout, PurchasePlan.PLAIN, Duration.ZERO);
+    this(load, stallTimeout, PurchasePlan.PLAIN, Duration.ZERO, StormShare.WHOLE);
   }
 
   /**
@@ -35,12 +38,39 @@ public record StormPlan(Load load, Duration stallTimeout, PurchasePlan purchases
    * @param patience how much longer they may take to be decided
    */
   public StormPlan with(PurchasePlan others, Duration patience) {
-    return new StormPlan(load, stallTimeout.plus(patience), others, warmUp);
+    return new StormPlan(load, stallTimeout.plus(patience), others, warmUp, share);
   }
 
   /** The same, measured only after {@code first}. */
   public StormPlan withWarmUp(Duration first) {
-    return new StormPlan(load, stallTimeout, purchases, first);
+    return new StormPlan(load, stallTimeout, purchases, first, share);
+  }
+
+  /** The same, of which this process has {@code own}. */
+  public StormPlan part(StormShare own) {
+    return new StormPlan(load, stallTimeout, purchases, warmUp, own);
+  }
+
+  /**
+   * The load of this process alone.
+   *
+   * @throws IllegalArgumentException if there is nothing for its part to do
+   */
+  public Load ownLoad() {
+    return own().load();
+  }
+
+  OwnBuyers own() {
+    return share.of(load, purchases.customers());
+  }
+
+  /** How many tickets {@code load} asks for at most; empty if nobody knows. */
+  public OptionalLong demand(Load some) {
+    var attempts = some.attempts();
+    var twice = purchases.retryShare() > 0 ? 2L : 1L;
+    return attempts.isPresent()
+        ? OptionalLong.of(attempts.getAsLong() * purchases.mostQuantity() * twice)
+        : attempts;
   }
 
   /** A closed load of {@code buyers}. */

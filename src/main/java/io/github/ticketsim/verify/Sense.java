@@ -7,8 +7,11 @@ import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Attempts;
 import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.stock.Outcome;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -31,15 +34,12 @@ record Sense(Attempts attempts, Optional<String> problem) {
     var earliest =
         IntStream.range(0, attempts.size()).mapToLong(attempts::callNanos).min().orElseThrow();
     var judged =
-        IntStream.range(0, attempts.size())
-            .mapToObj(
-                i ->
-                    flaw(run, attempts, i).isPresent()
-                        ? unknown(attempts.get(i), earliest)
-                        : attempts.get(i))
-            .toList();
+        Arrays.stream(senseless)
+            .boxed()
+            .collect(
+                Collectors.toMap(Function.identity(), i -> unknown(attempts.get(i), earliest)));
     return new Sense(
-        Attempts.of(judged),
+        attempts.some(IntStream.range(0, attempts.size()).toArray(), judged),
         Optional.of(
             words(
                 "%s no sense: that of buyer %,d, id %s, has %s; mend what recorded it",

@@ -22,10 +22,11 @@ public final class Verifier {
   private Verifier() {}
 
   /**
-   * The verdict on {@code history}: exact, a pure function, in O(n log n). Where replies make no
+   * The verdict on {@code recorded}: exact, a pure function, in O(n log n). Where replies make no
    * sense as they were recorded, the verdict is unknown unless the others prove it invalid.
    */
-  public static Judgement verify(History history) {
+  public static Judgement verify(History recorded) {
+    var history = recorded.widened();
     return history.plain()
         ? ofOneStock(history, /* item= */ false)
         : new SaleVerifier(history).verify();

@@ -79,8 +79,13 @@ class PurchasePlanTest {
 
   @Test
   void theBuyersOfACustomerAreStartedOneBehindTheOther() {
-    assertThat(plan(1).buyersByCustomer(10)).containsExactly(0, 7, 1, 8, 2, 9, 3, 4, 5, 6);
-    assertThat(plan(1).buyersByCustomer(3)).containsExactly(0, 1, 2);
-    assertThat(PurchasePlan.PLAIN.buyersByCustomer(3)).containsExactly(0, 1, 2);
+    assertThat(byCustomer(plan(1), 10)).containsExactly(0, 7, 1, 8, 2, 9, 3, 4, 5, 6);
+    assertThat(byCustomer(plan(1), 3)).containsExactly(0, 1, 2);
+    assertThat(byCustomer(PurchasePlan.PLAIN, 3)).containsExactly(0, 1, 2);
+  }
+
+  private static IntStream byCustomer(PurchasePlan plan, int buyers) {
+    var load = new Load.Closed(buyers, new Demand.Purchases(1));
+    return StormShare.WHOLE.of(load, plan.customers()).byCustomer(buyers);
   }
 }

@@ -22,18 +22,22 @@ public final class Preparation {
   private static final int REDIRECTION = 300;
   private static final String CURE = "check before of the sale file";
 
-  private final int customers;
+  private final int from;
+  private final int to;
   private final int atOnce;
   private final Duration timeout;
   private final LongSupplier nanoClock;
 
   /**
+   * @param from the first customer
+   * @param to behind the last one
    * @param atOnce how many connections
    * @param timeout for connecting, and for each reply
    */
-  public Preparation(int customers, int atOnce, Duration timeout, LongSupplier nanoClock) {
-    this.customers = customers;
-    this.atOnce = Math.min(atOnce, customers);
+  public Preparation(int from, int to, int atOnce, Duration timeout, LongSupplier nanoClock) {
+    this.from = from;
+    this.to = to;
+    this.atOnce = Math.min(atOnce, to - from);
     this.timeout = timeout;
     this.nanoClock = nanoClock;
   }
@@ -56,8 +60,8 @@ public final class Preparation {
   private Map<String, List<String>> kept(HttpStep step, Values values) throws InterruptedException {
     var request = step.request().request(values);
     var columns = new HashMap<String, String[]>();
-    step.keep().keySet().forEach(name -> columns.put(name, new String[customers]));
-    var next = new AtomicInteger();
+    step.keep().keySet().forEach(name -> columns.put(name, unknown()));
+    var next = new AtomicInteger(from);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> workers =
           IntStream.range(0, atOnce)
@@ -77,11 +81,18 @@ public final class Preparation {
     return kept;
   }
 
+  /** Of customers that are none of ours nothing is known, nor needed. */
+  private String[] unknown() {
+    var column = new String[to];
+    Arrays.fill(column, "");
+    return column;
+  }
+
   private void work(
       HttpStep step, HttpRequest request, Map<String, String[]> columns, AtomicInteger next) {
     try (var inquiry = new Inquiry(step.request().address(), timeout, nanoClock, CURE)) {
       for (var customer = next.getAndIncrement();
-          customer < customers;
+          customer < to;
           customer = next.getAndIncrement()) {
         var reply = inquiry.reply(request, PurchaseRequest.of(customer, 0), "");
         if (reply.status() < OK || reply.status() >= REDIRECTION) {
@@ -100,7 +111,7 @@ public final class Preparation {
       }
     } finally {
       // After a failure the others need not go on.
-      next.addAndGet(customers);
+      next.set(to);
     }
   }
 }

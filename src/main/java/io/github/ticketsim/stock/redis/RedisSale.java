@@ -158,6 +158,16 @@ public final class RedisSale implements Selling {
         var _ = reply(control, call, item, "check setup of the sale file");
       }
     }
+    load(control);
+  }
+
+  /**
+   * Gives the server the script, if there is one.
+   *
+   * @throws SaleException if it cannot be compiled
+   * @throws StockUnavailableException if Redis refuses it
+   */
+  public void load(RedisControl control) {
     purchase.source().ifPresent(script -> load(control, script));
   }
 
