@@ -10,9 +10,10 @@ import java.util.List;
  * turns, with the least and the greatest.
  *
  * <p>{@code --http} measures the service instead of storms, {@code --target} storms over HTTP,
- * {@code --sale} what it takes to judge a sale of many items. {@code --quick} takes fewer and
- * shorter turns, and leaves out ten million attempts. A part that fails says so in a line, and the
- * others follow; the exit code is then 1.
+ * {@code --sale} what it takes to judge a sale of many items, {@code --allocations} only what a
+ * purchase and its judgement ask of the heap. {@code --quick} takes fewer and shorter turns, and
+ * leaves out ten million attempts. A part that fails says so in a line, and the others follow; the
+ * exit code is then 1.
  */
 final class Bench {
   private boolean failed;
@@ -43,6 +44,11 @@ final class Bench {
       part(() -> new TargetStorms(quick, work, table).measure());
       return;
     }
+    var allocations = new Allocations(work, table);
+    if (options.contains("--allocations")) {
+      part(allocations::measure);
+      return;
+    }
     var sale = new SaleJudging(quick, work, table);
     if (options.contains("--sale")) {
       part(sale::measure);
@@ -54,6 +60,7 @@ final class Bench {
     part(storms::pipeline);
     part(histories::measure);
     part(sale::measure);
+    part(allocations::measure);
     part(new StartUp(quick, work, table)::measure);
     if (!quick) {
       part(histories::tenMillion);
