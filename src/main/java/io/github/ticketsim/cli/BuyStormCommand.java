@@ -65,8 +65,8 @@ final class BuyStormCommand implements Callable<Integer> {
       completionCandidates = Strategies.Words.class,
       defaultValue = "decr",
       description = {
-        "How to buy. Several with commas between, or all, run in turn on a fresh stock each and are"
-            + " compared. Default: ${DEFAULT-VALUE}",
+        "How to buy. Several with commas between, or all that every Redis knows, run in turn on a"
+            + " fresh stock each and are compared. Default: ${DEFAULT-VALUE}",
         "Sound: ${bundle:strategies.sound}.",
         "Broken on purpose: ${bundle:strategies.broken}.",
         "With --target jdbc:..., sound: ${bundle:strategies.sql.sound}; broken on purpose:"

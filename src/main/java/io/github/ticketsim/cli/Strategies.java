@@ -49,7 +49,7 @@ record Strategies(List<RedisStrategy> chosen, List<SqlStrategy> sql) {
 
   static Strategies parse(String text) {
     if (text.equals(ALL)) {
-      return new Strategies(List.of(RedisStrategy.values()), List.of(SqlStrategy.values()));
+      return new Strategies(RedisStrategy.known(), List.of(SqlStrategy.values()));
     }
     var redis = new ArrayList<RedisStrategy>();
     var sql = new ArrayList<SqlStrategy>();

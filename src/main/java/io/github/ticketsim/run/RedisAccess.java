@@ -41,10 +41,8 @@ public record RedisAccess(RedisAddress address, Optional<Deployment> ours)
    */
   public Optional<String> checkSale(
       List<RedisStrategy> strategies, String key, boolean preload, int replicas, Duration timeout) {
-    return ours.isPresent()
-        ? Optional.empty()
-        : new Preflight(route(key, timeout).server(), timeout, key)
-            .ofSale(strategies, preload, replicas);
+    return new Preflight(route(key, timeout).server(), timeout, key)
+        .ofSale(strategies, preload, replicas);
   }
 
   /**

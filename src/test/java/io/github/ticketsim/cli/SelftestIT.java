@@ -23,7 +23,7 @@ class SelftestIT {
 
     run.assertQuiet(ExitCode.VALID);
     assertThat(run.outLines().getFirst()).startsWith("PASSED: ");
-    for (var strategy : RedisStrategy.values()) {
+    for (var strategy : RedisStrategy.known()) {
       assertThat(run.out())
           .containsPattern(
               strategy.sound()

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import redis.embedded.RedisExecProvider;
 
 /** Each way to sell, under load: the sound ones are found valid, the broken ones are caught. */
 @Timeout(300)
@@ -24,7 +26,7 @@ class StrategyIT {
   @TempDir private Path out;
 
   static Stream<RedisStrategy> sound() {
-    return Stream.of(RedisStrategy.values()).filter(RedisStrategy::sound);
+    return RedisStrategy.known().stream().filter(RedisStrategy::sound);
   }
 
   static Stream<RedisStrategy> broken() {
@@ -106,6 +108,27 @@ class StrategyIT {
     assertThat(run.outLines().get(1)).startsWith("decr ");
     assertThat(run.outLines().get(2)).startsWith("short-lock* ");
     assertThat(run.outLines()).contains("* broken on purpose: must come out INVALID");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "increx, INCREX;, needs Redis 8.8 or Valkey 9.2",
+    "set-ifeq, SET IFEQ;, needs Redis 8.4 or Valkey 8.1"
+  })
+  void aStrategyThatTheServerDoesNotKnowIsRefusedBeforeTheStockIsTouched(
+      String strategy, String words, String needs) throws Exception {
+    try (var own = RedisServer.own()) {
+      CommandRun.of(
+              Storms.arguments(
+                  out, own.uri(), "--strategy=decr," + strategy, "--stock=10", "--threads=20"))
+          .assertRefusedWith(
+              ExitCode.UNAVAILABLE,
+              "Redis " + RedisExecProvider.redisVersion + " does not know " + words,
+              "strategy " + strategy + " " + needs);
+      assertThat(own.call("EXISTS", "ticket:stock")).isEqualTo(0L);
+    }
+    CommandRun.of("storm", "--embedded", "--strategy=" + strategy, "--stock=10")
+        .assertRefusedWith(ExitCode.UNAVAILABLE, "does not know " + words, needs);
   }
 
   @Test

@@ -51,6 +51,17 @@ final class Commands {
     require("OK", connection, new CommandArguments(Command.SET).key(key).add(value));
   }
 
+  /** Carries out a {@code SET} on a condition, and says whether that held. */
+  static boolean done(Connection connection, CommandArguments command) {
+    return switch (connection.executeCommand(command)) {
+      case null -> false;
+      case byte[] bytes when "OK".equals(new String(bytes, StandardCharsets.US_ASCII)) -> true;
+      case Object _ ->
+          throw new IllegalStateException(
+              "the reply to " + command.getCommand() + " is neither OK nor nothing");
+    };
+  }
+
   /** Carries out a command that has only this one reply beside errors. */
   static void require(String reply, Connection connection, CommandArguments command) {
     if (!(connection.executeCommand(command) instanceof byte[] bytes

@@ -15,7 +15,7 @@ import redis.clients.jedis.Protocol.Command;
  * @param command the same for all purchases, so that it is built once; in a JIT warm-up a harmless
  *     one with a reply of the same type
  */
-record Decr(CommandArguments command) implements PipelinableStrategy {
+record Decr(CommandArguments command) implements NumberReply {
 
   Decr(String key) {
     this(Commands.decr(key));

@@ -9,7 +9,7 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 
 /** Check and decrement in one script, which Redis runs without anything in between. */
-record Lua(String key) implements PipelinableStrategy {
+record Lua(String key) implements NumberReply {
   /** The error of the script if the key holds no stock. */
   static final String NO_STOCK = "ERR the key is gone or holds no number";
 

@@ -1,15 +1,13 @@
 package io.github.ticketsim.stock.redis;
 
 import io.github.ticketsim.stock.Outcome;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * A strategy that is one command with a number for a reply, so that purchases of many buyers may
- * follow each other on one connection.
+ * A strategy that is one command, so that purchases of many buyers may follow each other on one
+ * connection.
  */
 interface PipelinableStrategy extends Strategy, PipelinedReplies {
 
@@ -21,21 +19,6 @@ interface PipelinableStrategy extends Strategy, PipelinedReplies {
    * executed nothing. Empty if that is no script: then nothing is sent.
    */
   Optional<CommandArguments> evalFallback();
-
-  /** What the reply says. */
-  Outcome outcome(long reply);
-
-  @Override
-  default void requireSense(@Nullable Object reply) {
-    if (!(reply instanceof Long)) {
-      throw new IllegalStateException("the reply to a purchase is no number");
-    }
-  }
-
-  @Override
-  default Outcome meaning(@Nullable Object reply) {
-    return outcome((Long) Objects.requireNonNull(reply));
-  }
 
   @Override
   default Outcome declined(JedisDataException error) {

@@ -3,7 +3,6 @@ package io.github.ticketsim.stock.redis;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Stock.Timed;
 import java.io.IOException;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -196,7 +195,7 @@ final class Pipeline {
     if (sentCount == answeredSeen && !current.usable(nanoClock.getAsLong())) {
       return;
     }
-    var request = next(lastSent);
+    var request = lastSent.following();
     var command = request.command();
     var most = room(command, current);
     if (most <= 0) {
@@ -241,7 +240,7 @@ final class Pipeline {
       var now = nanoClock.getAsLong();
       var request = lastSent;
       while (request != until && request.next != null) {
-        request = unlink(request);
+        request = request.unlink();
         request.leaveAt(now);
         request.end(failed, now);
       }
@@ -267,7 +266,7 @@ final class Pipeline {
     var now = nanoClock.getAsLong();
     var unanswered = lastSent;
     while (lastAnswered != unanswered) {
-      lastAnswered = unlink(lastAnswered);
+      lastAnswered = lastAnswered.unlink();
       lastAnswered.end(lost, now);
     }
     answeredCount = sentCount;
@@ -314,14 +313,14 @@ final class Pipeline {
    * the bytes after them. So no reply is ever older than its command.
    */
   private void requireInFlight(long arrivedNanos) {
-    if (answeredCount == sentCount || arrivedNanos - next(lastAnswered).sentNanos() < 0) {
+    if (answeredCount == sentCount || arrivedNanos - lastAnswered.following().sentNanos() < 0) {
       throw new IllegalStateException("a reply that nobody waits for");
     }
   }
 
   private PipelinedRequest nextAnswered(RawConnection connection) {
     requireInFlight(connection.arrivedNanos());
-    lastAnswered = unlink(lastAnswered);
+    lastAnswered = lastAnswered.unlink();
     answeredCount++;
     return lastAnswered;
   }
@@ -339,17 +338,6 @@ final class Pipeline {
   private long timeLeftNanos() {
     return answeredCount == sentCount
         ? timeoutNanos
-        : next(lastAnswered).sentNanos() + timeoutNanos - nanoClock.getAsLong();
-  }
-
-  /** Unlinks and returns the next request, so that old requests do not keep new ones reachable. */
-  private static PipelinedRequest unlink(PipelinedRequest request) {
-    var next = next(request);
-    request.next = null;
-    return next;
-  }
-
-  private static PipelinedRequest next(PipelinedRequest request) {
-    return Objects.requireNonNull(request.next);
+        : lastAnswered.following().sentNanos() + timeoutNanos - nanoClock.getAsLong();
   }
 }

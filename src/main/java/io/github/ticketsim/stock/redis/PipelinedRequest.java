@@ -2,6 +2,7 @@ package io.github.ticketsim.stock.redis;
 
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Stock.Timed;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,18 @@ final class PipelinedRequest {
   PipelinedRequest(EncodedCommand command) {
     this.buyer = Thread.currentThread();
     this.command = command;
+  }
+
+  /** The next request, which must be there. */
+  PipelinedRequest following() {
+    return Objects.requireNonNull(next);
+  }
+
+  /** The same, unlinked from this one, so that old requests do not keep new ones reachable. */
+  PipelinedRequest unlink() {
+    var following = following();
+    next = null;
+    return following;
   }
 
   EncodedCommand command() {

@@ -35,6 +35,14 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key) {
           new Right("client|setname", List.of("client", "setname", NAME), "", true),
           new Right("client|list", List.of("client", "list"), "", true));
 
+  /**
+   * What needs rights.
+   *
+   * @param words for people
+   * @param since the first servers that know all of it; empty if every Redis does
+   */
+  private record Needer(String words, Optional<String> since) {}
+
   private static final Pattern NAMED = Pattern.compile("the '([^']+)' command");
 
   /** Answers that say nothing against a command: it was read, and the key holds something else. */
@@ -60,7 +68,7 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key) {
                   .flatMap(List::stream)
                   .distinct()
                   .toList(),
-              "strategy " + strategy));
+              new Needer("strategy " + strategy, strategy.since())));
     }
     return doubts(untested);
   }
@@ -78,7 +86,7 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key) {
     if (replicas > 0) {
       rights.add(Right.toWait());
     }
-    return doubts(require(rights, "this sale"));
+    return doubts(require(rights, new Needer("this sale", Optional.empty())));
   }
 
   /**
@@ -87,11 +95,13 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key) {
    * @throws StockUnavailableException when Redis would refuse a command that this takes
    */
   public void ofPreload(RedisStrategy strategy) {
-    require(strategy.encoding(key).rights(), "preload for strategy " + strategy);
+    require(
+        strategy.encoding(key).rights(),
+        new Needer("preload for strategy " + strategy, Optional.empty()));
   }
 
   /** Returns those that cannot be tested. */
-  private Collection<Right> require(List<Right> rights, String needer) {
+  private Collection<Right> require(List<Right> rights, Needer needer) {
     try (var connection = NamedConnections.open(endpoint, timeout, NAME)) {
       var lacking = new LinkedHashSet<String>();
       rights.stream()
@@ -108,7 +118,7 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key) {
         throw new StockUnavailableException(
             endpoint.label(),
             "NOPERM: user %s may not do all that %s needs, %s is missing"
-                .formatted(user(), needer, String.join(" ", lacking)),
+                .formatted(user(), needer.words(), String.join(" ", lacking)),
             "let an administrator run `" + grant(lacking) + "`, or log in as another user");
       }
       return noMulti.isEmpty() ? List.of() : writes;
@@ -118,7 +128,7 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key) {
   }
 
   /** Rules that would grant it; none if it is granted. */
-  private List<String> lacking(Connection connection, Right right, String needer) {
+  private List<String> lacking(Connection connection, Right right, Needer needer) {
     try {
       var command = new CommandArguments(() -> bytes(right.call().getFirst()));
       right.call().stream().skip(1).forEach(command::add);
@@ -130,8 +140,9 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key) {
       if (words.contains("NOPERM ")) {
         return List.of(words.contains("command") ? "+" + name(words, right) : pattern(right.key()));
       }
-      if (words.startsWith("ERR unknown ")) {
-        return unknown(e, needer);
+      if (words.startsWith("ERR unknown ")
+          || (needer.since().isPresent() && words.equals("ERR syntax error"))) {
+        return unknown(e, right, needer);
       }
       if (words.startsWith("MOVED") && !right.key().equals(key) && !right.key().isEmpty()) {
         throw new StockUnavailableException(
@@ -153,16 +164,39 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key) {
     return named.find() ? named.group(1) : right.name();
   }
 
-  /** Somebody renamed the command away, or this is no Redis that sells. */
-  private List<String> unknown(JedisDataException refusal, String needer) {
+  /** Somebody renamed the command away, or it is too new, or this is no Redis that sells. */
+  private List<String> unknown(JedisDataException refusal, Right right, Needer needer) {
     throw new SecondLook(endpoint, timeout)
         .sentinel()
         .orElseGet(
             () ->
-                new RedisProblem(
-                    RedisProblem.words(refusal),
-                    needer + " needs it: choose another way to sell, or undo rename-command there"))
+                needer
+                    .since()
+                    .map(
+                        since ->
+                            tooOld(
+                                RedisProblem.words(refusal).startsWith("ERR unknown ")
+                                    ? right.name().toUpperCase(Locale.ROOT)
+                                    : right.words(),
+                                needer,
+                                since))
+                    .orElseGet(
+                        () ->
+                            new RedisProblem(
+                                RedisProblem.words(refusal),
+                                needer.words()
+                                    + " needs it: choose another way to sell, or undo"
+                                    + " rename-command there")))
         .at(endpoint);
+  }
+
+  private RedisProblem tooOld(String unknown, Needer needer, String since) {
+    try (var control = RedisControl.connect(endpoint, timeout)) {
+      return new RedisProblem(
+          "%s does not know %s".formatted(control.server(), unknown),
+          "%s needs %s: choose another --strategy, or pass --redis a newer server"
+              .formatted(needer.words(), since));
+    }
   }
 
   private Optional<String> doubts(Collection<Right> untested) {

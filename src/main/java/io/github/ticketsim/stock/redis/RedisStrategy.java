@@ -29,6 +29,26 @@ public enum RedisStrategy {
   LOCK("lock", Model.BOUNDED, true, LockedStock::new, Lock::withLongLease, Lock::rights),
   /** Tokens in a list. */
   LIST("list", Model.BOUNDED, true, ListStock::new, onKey(PopToken::new), PopToken::rights),
+  /** One INCREX that the server bounds at zero. */
+  INCREX(
+      "increx",
+      Model.BOUNDED,
+      true,
+      CounterStock::new,
+      onKey(IncrEx::new),
+      Optional.of(IncrEx::new),
+      IncrEx::rights,
+      Optional.of("Redis 8.8 or Valkey 9.2")),
+  /** Compare and set: GET, then SET IFEQ, again if the key has changed since. */
+  SET_IFEQ(
+      "set-ifeq",
+      Model.BOUNDED,
+      true,
+      CounterStock::new,
+      onKey(SetIfEq::new),
+      Optional.empty(),
+      SetIfEq::rights,
+      Optional.of("Redis 8.4 or Valkey 8.1")),
   /** Reads, then writes what it read less one: a lost update. */
   GET_SET("get-set", Model.BOUNDED, false, CounterStock::new, onKey(GetSet::new), GetSet::rights),
   /** Checks, then acts on what may have changed. */
@@ -45,6 +65,7 @@ public enum RedisStrategy {
   private final Constructor constructor;
   private final Optional<Function<String, PipelinableStrategy>> pipelined;
   private final Function<String, List<Right>> rights;
+  private final Optional<String> since;
 
   /** Makes the strategy for one run. */
   @FunctionalInterface
@@ -66,7 +87,8 @@ public enum RedisStrategy {
         CounterStock::new,
         onKey(pipelined::apply),
         Optional.of(pipelined),
-        rights);
+        rights,
+        Optional.empty());
   }
 
   RedisStrategy(
@@ -76,7 +98,7 @@ public enum RedisStrategy {
       Function<String, StockEncoding> encoding,
       Constructor constructor,
       Function<String, List<Right>> rights) {
-    this(wireName, model, sound, encoding, constructor, Optional.empty(), rights);
+    this(wireName, model, sound, encoding, constructor, Optional.empty(), rights, Optional.empty());
   }
 
   RedisStrategy(
@@ -86,7 +108,8 @@ public enum RedisStrategy {
       Function<String, StockEncoding> encoding,
       Constructor constructor,
       Optional<Function<String, PipelinableStrategy>> pipelined,
-      Function<String, List<Right>> rights) {
+      Function<String, List<Right>> rights,
+      Optional<String> since) {
     this.wireName = wireName;
     this.model = model;
     this.sound = sound;
@@ -94,6 +117,7 @@ public enum RedisStrategy {
     this.constructor = constructor;
     this.pipelined = pipelined;
     this.rights = rights;
+    this.since = since;
   }
 
   private static Constructor onKey(Function<String, Strategy> constructor) {
@@ -111,6 +135,11 @@ public enum RedisStrategy {
         .findFirst()
         .orElseThrow(
             () -> new IllegalArgumentException("'" + name + "' is none of " + names(_ -> true)));
+  }
+
+  /** Those that every server knows. */
+  public static List<RedisStrategy> known() {
+    return Arrays.stream(values()).filter(strategy -> strategy.since.isEmpty()).toList();
   }
 
   /** The names of those that are so, with commas between. */
@@ -134,6 +163,11 @@ public enum RedisStrategy {
   /** Whether a purchase is one command, so that many can share a connection. */
   public boolean pipelines() {
     return pipelined.isPresent();
+  }
+
+  /** The first servers that know it; empty if all do. */
+  Optional<String> since() {
+    return since;
   }
 
   /** What its replies promise. */

@@ -1,6 +1,8 @@
 package io.github.ticketsim.stock.redis;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +20,14 @@ record Right(String name, List<String> call, String key, boolean harmless) {
 
   static final Right MULTI = harmless("multi");
 
+  /** The command and its options, without key and values, as people write them. */
+  String words() {
+    return call.stream()
+        .filter(word -> !word.equals(key) && word.chars().allMatch(Character::isLetter))
+        .map(word -> word.toUpperCase(Locale.ROOT))
+        .collect(Collectors.joining(" "));
+  }
+
   /** What it takes to wait for replicas. */
   static Right toWait() {
     return new Right("wait", List.of("wait", "0", "1"), "", true);
@@ -33,6 +43,11 @@ record Right(String name, List<String> call, String key, boolean harmless) {
   /** To call a function on {@code key}; Redis answers that it does not know that one. */
   static Right function(String key) {
     return new Right("fcall", List.of("fcall", ANY_DIGEST, "1", key), key, true);
+  }
+
+  /** To set {@code key} if it holds a value, named behind {@code option}; it does not hold this. */
+  static Right setIfItHolds(String key, String option) {
+    return new Right("set", List.of("set", key, "0", option, ANY_DIGEST), key, true);
   }
 
   static Right get(String key) {

@@ -226,7 +226,7 @@ class PipelineIT {
   }
 
   /** Any command, whose reply is taken as that of a DECR. */
-  private record Words(String words) implements PipelinableStrategy {
+  private record Words(String words) implements NumberReply {
     @Override
     public void prepare(Connection connection) {}
 
