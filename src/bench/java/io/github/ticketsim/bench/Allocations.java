@@ -3,6 +3,7 @@ package io.github.ticketsim.bench;
 import com.sun.management.ThreadMXBean;
 import io.github.ticketsim.fault.FaultPlan;
 import io.github.ticketsim.ledger.History;
+import io.github.ticketsim.parts.Companions;
 import io.github.ticketsim.redis.Deployment;
 import io.github.ticketsim.redis.Persistence;
 import io.github.ticketsim.run.RedisAccess;
@@ -93,7 +94,7 @@ final class Allocations {
             /* replicas= */ 0,
             FaultPlan.NONE);
     var plan = new StormPlan(BUYERS, new Demand.Purchases(PURCHASES_EACH), TIMEOUT);
-    return target.storm(plan, StormClock.system(), RunListener.NONE).history();
+    return target.storm(plan, StormClock.system(), RunListener.NONE, Companions.NONE).history();
   }
 
   private static long allocated() {
