@@ -7,44 +7,79 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Passes everything on to a PostgreSQL, but for one answer, which it loses with its connection.
- * Reads only commands that are sent as text.
+ * Passes everything on to a PostgreSQL, but for a few COMMIT, which it loses with their connection,
+ * before or after the server has done them. Reads only commands that are sent as text.
  */
-final class LosingProxy implements AutoCloseable {
+public final class LosingProxy implements AutoCloseable {
   private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-  private final AtomicBoolean armed = new AtomicBoolean();
+  private final AtomicInteger requests = new AtomicInteger();
+  private final AtomicInteger answers = new AtomicInteger();
   private final int server;
+  private volatile CountDownLatch gate = new CountDownLatch(0);
 
-  LosingProxy(int server) throws IOException {
+  public LosingProxy(int server) throws IOException {
     this.server = server;
     Thread.ofVirtual().start(this::accept);
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** Lets the next COMMIT be done, and its answer be lost. */
   void loseTheNextCommit() {
-    armed.set(true);
+    loseAnswers(1);
   }
 
-  boolean hasLost() {
-    return !armed.get();
+  /** Lets the next {@code commits} be done, and their answers be lost. */
+  public void loseAnswers(int commits) {
+    answers.set(commits);
+  }
+
+  /** Loses the next {@code commits} ahead of the server, which never gets them. */
+  public void loseRequests(int commits) {
+    requests.set(commits);
+  }
+
+  public boolean hasLost() {
+    return requests.get() == 0 && answers.get() == 0;
+  }
+
+  /** Keeps new connections waiting, as a load balancer does while a server is away. */
+  public void hold() {
+    gate = new CountDownLatch(1);
+  }
+
+  public void letIn() {
+    gate.countDown();
+  }
+
+  private static boolean taken(AtomicInteger left) {
+    return left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
   }
 
   private void accept() {
     try {
       while (true) {
         var client = listener.accept();
-        var upstream = new Socket(InetAddress.getLoopbackAddress(), server);
-        Thread.ofVirtual().start(() -> pass(client, upstream));
+        Thread.ofVirtual().start(() -> connect(client));
       }
     } catch (IOException _) {
       // Closed.
+    }
+  }
+
+  private void connect(Socket client) {
+    try (client) {
+      gate.await();
+      pass(client, new Socket(InetAddress.getLoopbackAddress(), server));
+    } catch (IOException | InterruptedException _) {
+      // The server is gone.
     }
   }
 
@@ -56,9 +91,13 @@ final class LosingProxy implements AutoCloseable {
       for (var sent = next(client.getInputStream());
           sent.length > 0;
           sent = next(client.getInputStream())) {
-        if (new String(sent, StandardCharsets.ISO_8859_1).contains("COMMIT")
-            && armed.compareAndSet(true, false)) {
-          lost.set(true);
+        if (new String(sent, StandardCharsets.ISO_8859_1).contains("COMMIT\0")) {
+          if (taken(requests)) {
+            return;
+          }
+          if (taken(answers)) {
+            lost.set(true);
+          }
         }
         write(upstream.getOutputStream(), sent);
       }
@@ -99,6 +138,7 @@ final class LosingProxy implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    letIn();
     listener.close();
   }
 }

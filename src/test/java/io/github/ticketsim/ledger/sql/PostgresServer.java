@@ -28,7 +28,11 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Its own database, for {@code --records}. */
   public String url() {
-    return "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres".formatted(server.getPort());
+    return "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres".formatted(port());
+  }
+
+  public int port() {
+    return server.getPort();
   }
 
   /** SIGKILL for all of its processes. */
@@ -50,7 +54,7 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Starts it again where it was, after {@link #kill}. */
   public void restart() throws IOException {
-    var port = server.getPort();
+    var port = port();
     server.close();
     server = builder(data).setPort(port).start();
   }
