@@ -29,7 +29,7 @@ final class Heartbeat implements AutoCloseable {
   private static final long BEAT_EVERY_NANOS_IN_WAITING = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long NEWS_MILLIS = 50;
   private static final int BURST = 20;
-  private static final int MOST_TIMEOUTS = 4;
+  private static final int MOST_TIMEOUTS = 20;
   private static final long NANOS_A_MICRO = 1_000;
 
   private final Meeting meeting;

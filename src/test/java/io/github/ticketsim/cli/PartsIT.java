@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -207,6 +208,43 @@ class PartsIT {
     assertThat(running.get(0).join().status()).isEqualTo(ExitCode.INVALID.status());
     assertThat(running.get(1).join().status()).isZero();
     assertThat(running.get(2).join().status()).isZero();
+  }
+
+  @Test
+  void theLossOfTheRendezvousCostsTheVerdictAndNoHistory() throws Exception {
+    try (var other = RedisServer.own()) {
+      var options =
+          new String[] {
+            "--stock=2000000",
+            "--threads=20",
+            "--duration=2s",
+            "--rendezvous-timeout=5s",
+            "--rendezvous=" + other.uri()
+          };
+      var running =
+          IntStream.range(0, 2)
+              .mapToObj(part -> CommandRun.inBackground(elsewhere(part, options)))
+              .toList();
+      Await.until("both sell", () -> started(other) && redis.counter("ticket:stock") < 1_999_900);
+      other.kill();
+
+      for (var run : running) {
+        assertThat(run.join().status()).isZero();
+      }
+    }
+    var all = report(folders());
+    assertThat(all.status()).as(all.out()).isEqualTo(ExitCode.UNKNOWN.status());
+    assertThat(all.text()).contains("part 1 had not ended when what is left was read");
+  }
+
+  private String[] elsewhere(int part, String... more) {
+    return Stream.of(part(part, 2, more))
+        .filter(argument -> !argument.equals("--rendezvous=" + redis.uri()))
+        .toArray(String[]::new);
+  }
+
+  private static boolean started(RedisServer rendezvous) {
+    return rendezvous.call("HEXISTS", "ticket-sim:gathering", "start").equals(1L);
   }
 
   @Test
