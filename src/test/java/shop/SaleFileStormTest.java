@@ -11,11 +11,13 @@ import io.github.ticketsim.Verdict;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A sale file, run from a test of the shop. */
 class SaleFileStormTest {
+  /** Sells a seat to the first who asks for it, and to nobody else. */
+  private static final String SQL =
+      """
+      stock: 1
+      buyers: 4
+      target: jdbc:%s
+      setup: [drop table if exists sold, create table sold (seat integer primary key)]
+      purchase:
+        tries: 100
+        sql:
+          - run: insert into sold values (1)
+            on_unique_violation: sold_out
+      left: select 1 - count(*) from sold
+      """;
+
   @TempDir private Path folder;
 
   private Path file(String text) throws IOException {
@@ -120,44 +137,69 @@ class SaleFileStormTest {
     "org.snakeyaml., a sale file needs org.snakeyaml:snakeyaml-engine",
     "org.apache.hc., a target over HTTP needs org.apache.httpcomponents.core5:httpcore5",
     "redis.clients., a target that is a Redis needs redis.clients:jedis",
-    "org.apache.commons.csv., data or orders in CSV needs org.apache.commons:commons-csv"
+    "org.apache.commons.csv., data or orders in CSV needs org.apache.commons:commons-csv",
+    "org.postgresql., a target in PostgreSQL needs org.postgresql:postgresql",
+    "org.sqlite., a target in SQLite needs org.xerial:sqlite-jdbc"
   })
   void namesTheLibraryThatIsMissing(String missing, String words) throws Exception {
     Files.writeString(folder.resolve("users.csv"), "name\nAnn\n");
     var file =
         file(
-            missing.startsWith("redis")
-                ? """
-                stock: 1
-                target: redis://localhost:1
-                purchase: { command: DECR stock }
-                replies: { sold: { reply>=: 0 } }
-                """
-                : """
-                stock: 1
-                buyers: 1
-                data: users.csv
-                target: http://localhost:1
-                purchase: { post: "/{{data.name}}" }
-                """);
-    var storm =
-        new Without(missing)
-            .loadClass("io.github.ticketsim.TicketStorm")
-            .getMethod("of", Path.class)
-            .invoke(null, file);
+            switch (missing) {
+              case "redis.clients." ->
+                  """
+                  stock: 1
+                  target: redis://localhost:1
+                  purchase: { command: DECR stock }
+                  replies: { sold: { reply>=: 0 } }
+                  """;
+              case "org.postgresql." -> SQL.formatted("postgresql://localhost:1/shop");
+              case "org.sqlite." -> SQL.formatted("sqlite:" + folder.resolve("shop.db"));
+              default ->
+                  """
+                  stock: 1
+                  buyers: 1
+                  data: users.csv
+                  target: http://localhost:1
+                  purchase: { post: "/{{data.name}}" }
+                  """;
+            });
+    var storm = without(missing, file);
 
     assertThatThrownBy(() -> storm.getClass().getMethod("run").invoke(storm))
         .cause()
         .hasMessage(file + ": " + words + "; add it to the dependencies of the test");
   }
 
-  /** All classes of this test but those of one library. */
+  private static Object without(String missing, Path file) throws Exception {
+    return new Without(missing)
+        .loadClass("io.github.ticketsim.TicketStorm")
+        .getMethod("of", Path.class)
+        .invoke(null, file);
+  }
+
+  /** What SQLite refuses is understood without the driver of PostgreSQL. */
+  @Test
+  void aDatabaseNeedsNoDriverButItsOwn() throws Exception {
+    var file = file(SQL.formatted("sqlite:" + folder.resolve("shop.db")));
+    var storm = without("org.postgresql.", file);
+    var saved = storm.getClass().getMethod("out", Path.class).invoke(storm, folder.resolve("runs"));
+
+    assertThat(saved.getClass().getMethod("run").invoke(saved).toString()).startsWith("VALID");
+  }
+
+  /** Everything of this test but one library. */
   private static final class Without extends ClassLoader {
     private final String missing;
 
     Without(String missing) {
       super(ClassLoader.getPlatformClassLoader());
       this.missing = missing;
+    }
+
+    @Override
+    protected @Nullable URL findResource(String name) {
+      return Without.class.getClassLoader().getResource(name);
     }
 
     @Override

@@ -8,7 +8,9 @@ enum MissingLibrary {
   YAML("org.snakeyaml:snakeyaml-engine", "org/snakeyaml/", "a sale file"),
   CSV("org.apache.commons:commons-csv", "org/apache/commons/csv/", "data or orders in CSV"),
   HTTP("org.apache.httpcomponents.core5:httpcore5", "org/apache/hc/", "a target over HTTP"),
-  REDIS("redis.clients:jedis", "redis/clients/", "a target that is a Redis");
+  REDIS("redis.clients:jedis", "redis/clients/", "a target that is a Redis"),
+  POSTGRESQL("org.postgresql:postgresql", "org/postgresql/", "a target in PostgreSQL"),
+  SQLITE("org.xerial:sqlite-jdbc", "org/sqlite/", "a target in SQLite");
 
   private final String artifact;
   private final String prefix;

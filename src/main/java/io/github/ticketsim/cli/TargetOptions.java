@@ -196,9 +196,14 @@ final class TargetOptions {
       return Optional.empty();
     }
     var own = file.equals(Sale.NONE);
+    if (!own) {
+      refuse(
+          Stream.of(STRATEGY),
+          "%s sells in a way of its own, and so does the sale file; leave one out");
+    }
     refuse(
         Stream.concat(OTHERS.stream(), NOT_FOR_SQL.stream())
-            .filter(option -> !own || !option.equals(STRATEGY)),
+            .filter(option -> !option.equals(STRATEGY)),
         "%s is not for a database; leave it out");
     if (own ? !given(STRATEGY) : file.sql().isEmpty()) {
       throw new UsageException(

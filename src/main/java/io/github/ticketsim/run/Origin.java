@@ -69,7 +69,8 @@ enum Origin {
   private String moreDemand() {
     return switch (this) {
       case REDIS -> "raise --threads or --purchases, or lower --stock";
-      case ENDPOINT -> "raise --threads or --purchases, or put fewer tickets on sale";
+      case ENDPOINT ->
+          "raise --threads (buyers in a sale file) or --purchases, or put fewer tickets on sale";
       case SERVICE -> "send more purchases than there are tickets";
       case METHOD -> "raise buyers(...) or purchases(...), or put fewer tickets on sale";
     };

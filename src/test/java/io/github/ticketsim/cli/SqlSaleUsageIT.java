@@ -109,7 +109,8 @@ class SqlSaleUsageIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "jdbc:sqlite:shop.db | --strategy=lua | --strategy is not for a database; leave it out",
+        "jdbc:sqlite:shop.db | --strategy=lua | --strategy sells in a way of its own, and so does"
+            + " the sale file; leave one out",
         "jdbc:sqlite:shop.db | --sold-if=status=201 | --sold-if is not for a database",
         "jdbc:sqlite:shop.db | --pipeline | --pipeline is not for a database",
         "jdbc:foo://me:secret@h/x | --seed=1 | --target: 'jdbc:foo://***@h/x' is for none of the"

@@ -78,6 +78,18 @@ class OriginTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"http", "sql"})
+  void demandIsRaisedInASaleFileToo(String strategy) {
+    var history = result(strategy, STORM, 5, REFUSED).history();
+
+    assertThat(Origin.advice(history, List.of(Advice.Lack.DEMAND)))
+        .extracting(Advice::text)
+        .first()
+        .asString()
+        .contains("raise --threads (buyers in a sale file)");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"decr", "http", "method"})
   void withStockItDoesNotAskForStock(String strategy) {
     assertThat(advice(strategy, STORM, 1, LOST, LOST))

@@ -133,10 +133,10 @@ public final class SqlAddress {
 
   /** Why it cannot be sold there, and what to do. */
   StockUnavailableException unavailable(SQLException e) {
-    var problem = SqlProblem.of(e);
+    var problem = problem(e);
     return new StockUnavailableException(
         label(),
-        withoutSecrets(problem.words()),
+        problem.words(),
         switch (problem.kind()) {
           case TOO_MANY_CONNECTIONS ->
               "lower --pool, or let the server have more connections (max_connections)";
@@ -145,6 +145,12 @@ public final class SqlAddress {
           case NOT_READY -> "wait until it is up";
           default -> "see that the database is there and lets you in";
         });
+  }
+
+  /** What the database said, without secrets. */
+  SqlProblem problem(Throwable thrown) {
+    var said = SqlProblem.of(dialect, thrown);
+    return new SqlProblem(said.kind(), said.undoesCommit(), withoutSecrets(said.words()));
   }
 
   /** The same text without the address as it is, and without a password. */

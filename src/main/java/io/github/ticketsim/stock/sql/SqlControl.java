@@ -99,13 +99,12 @@ public final class SqlControl implements AutoCloseable {
     try {
       return question.ask();
     } catch (SQLException e) {
-      var problem = SqlProblem.of(e);
-      var words = sale.address().withoutSecrets(problem.words());
+      var problem = sale.address().problem(e);
       if (problem.kind() == SqlProblem.Event.SYNTAX) {
         throw new SaleException(
-            "%s: %s; correct the statement".formatted(statement.where(), words));
+            "%s: %s; correct the statement".formatted(statement.where(), problem.words()));
       }
-      throw new StockUnavailableException(statement.where(), words, cure);
+      throw new StockUnavailableException(statement.where(), problem.words(), cure);
     }
   }
 

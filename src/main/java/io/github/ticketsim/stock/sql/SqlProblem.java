@@ -3,6 +3,7 @@ package io.github.ticketsim.stock.sql;
 import io.github.ticketsim.sale.OneLine;
 import java.sql.SQLException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -24,6 +25,7 @@ record SqlProblem(Event kind, boolean undoesCommit, String words) {
   private static final String CHECK_VIOLATION = "23514";
   private static final String TOO_MANY = "53300";
   private static final String CANNOT_CONNECT_NOW = "57P03";
+  private static final String NO_PASSWORD = "08004";
   private static final String NO_DATABASE = "3D000";
   private static final String SYNTAX = "42601";
 
@@ -62,20 +64,35 @@ record SqlProblem(Event kind, boolean undoesCommit, String words) {
     OTHER
   }
 
-  static SqlProblem of(Throwable problem) {
-    return switch (problem) {
-      case SQLiteException e -> sqlite(e.getResultCode(), e);
-      case SQLException e -> ofState(e.getSQLState() == null ? "" : e.getSQLState(), e);
-      default -> new SqlProblem(Event.OTHER, false, words(problem));
+  /**
+   * Reads what a database said. Asks for the classes of no driver but its own, since a project may
+   * have only that one.
+   */
+  static SqlProblem of(SqlDialect dialect, Throwable problem) {
+    if (!(problem instanceof SQLException said)) {
+      return new SqlProblem(Event.OTHER, false, words(problem, problem.getMessage()));
+    }
+    return switch (dialect) {
+      case SQLITE ->
+          said instanceof SQLiteException e
+              ? sqlite(e.getResultCode(), said)
+              : ofState(said, said.getMessage());
+      case POSTGRESQL ->
+          // Details may repeat a row.
+          said instanceof PSQLException e && e.getServerErrorMessage() != null
+              ? ofState(said, e.getServerErrorMessage().getMessage())
+              : ofState(said, said.getMessage());
+      case OTHER -> ofState(said, said.getMessage());
     };
   }
 
-  private static SqlProblem ofState(String state, SQLException e) {
+  private static SqlProblem ofState(SQLException e, @Nullable String message) {
+    var state = e.getSQLState() == null ? "" : e.getSQLState();
     var area = state.length() < 2 ? "" : state.substring(0, 2);
     var undoes =
         (UNDO_COMMIT.contains(area) || UNDO_COMMIT.contains(state))
             && !state.equals(COMPLETION_UNKNOWN);
-    return new SqlProblem(kind(state, area), undoes, words(e));
+    return new SqlProblem(kind(state, area), undoes, words(e, message));
   }
 
   private static Event kind(String state, String area) {
@@ -88,7 +105,7 @@ record SqlProblem(Event kind, boolean undoesCommit, String words) {
       case TOO_MANY -> Event.TOO_MANY_CONNECTIONS;
       case CANNOT_CONNECT_NOW -> Event.NOT_READY;
       case SYNTAX -> Event.SYNTAX;
-      case NO_DATABASE -> Event.NOT_LET_IN;
+      case NO_PASSWORD, NO_DATABASE -> Event.NOT_LET_IN;
       default -> area.equals("28") ? Event.NOT_LET_IN : Event.OTHER;
     };
   }
@@ -97,7 +114,7 @@ record SqlProblem(Event kind, boolean undoesCommit, String words) {
    * A transaction that cannot be committed because the file is busy, or a deferred constraint is
    * violated, stays open (sqlite.org, "COMMIT TRANSACTION" and "SQLite Foreign Key Support").
    */
-  private static SqlProblem sqlite(SQLiteErrorCode code, SQLiteException e) {
+  private static SqlProblem sqlite(SQLiteErrorCode code, SQLException e) {
     var base = code.code & 0xff;
     var busy =
         base == SQLiteErrorCode.SQLITE_BUSY.code || base == SQLiteErrorCode.SQLITE_LOCKED.code;
@@ -113,16 +130,11 @@ record SqlProblem(Event kind, boolean undoesCommit, String words) {
                   : Event.OTHER;
           default -> busy ? Event.CONFLICT : Event.OTHER;
         };
-    return new SqlProblem(kind, busy || constraint, words(e));
+    return new SqlProblem(kind, busy || constraint, words(e, e.getMessage()));
   }
 
-  /** The message of the server alone: details may repeat a row. */
-  private static String words(Throwable problem) {
+  private static String words(Throwable problem, @Nullable String said) {
     var state = problem instanceof SQLException e ? e.getSQLState() : null;
-    var said =
-        problem instanceof PSQLException server && server.getServerErrorMessage() != null
-            ? server.getServerErrorMessage().getMessage()
-            : problem.getMessage();
     return (state == null ? "" : state + " ")
         + OneLine.clip(said == null ? problem.getClass().getSimpleName() : said);
   }

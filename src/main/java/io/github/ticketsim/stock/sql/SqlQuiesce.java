@@ -54,7 +54,7 @@ record SqlQuiesce(SqlSale sale, String name, Optional<String> unnamed, LongSuppl
           ? Optional.empty()
           : Optional.of("the server shows %d of %d connections".formatted(shown.getAsLong(), open));
     } catch (SQLException e) {
-      return Optional.of(sale.address().withoutSecrets(SqlProblem.of(e).words()));
+      return Optional.of(sale.address().problem(e).words());
     }
   }
 
@@ -83,7 +83,7 @@ record SqlQuiesce(SqlSale sale, String name, Optional<String> unnamed, LongSuppl
       } catch (StockUnavailableException e) {
         problem = String.valueOf(e.getMessage());
       } catch (SQLException e) {
-        problem = sale.address().withoutSecrets(SqlProblem.of(e).words());
+        problem = sale.address().problem(e).words();
       }
       LockSupport.parkNanos(POLL_NANOS);
     } while (nanoClock.getAsLong() - deadline < 0);

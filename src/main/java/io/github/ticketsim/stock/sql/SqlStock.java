@@ -122,7 +122,7 @@ public final class SqlStock implements Gated, PerPurchase {
       return new SqlLease(pool, connection, purchase);
     } catch (SQLException | RuntimeException e) {
       // Nothing was sent: whatever went wrong in connecting, no transaction was begun.
-      var words = sale.address().withoutSecrets(SqlProblem.of(e).words());
+      var words = sale.address().problem(e).words();
       return pool.failed(new Outcome.Failed("not sent: " + words));
     }
   }

@@ -154,9 +154,9 @@ final class SqlTransaction {
 
   /** Before COMMIT was sent. */
   private Ended failed(Throwable e) {
-    var problem = SqlProblem.of(e);
+    var problem = sale.address().problem(e);
     var number = done.size();
-    var words = "step %d: %s".formatted(number + 1, sale.address().withoutSecrets(problem.words()));
+    var words = "step %d: %s".formatted(number + 1, problem.words());
     var refusal = refusal(problem, number);
     if (refusal.isPresent()) {
       return refused(number, refusal.get());
@@ -193,7 +193,7 @@ final class SqlTransaction {
     try {
       connection.commit();
     } catch (SQLException | RuntimeException | AssertionError e) {
-      return uncommitted(SqlProblem.of(e));
+      return uncommitted(sale.address().problem(e));
     }
     var _ = connection.end();
     return Ended.of(sold());
@@ -201,7 +201,7 @@ final class SqlTransaction {
 
   /** After COMMIT was sent. */
   private Ended uncommitted(SqlProblem problem) {
-    var words = "COMMIT: " + sale.address().withoutSecrets(problem.words());
+    var words = "COMMIT: " + problem.words();
     if (problem.undoesCommit() && connection.rolledBack() && !connection.end()) {
       var refusal =
           sale.steps().stream()

@@ -33,6 +33,7 @@ class SqlProblemTest {
     "08006, OTHER, false",
     "53300, TOO_MANY_CONNECTIONS, false",
     "28P01, NOT_LET_IN, false",
+    "08004, NOT_LET_IN, false",
     "3D000, NOT_LET_IN, false",
     "42601, SYNTAX, false",
     "42P01, OTHER, false",
@@ -40,7 +41,7 @@ class SqlProblemTest {
     ", OTHER, false",
   })
   void whatAStateOfSqlProves(String state, Event kind, boolean undoesCommit) {
-    var problem = SqlProblem.of(new SQLException("no", state));
+    var problem = SqlProblem.of(SqlDialect.POSTGRESQL, new SQLException("no", state));
 
     assertThat(problem.kind()).isEqualTo(kind);
     assertThat(problem.undoesCommit()).isEqualTo(undoesCommit);
@@ -61,7 +62,7 @@ class SqlProblemTest {
     "SQLITE_ERROR, OTHER, false",
   })
   void whatACodeOfSqliteProves(SQLiteErrorCode code, Event kind, boolean undoesCommit) {
-    var problem = SqlProblem.of(new SQLiteException("no", code));
+    var problem = SqlProblem.of(SqlDialect.SQLITE, new SQLiteException("no", code));
 
     assertThat(problem.kind()).isEqualTo(kind);
     assertThat(problem.undoesCommit()).isEqualTo(undoesCommit);
@@ -71,6 +72,7 @@ class SqlProblemTest {
   void aStatementThatIsNoSqlIsTold() {
     assertThat(
             SqlProblem.of(
+                    SqlDialect.SQLITE,
                     new SQLiteException("near \"x\": syntax error", SQLiteErrorCode.SQLITE_ERROR))
                 .kind())
         .isEqualTo(Event.SYNTAX);
@@ -78,7 +80,7 @@ class SqlProblemTest {
 
   @Test
   void anErrorOfTheDriverItselfProvesNothing() {
-    var problem = SqlProblem.of(new AssertionError("a\nb"));
+    var problem = SqlProblem.of(SqlDialect.OTHER, new AssertionError("a\nb"));
 
     assertThat(problem.undoesCommit()).isFalse();
     assertThat(problem.words()).isEqualTo("a b");
