@@ -4,8 +4,7 @@ import com.sun.management.ThreadMXBean;
 import io.github.ticketsim.fault.FaultPlan;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.parts.Companions;
-import io.github.ticketsim.redis.Deployment;
-import io.github.ticketsim.redis.Persistence;
+import io.github.ticketsim.redis.BundledRedis;
 import io.github.ticketsim.run.RedisAccess;
 import io.github.ticketsim.run.RedisTarget;
 import io.github.ticketsim.run.RunListener;
@@ -67,8 +66,7 @@ final class Allocations {
   /** {@code WAY}: prints bytes a purchase and bytes a judged attempt. */
   public static void main(String[] arguments) throws Exception {
     var pipeline = arguments[0].equals(PIPELINE);
-    try (var redis =
-        Deployment.start(Persistence.NONE, /* standby= */ false, StormClock.system().nanos())) {
+    try (var redis = BundledRedis.start(StormClock.system().nanos())) {
       // What is done only once in a process is no part of a purchase.
       var _ = RunResult.of(storm(redis, pipeline));
       var before = allocated();
@@ -81,7 +79,7 @@ final class Allocations {
     }
   }
 
-  private static History storm(Deployment redis, boolean pipeline) throws InterruptedException {
+  private static History storm(BundledRedis redis, boolean pipeline) throws InterruptedException {
     var target =
         new RedisTarget(
             RedisStrategy.DECR,

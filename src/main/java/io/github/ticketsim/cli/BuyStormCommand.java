@@ -4,7 +4,6 @@ import io.github.ticketsim.fault.FaultPlan;
 import io.github.ticketsim.process.Carriers;
 import io.github.ticketsim.process.Interrupts;
 import io.github.ticketsim.process.Stderr;
-import io.github.ticketsim.redis.Persistence;
 import io.github.ticketsim.report.Comparison;
 import io.github.ticketsim.report.FinishedRun;
 import io.github.ticketsim.report.RunArchive;
@@ -83,19 +82,11 @@ final class BuyStormCommand implements Callable<Integer> {
               + " Default: ${DEFAULT-VALUE}")
   private Count waitReplicas;
 
-  @Option(
-      names = "--persistence",
-      paramLabel = "FSYNC",
-      defaultValue = "none",
-      description =
-          "What the Redis of --embedded keeps on disk: none, everysec or always. Default:"
-              + " ${DEFAULT-VALUE}")
-  private Persistence persistence;
-
   @Mixin private LoadOptions load;
   @Mixin private FaultOptions faults;
   @Mixin private PartOptions part;
   @Mixin private RedisOptions redis;
+  @Mixin private EmbeddedOptions embedded;
   @Mixin private ScriptOptions script;
   @Mixin private TargetOptions target;
   @Mixin private SaleOptions sale;
@@ -203,7 +194,7 @@ final class BuyStormCommand implements Callable<Integer> {
     // Before the stock is touched.
     runs.requireRecords();
     try (var interrupts = new Interrupts(ExitCode.INTERRUPTED.status());
-        var access = redis.open(persistence, standby(faultPlan), file.target())) {
+        var access = redis.open(embedded.plan(standby(faultPlan)), file.target())) {
       requirePlain(access, faultPlan);
       shop.surprises(access, redis.timeout(), replicas, StormClock.system())
           .forEach(words -> Stderr.say(spec.commandLine().getErr(), "warning: " + words));
@@ -234,7 +225,7 @@ final class BuyStormCommand implements Callable<Integer> {
     // Before the stock is touched.
     runs.requireRecords();
     try (var interrupts = new Interrupts(ExitCode.INTERRUPTED.status());
-        var access = redis.open(persistence, standby(faultPlan))) {
+        var access = redis.open(embedded.plan(standby(faultPlan)))) {
       requirePlain(access, faultPlan);
       access
           .checkSale(chosen, key, stock != null, (int) waitReplicas.value(), redis.timeout())
@@ -295,10 +286,7 @@ final class BuyStormCommand implements Callable<Integer> {
           "--fault %s needs a Redis of our own; pass --embedded"
               .formatted(server.getFirst().text()));
     }
-    if (!redis.embedded() && persistence.keeps()) {
-      throw new UsageException(
-          "--persistence " + persistence + " needs a Redis of our own; pass --embedded");
-    }
+    embedded.require(redis.embedded(), plan);
     var most = redis.embedded() ? 1 : MOST_REPLICAS;
     if (waitReplicas.value() < 0 || waitReplicas.value() > most) {
       throw new UsageException(

@@ -23,7 +23,8 @@ final class FaultOptions {
         "On the wire: drop-reply:P, reset:P, cut-request:P, delay:P:D. P is a share of the"
             + " commands such as 1%%, or #17 for the 17th.",
         "On the server (with --embedded): kill@T, pause@T:D, power-loss@T, failover@T. T is a"
-            + " share of the attempts such as 50%%, or a time such as 2s."
+            + " share of the attempts such as 50%%, or a time such as 2s.",
+        "With --topology: failover@T, failover:force@T (cluster), failover:kill@T."
       })
   private List<FaultSpec> faults = List.of();
 

@@ -26,6 +26,7 @@ final class OptionSections {
               "The Redis that sells",
               RedisOptions.class,
               LoginOptions.class,
+              EmbeddedOptions.class,
               BuyStormCommand.class,
               ScriptOptions.class),
           Section.of("An HTTP endpoint that sells", TargetOptions.class, SaleOptions.class),

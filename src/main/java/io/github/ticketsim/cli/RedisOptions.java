@@ -1,7 +1,6 @@
 package io.github.ticketsim.cli;
 
-import io.github.ticketsim.redis.Deployment;
-import io.github.ticketsim.redis.Persistence;
+import io.github.ticketsim.redis.Deployment.DeploymentPlan;
 import io.github.ticketsim.run.RedisAccess;
 import io.github.ticketsim.stock.redis.RedisAddress;
 import io.github.ticketsim.storm.StormClock;
@@ -76,12 +75,12 @@ final class RedisOptions {
 
   /** Finds out which Redis is meant, and starts it if it is to be a private one. */
   RedisAccess open() {
-    return open(Persistence.NONE, false);
+    return open(DeploymentPlan.plain());
   }
 
-  /** The same; {@code standby} says whether a private one shall have a replica. */
-  RedisAccess open(Persistence persistence, boolean standby) {
-    return open(persistence, standby, Optional.empty());
+  /** The same; {@code plan} says what a private one is like. */
+  RedisAccess open(DeploymentPlan plan) {
+    return open(plan, Optional.empty());
   }
 
   /**
@@ -89,14 +88,14 @@ final class RedisOptions {
    *
    * @param target of the file; an option wins over it
    */
-  RedisAccess open(Persistence persistence, boolean standby, Optional<String> target) {
+  RedisAccess open(DeploymentPlan plan, Optional<String> target) {
     var chosen = command.commandLine().getParseResult().hasMatchedOption("--redis");
     if (embedded && chosen) {
       throw new UsageException("--redis and --embedded exclude each other; give one of them");
     }
     if (embedded) {
       requireNone(LoginOptions.NAMES);
-      return RedisAccess.to(Deployment.start(persistence, standby, StormClock.system().nanos()));
+      return RedisAccess.to(plan.start(StormClock.system().nanos()));
     }
     if (target.isPresent() && !chosen) {
       return UsageException.named("target of the sale file", () -> access(target.get()));

@@ -41,6 +41,8 @@ final class TargetOptions {
           "--key",
           "--fault",
           "--persistence",
+          "--topology",
+          "--nodes",
           "--wait-replicas");
 
   @Spec(Spec.Target.MIXEE)

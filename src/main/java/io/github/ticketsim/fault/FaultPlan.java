@@ -1,5 +1,6 @@
 package io.github.ticketsim.fault;
 
+import io.github.ticketsim.redis.Topology;
 import java.util.List;
 
 /**
@@ -27,6 +28,32 @@ public record FaultPlan(List<FaultSpec> faults, long seed) {
   /** Whether a standby must be there to take over. */
   public boolean failsOver() {
     return faults.stream().anyMatch(FaultSpec.Failover.class::isInstance);
+  }
+
+  /**
+   * Makes sure that all of them can be injected into a private Redis.
+   *
+   * @throws IllegalArgumentException if one cannot
+   */
+  public void requireFits(Topology topology) {
+    for (var fault : onTheServer()) {
+      var fits =
+          fault instanceof FaultSpec.Failover failover
+              ? topology.allows(failover.how())
+              : topology == Topology.SINGLE;
+      if (!fits) {
+        throw new IllegalArgumentException(
+            "--fault %s does not work with --topology %s; choose from %s"
+                .formatted(
+                    fault.text(),
+                    topology,
+                    switch (topology) {
+                      case SINGLE -> "kill@T, pause@T:D, power-loss@T, failover@T";
+                      case SENTINEL -> "failover@T, failover:kill@T";
+                      case CLUSTER -> "failover@T, failover:force@T, failover:kill@T";
+                    }));
+      }
+    }
   }
 
   /** Those between the pool and Redis. */

@@ -1,5 +1,6 @@
 package io.github.ticketsim.fault;
 
+import io.github.ticketsim.redis.Takeover;
 import java.time.Duration;
 
 /** A fault to inject. {@link #text()} is how the user wrote it. */
@@ -41,8 +42,12 @@ public sealed interface FaultSpec {
   /** SIGKILL, then a restart with no more than the disk is sure to hold. */
   record PowerLoss(String text, Moment moment) implements OnTheServer {}
 
-  /** Replication stalls, the primary dies, and its replica takes over. */
-  record Failover(String text, Moment moment) implements OnTheServer {}
+  /**
+   * A replica becomes the primary.
+   *
+   * @param how that comes about; a single server dies after its replication has stalled
+   */
+  record Failover(String text, Moment moment, Takeover how) implements OnTheServer {}
 
   /** Which commands a fault on the wire hits. */
   sealed interface Scope {

@@ -4,6 +4,7 @@ import io.github.ticketsim.fault.FaultSpec.Moment;
 import io.github.ticketsim.fault.FaultSpec.Scope;
 import io.github.ticketsim.metrics.Durations;
 import io.github.ticketsim.metrics.Unit;
+import io.github.ticketsim.redis.Takeover;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -14,9 +15,11 @@ import java.util.regex.Pattern;
  */
 public final class FaultSpecs {
   private static final String FORMS =
-      "drop-reply:P, reset:P, cut-request:P, delay:P:D, kill@T, pause@T:D, power-loss@T or"
-          + " failover@T, with P like 1% or #17, T like 50% or 2s, D like 50ms";
-  private static final Pattern FORM = Pattern.compile("([a-z-]+)([:@])([^:@]+)(?::([^:@]+))?");
+      "drop-reply:P, reset:P, cut-request:P, delay:P:D, kill@T, pause@T:D, power-loss@T,"
+          + " failover@T, failover:force@T or failover:kill@T, with P like 1% or #17, T like 50% or"
+          + " 2s, D like 50ms";
+  private static final Pattern FORM =
+      Pattern.compile("([a-z-]+(?::(?:force|kill)(?=@))?)([:@])([^:@]+)(?::([^:@]+))?");
   private static final Pattern NUMBER = Pattern.compile("#([1-9][0-9]{0,17})");
 
   private FaultSpecs() {}
@@ -31,7 +34,9 @@ public final class FaultSpecs {
         "kill@50%",
         "pause@50%:1s",
         "power-loss@50%",
-        "failover@50%");
+        "failover@50%",
+        "failover:force@50%",
+        "failover:kill@50%");
   }
 
   /**
@@ -55,7 +60,9 @@ public final class FaultSpecs {
       case "kill@" -> new FaultSpec.Kill(text, moment(text, where));
       case "pause@:" -> new FaultSpec.Pause(text, moment(text, where), length(text, length));
       case "power-loss@" -> new FaultSpec.PowerLoss(text, moment(text, where));
-      case "failover@" -> new FaultSpec.Failover(text, moment(text, where));
+      case "failover@" -> new FaultSpec.Failover(text, moment(text, where), Takeover.COMMAND);
+      case "failover:force@" -> new FaultSpec.Failover(text, moment(text, where), Takeover.FORCE);
+      case "failover:kill@" -> new FaultSpec.Failover(text, moment(text, where), Takeover.KILL);
       default -> throw unknown(text);
     };
   }

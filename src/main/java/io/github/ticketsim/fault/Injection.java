@@ -3,6 +3,7 @@ package io.github.ticketsim.fault;
 import io.github.ticketsim.ledger.Fault;
 import io.github.ticketsim.redis.Deployment;
 import io.github.ticketsim.redis.PlainWire;
+import io.github.ticketsim.redis.PrivateServer;
 import io.github.ticketsim.redis.WireProxy;
 import io.github.ticketsim.stock.StockUnavailableException;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
@@ -44,7 +45,10 @@ public final class Injection implements AutoCloseable {
     this.nanoClock = nanoClock;
     this.log = new FaultLog(nanoClock);
     Supplier<RedisEndpoint> server =
-        () -> deployment.map(Deployment::endpoint).orElseGet(route::serverAskedAnew);
+        () ->
+            deployment.isPresent() && deployment.get() instanceof PrivateServer ours
+                ? ours.endpoint()
+                : route.serverAskedAnew();
     var wire = new FaultyWire(new FaultSelector(plan.onTheWire(), plan.seed()), log);
     this.faulty = new WireProxy(server, wire, nanoClock);
     this.plain = new WireProxy(server, new PlainWire(), nanoClock);
@@ -69,7 +73,7 @@ public final class Injection implements AutoCloseable {
 
   /** The way with faults on the wire; for the pool. */
   public Route faulty() {
-    return route.through(faulty.port());
+    return route.follows() && plan.onTheWire().isEmpty() ? route : route.through(faulty.port());
   }
 
   /** The way without them, which leads to the current primary; for settling. */
@@ -84,10 +88,13 @@ public final class Injection implements AutoCloseable {
     }
     var ours = deployment.orElseThrow();
     try {
-      ours.watchWrites().ifPresent(threads::execute);
+      if (ours instanceof PrivateServer server) {
+        server.watchWrites().ifPresent(threads::execute);
+      }
       injecting =
           Optional.of(
-              threads.submit(new ServerFaults(plan.onTheServer(), ours, course, log, nanoClock)));
+              threads.submit(
+                  new ServerFaults(plan.onTheServer(), ours, route, course, log, nanoClock)));
     } catch (IOException e) {
       throw new StockUnavailableException(
           "bundled Redis", String.valueOf(e.getMessage()), "try again");

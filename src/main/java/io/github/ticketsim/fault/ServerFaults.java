@@ -2,7 +2,9 @@ package io.github.ticketsim.fault;
 
 import io.github.ticketsim.fault.FaultSpec.Moment;
 import io.github.ticketsim.redis.Deployment;
+import io.github.ticketsim.redis.PrivateServer;
 import io.github.ticketsim.stock.StockUnavailableException;
+import io.github.ticketsim.stock.redis.Route;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,7 @@ final class ServerFaults implements Runnable {
 
   private final List<FaultSpec.OnTheServer> faults;
   private final Deployment deployment;
+  private final Route route;
   private final StormProgress course;
   private final FaultLog log;
   private final LongSupplier nanoClock;
@@ -29,11 +32,13 @@ final class ServerFaults implements Runnable {
   ServerFaults(
       List<FaultSpec.OnTheServer> faults,
       Deployment deployment,
+      Route route,
       StormProgress course,
       FaultLog log,
       LongSupplier nanoClock) {
     this.faults = faults;
     this.deployment = deployment;
+    this.route = route;
     this.course = course;
     this.log = log;
     this.nanoClock = nanoClock;
@@ -70,16 +75,25 @@ final class ServerFaults implements Runnable {
     try {
       detail =
           switch (fault) {
-            case FaultSpec.Kill _ -> deployment.kill();
-            case FaultSpec.Pause(_, _, var length) -> deployment.pause(length, course::over);
-            case FaultSpec.PowerLoss _ -> deployment.losePower();
-            case FaultSpec.Failover _ -> deployment.failOver(this::fallenBehind);
+            case FaultSpec.Kill _ -> single().kill();
+            case FaultSpec.Pause(_, _, var length) -> single().pause(length, course::over);
+            case FaultSpec.PowerLoss _ -> single().losePower();
+            case FaultSpec.Failover(_, _, var how) ->
+                deployment.failOver(how, route.serverAskedAnew(), this::fallenBehind);
           };
     } catch (IOException | StockUnavailableException e) {
       // The storm notices that the server is gone; its record must not be lost.
       detail = "went wrong: " + e.getMessage();
     }
     log.record(fault, begun, detail);
+  }
+
+  /** See {@link FaultPlan#requireFits}. */
+  private PrivateServer single() {
+    if (deployment instanceof PrivateServer server) {
+      return server;
+    }
+    throw new IllegalStateException("a fault of a single server hit several");
   }
 
   /**

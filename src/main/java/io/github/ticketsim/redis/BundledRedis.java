@@ -12,9 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -41,28 +39,6 @@ public final class BundledRedis implements AutoCloseable {
       kill -9 "$(cat "$1/pid")" 2>/dev/null
       rm -rf "$1"
       """;
-
-  /**
-   * How a server is set up.
-   *
-   * @param persistence what it keeps
-   * @param primary the port of the server on this machine that it replicates, if any
-   */
-  public record ServerConfig(Persistence persistence, Optional<Integer> primary) {
-
-    /** A single server that keeps nothing. */
-    public static ServerConfig plain() {
-      return new ServerConfig(Persistence.NONE, Optional.empty());
-    }
-
-    List<String> options() {
-      var options = new ArrayList<>(persistence.options());
-      options.addAll(List.of("--repl-diskless-sync-delay", "0"));
-      primary.ifPresent(
-          port -> options.addAll(List.of("--replicaof", RedisEndpoint.LOOPBACK + " " + port)));
-      return options;
-    }
-  }
 
   private final Process guard;
   private final Path folder;
@@ -129,6 +105,9 @@ public final class BundledRedis implements AutoCloseable {
         var guard = guard(folder);
         try {
           var executable = extract(folder.resolve(EXECUTABLE));
+          if (!setup.lines().isEmpty()) {
+            Files.write(folder.resolve(RedisDaemon.CONFIGURATION), setup.lines());
+          }
           var server = RedisDaemon.start(executable, folder, port, setup.options(), nanoClock);
           return new BundledRedis(server, setup, guard, folder, nanoClock);
         } catch (IOException | RuntimeException e) {
@@ -183,7 +162,7 @@ public final class BundledRedis implements AutoCloseable {
     return new ProcessBuilder("sh", "-c", GUARD, "ticket-sim-guard", folder.toString()).start();
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -200,6 +179,11 @@ public final class BundledRedis implements AutoCloseable {
   /** How to reach the server. */
   public RedisEndpoint endpoint() {
     return RedisEndpoint.loopback(port);
+  }
+
+  /** The port on the loopback interface. */
+  int port() {
+    return port;
   }
 
   /** What it keeps. */
@@ -235,13 +219,13 @@ public final class BundledRedis implements AutoCloseable {
 
   /** Starts the server that was killed again, as a replica of the one on port {@code primary}. */
   public void restartAsReplicaOf(int primary) {
-    setup = new ServerConfig(setup.persistence(), Optional.of(primary));
+    setup = setup.following(Optional.of(primary));
     restart();
   }
 
   /** Makes a replica a primary. */
   public void promote() {
-    setup = new ServerConfig(setup.persistence(), Optional.empty());
+    setup = setup.following(Optional.empty());
     try (var control = RedisControl.connect(endpoint(), RedisControl.DEFAULT_TIMEOUT)) {
       control.promote();
     }

@@ -27,6 +27,11 @@ public enum Persistence {
     return this != NONE;
   }
 
+  /** The same for people, behind the version of the server; begins with a blank, or is empty. */
+  String words() {
+    return keeps() ? " with appendfsync " + wireName : "";
+  }
+
   /** Without rewriting the file: its length must tell how much was written when. */
   List<String> options() {
     return keeps()

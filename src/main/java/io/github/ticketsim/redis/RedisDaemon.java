@@ -28,6 +28,9 @@ record RedisDaemon(ProcessHandle process, Path folder, int port) {
   static final String USE_YOUR_OWN = "run a Redis of your own and pass --redis URI";
   static final String PORT_TAKEN = "Failed listening on port";
 
+  /** A configuration file in the folder of a server, if it needs one. */
+  static final String CONFIGURATION = "redis.conf";
+
   private static final String LOG = "log";
   private static final String PID = "pid";
 
@@ -64,7 +67,6 @@ record RedisDaemon(ProcessHandle process, Path folder, int port) {
     var command =
         new ArrayList<>(
             List.of(
-                executable.toString(),
                 "--port",
                 Integer.toString(port),
                 "--bind",
@@ -82,6 +84,10 @@ record RedisDaemon(ProcessHandle process, Path folder, int port) {
                 "--maxclients",
                 Integer.toString(MOST_CLIENTS)));
     command.addAll(options);
+    if (Files.exists(folder.resolve(CONFIGURATION))) {
+      command.addFirst(folder.resolve(CONFIGURATION).toString());
+    }
+    command.addFirst(executable.toString());
     new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -97,7 +103,7 @@ record RedisDaemon(ProcessHandle process, Path folder, int port) {
       if (Files.exists(log)) {
         for (var line : Files.readAllLines(log)) {
           last = line;
-          if (line.contains("Ready to accept connections")) {
+          if (line.contains("Ready to accept connections") || line.contains("Sentinel ID is")) {
             var pid = Long.parseLong(line.substring(0, line.indexOf(':')));
             return ProcessHandle.of(pid).orElseThrow(() -> down(port, "it ended at once"));
           }

@@ -17,7 +17,7 @@ record Standby(BundledRedis replica, ReplicationLink link) implements AutoClosea
       throws IOException {
     var link = ReplicationLink.to(primary, nanoClock);
     try {
-      var setup = new BundledRedis.ServerConfig(persistence, Optional.of(link.port()));
+      var setup = new ServerConfig(persistence, Optional.of(link.port()));
       return new Standby(BundledRedis.start(setup, nanoClock), link);
     } catch (RuntimeException e) {
       link.close();

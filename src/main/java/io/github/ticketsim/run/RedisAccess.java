@@ -28,7 +28,7 @@ public record RedisAccess(RedisAddress address, Optional<Deployment> ours)
 
   /** A private Redis, which ends with this. */
   public static RedisAccess to(Deployment ours) {
-    return new RedisAccess(ours.endpoint(), Optional.of(ours));
+    return new RedisAccess(ours.address(), Optional.of(ours));
   }
 
   /**
@@ -85,7 +85,7 @@ public record RedisAccess(RedisAddress address, Optional<Deployment> ours)
 
   /** The same as the other. */
   Route route(byte[] key, Duration timeout) {
-    return ours.<RedisAddress>map(Deployment::endpoint)
+    return ours.map(Deployment::address)
         .orElse(address)
         .route(key, timeout, StormClock.system().nanos());
   }

@@ -1,8 +1,7 @@
 package io.github.ticketsim.run;
 
 import io.github.ticketsim.fault.FaultPlan;
-import io.github.ticketsim.redis.Deployment;
-import io.github.ticketsim.redis.Persistence;
+import io.github.ticketsim.redis.BundledRedis;
 import io.github.ticketsim.sale.RedisSteps;
 import io.github.ticketsim.sale.Sale;
 import io.github.ticketsim.sale.Wants;
@@ -117,7 +116,7 @@ public final class RedisSalePlan {
 
   /** A private Redis alone is a place where a script cannot touch what it does not name. */
   private static Optional<String> dryRun(Rehearsal rehearsal, RedisControl real, StormClock clock) {
-    try (var scratch = Deployment.start(Persistence.NONE, /* standby= */ false, clock.nanos());
+    try (var scratch = BundledRedis.start(clock.nanos());
         var control = RedisControl.connect(scratch.endpoint(), RedisControl.DEFAULT_TIMEOUT)) {
       return rehearsal.dryRun(real, control);
     } catch (StockUnavailableException | NoClassDefFoundError _) {

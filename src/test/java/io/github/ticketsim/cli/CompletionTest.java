@@ -64,7 +64,7 @@ class CompletionTest {
   void everyFaultThatIsOfferedCanBeUsed() throws Exception {
     var faults = offered("", "storm", "--fault");
     assertThat(faults)
-        .hasSize(8)
+        .hasSize(10)
         .allSatisfy(fault -> assertThat(FaultSpecs.parse(fault)).isNotNull());
     assertThat(faults.stream().map(fault -> fault.replaceFirst("[:@].*", "")))
         .containsExactly(
@@ -75,6 +75,8 @@ class CompletionTest {
             "kill",
             "pause",
             "power-loss",
+            "failover",
+            "failover",
             "failover");
     assertThat(offered("drop", "storm", "--fault")).containsExactly("drop-reply:1%");
   }

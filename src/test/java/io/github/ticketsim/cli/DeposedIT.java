@@ -3,6 +3,7 @@ package io.github.ticketsim.cli;
 import io.github.ticketsim.Await;
 import io.github.ticketsim.redis.BundledRedis;
 import io.github.ticketsim.redis.Persistence;
+import io.github.ticketsim.redis.ServerConfig;
 import io.github.ticketsim.stock.redis.RedisServer;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -72,7 +73,7 @@ class DeposedIT {
 
   @Test
   void isUnsettledWhereItWasRestartedAfterItsReplicaWasPromoted() throws Exception {
-    var setup = new BundledRedis.ServerConfig(Persistence.EVERYSEC, Optional.empty());
+    var setup = new ServerConfig(Persistence.EVERYSEC, Optional.empty());
     try (var keeping = BundledRedis.start(setup, System::nanoTime);
         var restarted = RedisServer.at(keeping.endpoint().label())) {
       follow(restarted);

@@ -353,6 +353,26 @@ class UsageTest {
         .contains("Broken on purpose: " + words(strategy -> !strategy.sound()) + ".");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--topology=ring, SENTINEL",
+    "--nodes=3, --topology cluster",
+    "--topology=cluster --nodes=2, 'expected 3 to 16'",
+    "--topology=sentinel --fault=failover:force@1%, 'choose from failover@T, failover:kill@T'",
+    "--topology=cluster --fault=kill@1%, --topology cluster",
+    "--fault=failover:kill@1%, --topology single"
+  })
+  void privateTopologiesAndTheirFaultsMustFitTogether(String options, String words) {
+    var given = Stream.concat(Stream.of("--embedded"), Stream.of(options.split(" ", -1)));
+    storm(given.toArray(String[]::new)).assertRefusedWith(ExitCode.USAGE, words);
+  }
+
+  @Test
+  void aTopologyNeedsARedisOfOurOwn() {
+    storm("--topology=cluster")
+        .assertRefusedWith(ExitCode.USAGE, "--topology cluster", "--embedded");
+  }
+
   private static String words(Predicate<RedisStrategy> kind) {
     return Stream.of(RedisStrategy.values())
         .filter(kind)

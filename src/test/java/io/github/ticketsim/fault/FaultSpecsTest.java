@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.ticketsim.fault.FaultSpec.Moment;
 import io.github.ticketsim.fault.FaultSpec.Scope;
+import io.github.ticketsim.redis.Takeover;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,14 @@ class FaultSpecsTest {
         Arguments.of(
             "power-loss@1s", new FaultSpec.PowerLoss("power-loss@1s", new Moment.After(second))),
         Arguments.of(
-            "failover@99.5%", new FaultSpec.Failover("failover@99.5%", new Moment.AtShare(0.995))));
+            "failover@99.5%",
+            new FaultSpec.Failover("failover@99.5%", new Moment.AtShare(0.995), Takeover.COMMAND)),
+        Arguments.of(
+            "failover:force@1s",
+            new FaultSpec.Failover("failover:force@1s", new Moment.After(second), Takeover.FORCE)),
+        Arguments.of(
+            "failover:kill@0%",
+            new FaultSpec.Failover("failover:kill@0%", new Moment.AtShare(0), Takeover.KILL)));
   }
 
   @ParameterizedTest
@@ -50,6 +58,9 @@ class FaultSpecsTest {
         "flood@50%",
         "kill",
         "kill:50%",
+        "kill:kill@50%",
+        "failover:kill:50%",
+        "failover:slow@50%",
         "kill@",
         "kill@soon",
         "kill@50",

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
@@ -251,6 +252,21 @@ public final class RedisControl implements AutoCloseable {
   /** The reply to {@code command}; null for none. */
   @Nullable Object reply(CommandArguments command) {
     return connection.executeCommand(command);
+  }
+
+  /**
+   * The reply to a command of an operator, as text.
+   *
+   * @throws StockUnavailableException when Redis refuses or does not answer
+   */
+  public String tell(String... words) {
+    try {
+      var command = new CommandArguments(() -> words[0].getBytes(StandardCharsets.UTF_8));
+      Stream.of(words).skip(1).forEach(command::add);
+      return RedisReply.text(reply(command));
+    } catch (JedisException e) {
+      throw unavailable(e);
+    }
   }
 
   /** A failure of Redis, with what can be found out about it. */
