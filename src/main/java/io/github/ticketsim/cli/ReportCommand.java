@@ -97,9 +97,7 @@ final class ReportCommand implements Callable<Integer> {
           "RUN: there is no run in '%s' yet; run `ticket-sim storm` first, or name a run"
               .formatted(output.out()));
     }
-    var saved = GivenRun.read(latest.toString());
-    Stderr.say(spec.commandLine().getErr(), "this is the latest run, %s".formatted(saved.place()));
-    return saved;
+    return GivenRun.read(latest.toString());
   }
 
   /** RUN as it was typed. It is a path for completion; as one, a URL would lose its slashes. */
