@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * purchases.
  *
  * @param id the shop's own, unique among its orders
- * @param customer who has it, as in {@link Purchase#customer}
+ * @param customer that the order belongs to, numbered as {@link Purchase#customer} is
  * @param item of which, as in {@link Purchase#item}
  * @param quantity how many tickets
  */

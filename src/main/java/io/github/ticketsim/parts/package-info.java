@@ -1,6 +1,7 @@
 /**
- * How the processes that each make a part of one storm meet in a Redis: who has come, when all
- * start, who has ended, what the clock of each shows, and how their histories come together.
+ * One storm by several processes, each of which makes a part of it. They meet in a Redis: there
+ * they register, start at one moment, compare their clocks, report their end, and hand over their
+ * histories.
  *
  * <p>All of a gathering is one hash, which only Lua scripts change. It goes by itself when no part
  * has been heard of for some seconds.

@@ -65,7 +65,7 @@ final class AnyShop implements AutoCloseable {
     /** The stock is lowered before a second click is refused. */
     LIMITED_TAKES,
 
-    /** A customer who is told to come back later has been sold a ticket. */
+    /** The shop sells a ticket and replies that it is busy. */
     BUSY_TAKES;
 
     /** Whether purchases wait for others, so that each needs a connection of its own. */

@@ -1,27 +1,19 @@
 package io.github.ticketsim.report.file;
 
-import static io.github.ticketsim.report.file.Html.percent;
-import static io.github.ticketsim.report.file.Html.time;
 import static io.github.ticketsim.verify.Sentence.counted;
 import static io.github.ticketsim.verify.Sentence.words;
 
 import io.github.ticketsim.ledger.Attempt;
-import io.github.ticketsim.ledger.Run;
-import io.github.ticketsim.report.FaultGroup;
 import io.github.ticketsim.report.LimitText;
 import io.github.ticketsim.report.RunReport;
-import io.github.ticketsim.run.Warning;
-import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.verify.Advice;
 import io.github.ticketsim.verify.Cause;
 import io.github.ticketsim.verify.Check;
 import io.github.ticketsim.verify.Judgement.Result;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -46,8 +38,8 @@ final class RunSection {
           verdict();
           proof();
           checks();
-          course();
-          setting();
+          new CourseSection(out, report).write();
+          new SettingSection(out, report).write();
         },
         "id",
         id);
@@ -267,176 +259,6 @@ final class RunSection {
                             })),
         "class",
         "checks");
-  }
-
-  private void course() {
-    out.element(
-        "section",
-        () -> {
-          out.leaf("h2", "How it went");
-          tiles();
-          outcomes();
-          new TimeCharts(out, report).write();
-          new PercentileChart(out, report.measurements()).write();
-          latencies();
-        });
-  }
-
-  private void tiles() {
-    out.element(
-        "ul",
-        () ->
-            figures()
-                .forEach(
-                    figure ->
-                        out.element(
-                            "li",
-                            () -> {
-                              out.leaf("b", figure.getLast());
-                              out.text(figure.getFirst());
-                            })),
-        "class",
-        "tiles");
-  }
-
-  private List<List<String>> figures() {
-    var figures = new ArrayList<List<String>>();
-    var total = report.measurements().total();
-    figures.add(List.of("replies a second", words("%,.0f", report.measurements().throughput())));
-    total.ifPresent(
-        times -> {
-          figures.add(List.of("p50", time(times.p50())));
-          figures.add(List.of("p99", time(times.p99())));
-          figures.add(List.of("longest", time(times.max())));
-        });
-    figures.add(List.of("lasted", time(report.measurements().elapsed().toNanos())));
-    return figures;
-  }
-
-  private void outcomes() {
-    var size = report.history().attempts().size();
-    out.leaf("h3", "Outcomes of " + counted(size, "attempt"));
-    if (size > 0) {
-      out.element(
-          "svg",
-          () -> {
-            var left = 0.0;
-            for (var kind : report.outcomes()) {
-              var width = 100.0 * report.count(kind) / size;
-              out.empty(
-                  "rect",
-                  "class",
-                  "bar " + Palette.of(kind),
-                  "x",
-                  percent(left),
-                  "width",
-                  percent(width),
-                  "height",
-                  "100%");
-              left += width;
-            }
-          },
-          "class",
-          "share",
-          "height",
-          "16",
-          "aria-hidden",
-          "true");
-    }
-    Html.legend(
-        out,
-        report.outcomes().stream().map(kind -> List.of(Palette.of(kind), share(kind))).toList());
-  }
-
-  private String share(Outcome.Kind kind) {
-    var fate = kind == Outcome.Kind.INDETERMINATE ? report.fate() : "";
-    return words("%,d %s", report.count(kind), kind.words()) + (fate.isEmpty() ? "" : ", " + fate);
-  }
-
-  private void latencies() {
-    var latencies = report.measurements().latencies();
-    if (!latencies.isEmpty()) {
-      Html.table(
-          out,
-          List.of("latency", "count", "p50", "p90", "p95", "p99", "p99.9", "longest"),
-          latencies.stream()
-              .map(
-                  latency ->
-                      List.of(
-                          latency.outcome().words() + ", " + latency.phase().words(),
-                          words("%,d", latency.times().count()),
-                          time(latency.times().p50()),
-                          time(latency.times().p90()),
-                          time(latency.times().p95()),
-                          time(latency.times().p99()),
-                          time(latency.times().p999()),
-                          time(latency.times().max())))
-              .toList());
-    }
-  }
-
-  private void setting() {
-    out.element(
-        "section",
-        () -> {
-          out.leaf("h2", "The run");
-          for (var text : report.warnings().stream().map(Warning::text).toList()) {
-            out.leaf("p", "Note: " + text + ".", "class", "warning");
-          }
-          Html.list(out, inputs());
-        });
-  }
-
-  private List<List<String>> inputs() {
-    var run = report.history().run();
-    var inputs = new ArrayList<List<String>>();
-    inputs.add(
-        List.of(
-            "strategy",
-            words(
-                "%s, model %s%s",
-                run.strategy(),
-                run.model().wireName(),
-                run.brokenOnPurpose() ? ", broken on purpose" : "")));
-    inputs.add(List.of("key", run.key()));
-    inputs.add(List.of("stock", words("%,d", run.stock())));
-    inputs.add(List.of("buyers", words("%,d", run.buyers())));
-    run.setup().ifPresent(setup -> inputs.addAll(setup(setup)));
-    if (run.warmUpMillis() > 0) {
-      inputs.add(List.of("warm-up", words("%,d ms, judged and not measured", run.warmUpMillis())));
-    }
-    for (var group : FaultGroup.of(report.history().faults())) {
-      inputs.add(List.of("fault", group.fault() + " " + group.words()));
-    }
-    inputs.add(List.of("left", left()));
-    inputs.add(List.of("started", run.started().toString()));
-    inputs.add(List.of("run", run.id().toString()));
-    inputs.add(List.of("saved", report.saved().orElse("not saved")));
-    return inputs;
-  }
-
-  private static List<List<String>> setup(Run.Setup setup) {
-    return List.of(
-        List.of("server", setup.server()),
-        List.of("load", setup.load()),
-        List.of("pool", words("%,d", setup.pool())),
-        List.of("timeout", words("%,d ms", setup.timeoutMillis())),
-        List.of(
-            "seed", setup.seed().isPresent() ? Long.toString(setup.seed().getAsLong()) : "none"),
-        List.of("ticket-sim", setup.version()));
-  }
-
-  private String left() {
-    var settlement = report.history().ending().settlement();
-    return Stream.of(
-            settlement.left().isPresent()
-                ? Optional.of(words("the counter ended at %,d", settlement.left().getAsLong()))
-                : Optional.<String>empty(),
-            settlement.settled() ? Optional.<String>empty() : Optional.of("not settled"),
-            settlement.problem())
-        .flatMap(Optional::stream)
-        .reduce((one, other) -> one + "; " + other)
-        .orElse("not known");
   }
 
   static String word(Enum<?> value) {
