@@ -83,6 +83,7 @@ final class ServeCommand implements Callable<Integer> {
       try (var saving = runs.begin(strategy.wireName())) {
         var setting =
             new ServiceRunner.Setting(
+                access,
                 limits,
                 room,
                 stock == null ? OptionalLong.empty() : OptionalLong.of(stock.value()),
@@ -90,7 +91,6 @@ final class ServeCommand implements Callable<Integer> {
                 key,
                 redis.timeout(),
                 serve.pool(),
-                access.route(key, redis.timeout()),
                 runs.records(),
                 saving.path(),
                 runs.problems());

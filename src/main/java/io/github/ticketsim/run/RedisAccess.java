@@ -91,7 +91,7 @@ public record RedisAccess(RedisAddress address, Optional<Deployment> ours)
   }
 
   /** What a report says of it behind the version of its server. */
-  String words() {
+  public String words() {
     return address.words() + ours.map(Deployment::words).orElse("");
   }
 

@@ -8,6 +8,7 @@ import io.github.ticketsim.ledger.sql.RecordsUrl;
 import io.github.ticketsim.ledger.sql.SaleClaim;
 import io.github.ticketsim.ledger.sql.SqlRecords;
 import io.github.ticketsim.run.BuildVersion;
+import io.github.ticketsim.run.RedisAccess;
 import io.github.ticketsim.run.RunResult;
 import io.github.ticketsim.stock.JitWarmable;
 import io.github.ticketsim.stock.ObservableStock;
@@ -16,7 +17,6 @@ import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisStock;
 import io.github.ticketsim.stock.redis.RedisStockConfig;
 import io.github.ticketsim.stock.redis.RedisStrategy;
-import io.github.ticketsim.stock.redis.Route;
 import io.github.ticketsim.storm.PurchaseIds;
 import io.github.ticketsim.storm.StormClock;
 import java.nio.file.Path;
@@ -40,6 +40,7 @@ public final class ServiceRunner {
   /**
    * How to serve.
    *
+   * @param redis where it sells
    * @param room for records, in attempts
    * @param stock to preload; empty to sell what the key holds
    * @param timeout for connecting to Redis and for each of its replies
@@ -49,6 +50,7 @@ public final class ServiceRunner {
    * @param problems is told what goes wrong, in one line each
    */
   public record Setting(
+      RedisAccess redis,
       ClientLimits limits,
       int room,
       OptionalLong stock,
@@ -56,7 +58,6 @@ public final class ServiceRunner {
       String key,
       Duration timeout,
       int turns,
-      Route route,
       Optional<RecordsUrl> records,
       Path saved,
       Consumer<String> problems) {
@@ -220,7 +221,7 @@ public final class ServiceRunner {
   }
 
   private ObservableStock open(String clientName) {
-    var to = setting.route();
+    var to = setting.redis().route(setting.key(), setting.timeout());
     var config = new RedisStockConfig(setting.strategy(), setting.key(), setting.timeout());
     return setting.strategy().pipelines()
         ? PipelinedStock.open(to, to, config, setting.connections(), clientName, clock.nanos())
@@ -268,7 +269,7 @@ public final class ServiceRunner {
         Optional.of(
             new Run.Setup(
                 BuildVersion.number(),
-                control.server(),
+                control.server() + setting.redis().words(),
                 RunResult.SERVICE_LOAD + (setting.strategy().pipelines() ? ", pipelined" : ""),
                 setting.connections(),
                 setting.timeout().toMillis(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.report.FinishedRun;
 import io.github.ticketsim.report.RunArchive;
+import io.github.ticketsim.run.RedisAccess;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisServer;
@@ -50,6 +51,7 @@ class ServiceRunnerIT {
         var control = RedisControl.connect(redis.endpoint(), TIMEOUT)) {
       var setting =
           new ServiceRunner.Setting(
+              RedisAccess.to(redis.endpoint()),
               LIMITS,
               /* room= */ 10_000,
               OptionalLong.of(stock),
@@ -57,7 +59,6 @@ class ServiceRunnerIT {
               "ticket:stock",
               TIMEOUT,
               /* turns= */ 8,
-              redis.route(),
               Optional.empty(),
               saving.path(),
               problems::add);
