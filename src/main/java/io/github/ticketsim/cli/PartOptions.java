@@ -125,7 +125,7 @@ final class PartOptions {
     }
     var number =
         part == null
-            ? UsageException.named("--part", scheduler::part)
+            ? UsageException.named("--part", () -> scheduler.part(count))
             : part.between("--part", 0, count - 1);
     return UsageException.named("--part", () -> new StormShare(number, count));
   }

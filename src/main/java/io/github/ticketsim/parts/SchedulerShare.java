@@ -3,6 +3,7 @@ package io.github.ticketsim.parts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Which part a scheduler says this process is: an Indexed Job of Kubernetes, an array of Slurm, or
@@ -16,6 +17,7 @@ public record SchedulerShare(Map<String, String> environment) {
   private static final String SLOT = "TICKET_SIM_TASK_SLOT";
   private static final String TASK = "SLURM_ARRAY_TASK_ID";
   private static final String FIRST_TASK = "SLURM_ARRAY_TASK_MIN";
+  private static final Pattern NODE = Pattern.compile("(?=.*[a-z])[a-z0-9]{25}");
   private static final String TASKS = "SLURM_ARRAY_TASK_COUNT";
 
   /**
@@ -35,12 +37,13 @@ public record SchedulerShare(Map<String, String> environment) {
   /**
    * Which part this is.
    *
+   * @param parts how many there are
    * @throws IllegalArgumentException if nothing says so
    */
-  public int part() {
+  public int part(int parts) {
     return number(INDEX)
         .or(() -> number(TASK).map(task -> task - number(FIRST_TASK).orElse(0)))
-        .or(() -> number(SLOT).map(slot -> slot - 1))
+        .or(() -> slot(parts))
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
@@ -49,6 +52,16 @@ public record SchedulerShare(Map<String, String> environment) {
                         + " or "
                         + SLOT
                         + " say so"));
+  }
+
+  /**
+   * The slots of a replicated job begin with 0, but Docker writes the id of the node in its place.
+   * Those of a service begin with 1: there the last one is part 0.
+   */
+  private Optional<Integer> slot(int parts) {
+    return NODE.matcher(environment.getOrDefault(SLOT, "").strip()).matches()
+        ? Optional.of(0)
+        : number(SLOT).map(slot -> slot == parts ? 0 : slot);
   }
 
   private Optional<Integer> number(String name) {

@@ -10,7 +10,7 @@ class SchedulerShareTest {
 
   private static void assertShare(int part, int parts, Map<String, String> environment) {
     var share = new SchedulerShare(environment);
-    assertThat(share.part()).isEqualTo(part);
+    assertThat(share.part(parts)).isEqualTo(part);
     assertThat(share.parts()).isEqualTo(parts);
   }
 
@@ -31,9 +31,23 @@ class SchedulerShareTest {
             "SLURM_ARRAY_TASK_COUNT", "4"));
   }
 
+  private static void assertSlot(int part, String slot) {
+    assertShare(part, 3, Map.of("TICKET_SIM_TASK_SLOT", slot, "TICKET_SIM_PARTS", "3"));
+  }
+
   @Test
-  void swarmCountsFromOne() {
-    assertShare(0, 2, Map.of("TICKET_SIM_TASK_SLOT", "1", "TICKET_SIM_PARTS", "2"));
+  void aJobOfSwarmHasTheIdOfTheNodeInThePlaceOfSlot0() {
+    assertSlot(0, "nlxxq6rt53ec126gflpkltoyl");
+    assertSlot(0, "0");
+    assertSlot(1, "1");
+    assertSlot(2, "2");
+  }
+
+  @Test
+  void aServiceOfSwarmCountsFromOne() {
+    assertSlot(1, "1");
+    assertSlot(2, "2");
+    assertSlot(0, "3");
   }
 
   @Test
@@ -42,10 +56,10 @@ class SchedulerShareTest {
         .isThrownBy(() -> new SchedulerShare(Map.of()).parts())
         .withMessageContaining("pass --parts N, or set TICKET_SIM_PARTS");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SchedulerShare(Map.of("TICKET_SIM_TASK_SLOT", " ")).part())
+        .isThrownBy(() -> new SchedulerShare(Map.of("TICKET_SIM_TASK_SLOT", " ")).part(4))
         .withMessageContaining("pass --part I");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SchedulerShare(Map.of("JOB_COMPLETION_INDEX", "one")).part())
+        .isThrownBy(() -> new SchedulerShare(Map.of("JOB_COMPLETION_INDEX", "one")).part(4))
         .withMessage("JOB_COMPLETION_INDEX is 'one', expected a whole number");
   }
 }
