@@ -3,6 +3,7 @@ package io.github.ticketsim.ledger.sql;
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Records.Intent;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,11 +53,13 @@ final class Batch {
   /**
    * Writes all, and does not commit.
    *
+   * @param insert {@link Rows#INSERT}, prepared
    * @param first the sequence number of its first attempt
    */
-  void store(Connection to, long run, long incarnation, long first) throws SQLException {
+  void store(Connection to, PreparedStatement insert, long run, long incarnation, long first)
+      throws SQLException {
     if (!attempts.isEmpty()) {
-      storeAttempts(to, run, first);
+      storeAttempts(insert, run, first);
     }
     if (!intents.isEmpty()) {
       Intents.insert(to, run, incarnation, intents);
@@ -66,15 +69,13 @@ final class Batch {
     }
   }
 
-  private void storeAttempts(Connection to, long run, long first) throws SQLException {
-    try (var insert = to.prepareStatement(Rows.INSERT)) {
-      var sequence = first;
-      for (var row : attempts) {
-        Rows.bind(insert, run, sequence++, row.attempt(), row.key());
-        insert.addBatch();
-      }
-      insert.executeBatch();
+  private void storeAttempts(PreparedStatement insert, long run, long first) throws SQLException {
+    var sequence = first;
+    for (var row : attempts) {
+      Rows.bind(insert, run, sequence++, row.attempt(), row.key());
+      insert.addBatch();
     }
+    insert.executeBatch();
   }
 
   /** Whether it is written; what can be written twice without harm counts as if it were not. */

@@ -9,10 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -37,6 +38,7 @@ final class GroupCommit implements AutoCloseable {
 
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
   private static final Duration IDLE = Duration.ofMillis(200);
+  private static final Duration BETWEEN_CHECKS = Duration.ofMillis(10);
 
   private final Writer writer;
   private final long run;
@@ -47,6 +49,23 @@ final class GroupCommit implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
 
+  /**
+   * Gives up on rows whose time is over. One timer serves all: a timed wait of a virtual thread
+   * costs as much as to write its row.
+   */
+  private final ScheduledExecutorService checks =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("records-deadlines").factory());
+
+  /** What is in the transaction under way. */
+  private volatile List<Waiting> writing = List.of();
+
+  /** Wakes those whose rows the last transaction wrote. Touched by the thread alone. */
+  private Thread acknowledging = Thread.ofVirtual().start(() -> {});
+
+  /** Whether nothing is written any more. */
+  private volatile boolean closed;
+
   /** What went wrong at the last try; empty since one went well. */
   private volatile Optional<String> problem = Optional.empty();
 
@@ -56,10 +75,14 @@ final class GroupCommit implements AutoCloseable {
   /** Touched by the thread alone. */
   private long next;
 
-  /** Done with true once it is written, with false once its writer has given up. */
-  private record Waiting(Batch.Row row, CompletableFuture<Boolean> done) {
-    Waiting(Batch.Row row) {
-      this(row, new CompletableFuture<>());
+  /**
+   * Done with true once it is written, with false once its writer has given up.
+   *
+   * @param dueNanos of {@link System#nanoTime}
+   */
+  private record Waiting(Batch.Row row, long dueNanos, CompletableFuture<Boolean> done) {
+    Waiting(Batch.Row row, long nanos) {
+      this(row, System.nanoTime() + nanos, new CompletableFuture<>());
     }
 
     boolean holdsPermit() {
@@ -80,6 +103,8 @@ final class GroupCommit implements AutoCloseable {
     this.written = last;
     this.next = last + 1;
     this.thread = Thread.ofPlatform().name("records-writer").daemon().start(this::write);
+    var every = BETWEEN_CHECKS.toMillis();
+    var _ = checks.scheduleAtFixedRate(this::abandonLate, every, every, TimeUnit.MILLISECONDS);
   }
 
   /** Why nothing can be written just now. */
@@ -104,21 +129,22 @@ final class GroupCommit implements AutoCloseable {
     return written + abandoned.get();
   }
 
-  /** Returns once {@code row} is written. Waits no longer than {@link RecordsUrl#TIMEOUT}. */
+  /** Returns once {@code row} is written. Waits hardly longer than {@link RecordsUrl#TIMEOUT}. */
   void write(Batch.Row row, Duration timeout) {
-    var waiting = new Waiting(row);
+    var waiting = new Waiting(row, Math.min(timeout.toNanos(), RecordsUrl.TIMEOUT.toNanos()));
     queue.add(waiting);
-    if (!awaitDone(waiting, Math.min(timeout.toNanos(), RecordsUrl.TIMEOUT.toNanos()))) {
+    if (closed) {
+      abandon(waiting);
+    }
+    if (!awaitDone(waiting)) {
       throw new RecordsException(unavailableReason().orElse("the database took too long"), null);
     }
   }
 
-  private boolean awaitDone(Waiting waiting, long nanos) {
+  private boolean awaitDone(Waiting waiting) {
     var done = waiting.done();
     try {
-      return done.get(nanos, TimeUnit.NANOSECONDS);
-    } catch (TimeoutException _) {
-      abandon(waiting);
+      return done.get();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       abandon(waiting);
@@ -126,6 +152,17 @@ final class GroupCommit implements AutoCloseable {
       throw new IllegalStateException(e);
     }
     return done.join();
+  }
+
+  private void abandonLate() {
+    var now = System.nanoTime();
+    for (var rows : List.of(queue, writing)) {
+      for (var waiting : rows) {
+        if (now - waiting.dueNanos() >= 0 && !waiting.done().isDone()) {
+          abandon(waiting);
+        }
+      }
+    }
   }
 
   /** Counted first: from here on the records are unavailable until it is written. */
@@ -150,7 +187,8 @@ final class GroupCommit implements AutoCloseable {
       case Batch.AttemptRow _ -> abandoned.decrementAndGet();
       // Its purchase was given up.
       case Batch.IntentLogged(var intent) ->
-          queue.add(new Waiting(new Batch.IntentCancelled(intent.id())));
+          queue.add(
+              new Waiting(new Batch.IntentCancelled(intent.id()), RecordsUrl.TIMEOUT.toNanos()));
       case Batch.IntentCancelled _ -> {
         // Nothing waits for it.
       }
@@ -158,34 +196,54 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private void write() {
-    var batch = new ArrayList<Waiting>(MOST_ROWS);
     try {
-      while (gather(batch)) {
+      for (var batch = gather(); !batch.isEmpty(); batch = gather()) {
+        writing = batch;
         if (!storeUntilClosed(batch)) {
           break;
         }
         written = next - 1;
-        batch.forEach(this::written);
-        // Last: with the permit the records are available.
-        permits.release((int) batch.stream().filter(Waiting::holdsPermit).count());
-        batch.clear();
+        acknowledge(batch);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** False when this is closed and nothing waits. */
-  private boolean gather(List<Waiting> batch) throws InterruptedException {
+  /**
+   * Wakes those who wait for {@code batch}, while the next one is written. A virtual thread does so
+   * at a fraction of what it costs this thread.
+   */
+  private void acknowledge(List<Waiting> batch) throws InterruptedException {
+    // In order, and never more than one: the one before has had a whole transaction's time.
+    acknowledging.join();
+    acknowledging =
+        Thread.ofVirtual()
+            .name("records-acknowledger")
+            .start(
+                () -> {
+                  batch.forEach(this::written);
+                  // Last: with the permit the records are available.
+                  permits.release((int) batch.stream().filter(Waiting::holdsPermit).count());
+                });
+  }
+
+  /** What waits; empty when this is closed and nothing does. */
+  private List<Waiting> gather() throws InterruptedException {
     while (true) {
       var first = queue.poll(IDLE.toNanos(), TimeUnit.NANOSECONDS);
       if (first != null) {
+        var batch = new ArrayList<Waiting>();
         batch.add(first);
         queue.drainTo(batch, MOST_ROWS - 1);
-        return true;
+        return batch;
       }
       if (closing.getCount() == 0) {
-        return false;
+        // It may have found an intent to cancel.
+        acknowledging.join();
+        if (queue.isEmpty()) {
+          return List.of();
+        }
       }
     }
   }
@@ -225,7 +283,7 @@ final class GroupCommit implements AutoCloseable {
       to.rollback();
       return;
     }
-    batch.store(to, run, incarnation, first);
+    batch.store(to, writer.insert(), run, incarnation, first);
     to.commit();
     // Deleted files can be written, too.
     writer.requireSameFile();
@@ -241,5 +299,8 @@ final class GroupCommit implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+    closed = true;
+    queue.forEach(this::abandon);
+    checks.shutdownNow();
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class Writer implements AutoCloseable {
   private final Optional<FileChannel> claim;
   private final Optional<Object> identity;
   private @Nullable Connection connection;
+  private @Nullable PreparedStatement insert;
 
   private Writer(RecordsUrl url, String key, Optional<FileChannel> claim) {
     this.url = url;
@@ -130,6 +132,16 @@ final class Writer implements AutoCloseable {
     }
   }
 
+  /** Inserts attempts by the connection; prepared once for all batches. */
+  PreparedStatement insert() throws SQLException {
+    var known = insert;
+    if (known == null) {
+      known = connected().prepareStatement(Rows.INSERT);
+      insert = known;
+    }
+    return known;
+  }
+
   /**
    * @throws SQLException when the file is no longer the one that was opened
    */
@@ -143,6 +155,7 @@ final class Writer implements AutoCloseable {
   void disconnect() {
     var open = connection;
     connection = null;
+    insert = null;
     if (open != null) {
       try {
         open.close();

@@ -46,6 +46,28 @@ class DatabaseFailureIT extends DatabaseFixture {
     }
   }
 
+  /**
+   * Another program holds the file for longer than the purchase has, and it is no failure of it.
+   */
+  @Test
+  void anIntentIsGivenUpWhenItsTimeIsOverAndNotWhenTheDatabaseGivesUp() throws Exception {
+    var url = url(Kind.SQLITE);
+    try (var claim = SaleClaim.of(url, "key");
+        var records = claim.begin(run(10), MOST);
+        var other = url.connect(RecordsUrl.Access.WRITE, TIMEOUT);
+        var statement = other.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      assertThatThrownBy(
+              () -> records.reserve(Optional.of(intent("late")), () -> TIMEOUT.toNanos() / 50))
+          .isInstanceOf(RecordsException.class)
+          .hasMessage("the database took too long");
+      assertThat(records.unavailableReason()).isEmpty();
+      statement.execute("ROLLBACK");
+      record(records, bought(9, 1), "in time");
+      assertThat(read(records, Optional.empty())).hasSize(1);
+    }
+  }
+
   /** Somebody else is told than whose record it is. */
   @ParameterizedTest
   @ValueSource(strings = {"CHECK (place < 2)", "UNIQUE (idempotency_key)"})
