@@ -10,10 +10,10 @@ import java.util.List;
  * turns, with the least and the greatest.
  *
  * <p>{@code --http} measures the service instead of storms, {@code --target} storms over HTTP,
- * {@code --sale} what it takes to judge a sale of many items, {@code --allocations} only what a
- * purchase and its judgement ask of the heap. {@code --quick} takes fewer and shorter turns, and
- * leaves out ten million attempts. A part that fails says so in a line, and the others follow; the
- * exit code is then 1.
+ * {@code --cluster} items over the primaries of a cluster, {@code --sale} what it takes to judge a
+ * sale of many items, {@code --allocations} only what a purchase and its judgement ask of the heap.
+ * {@code --quick} takes fewer and shorter turns, and leaves out ten million attempts. A part that
+ * fails says so in a line, and the others follow; the exit code is then 1.
  */
 final class Bench {
   private boolean failed;
@@ -42,6 +42,10 @@ final class Bench {
     }
     if (options.contains("--target")) {
       part(() -> new TargetStorms(quick, work, table).measure());
+      return;
+    }
+    if (options.contains("--cluster")) {
+      part(() -> new ClusterItems(quick, work, table).measure());
       return;
     }
     var allocations = new Allocations(work, table);

@@ -8,6 +8,7 @@ import io.github.ticketsim.redis.WireProxy;
 import io.github.ticketsim.stock.StockUnavailableException;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.Route;
+import io.github.ticketsim.stock.redis.Shards;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +24,15 @@ import java.util.function.Supplier;
 /** Injects the faults of one storm. */
 public final class Injection implements AutoCloseable {
   private final FaultPlan plan;
-  private final Route route;
+  private final Shards shards;
   private final Optional<Deployment> deployment;
   private final LongSupplier nanoClock;
   private final FaultLog log;
-  private final WireProxy faulty;
-  private final WireProxy plain;
+
+  /** One for each way. */
+  private final List<WireProxy> faulty = new ArrayList<>();
+
+  private final List<WireProxy> plain = new ArrayList<>();
 
   /** Platform threads: virtual ones would run only after all runnable buyers, too late. */
   private final ExecutorService threads =
@@ -37,48 +41,56 @@ public final class Injection implements AutoCloseable {
   private Optional<Future<?>> injecting = Optional.empty();
 
   private Injection(
-      FaultPlan plan, Route route, Optional<Deployment> deployment, LongSupplier nanoClock)
+      FaultPlan plan, Shards shards, Optional<Deployment> deployment, LongSupplier nanoClock)
       throws IOException {
     this.plan = plan;
-    this.route = route;
+    this.shards = shards;
     this.deployment = deployment;
     this.nanoClock = nanoClock;
     this.log = new FaultLog(nanoClock);
-    Supplier<RedisEndpoint> server =
-        () ->
-            deployment.isPresent() && deployment.get() instanceof PrivateServer ours
-                ? ours.endpoint()
-                : route.serverAskedAnew();
     var wire = new FaultyWire(new FaultSelector(plan.onTheWire(), plan.seed()), log);
-    this.faulty = new WireProxy(server, wire, nanoClock);
-    this.plain = new WireProxy(server, new PlainWire(), nanoClock);
+    for (var route : shards.routes()) {
+      Supplier<RedisEndpoint> server =
+          () ->
+              deployment.isPresent() && deployment.get() instanceof PrivateServer ours
+                  ? ours.endpoint()
+                  : route.serverAskedAnew();
+      faulty.add(new WireProxy(server, wire, nanoClock));
+      plain.add(new WireProxy(server, new PlainWire(), nanoClock));
+    }
   }
 
   /**
    * Opens proxies between a storm and its Redis.
    *
-   * @param route to that Redis, without TLS
+   * @param shards ways to that Redis, without TLS
    * @param deployment behind the route, if it is ours; needed for faults of the server
    * @param nanoClock monotonic
    */
   public static Injection into(
-      FaultPlan plan, Route route, Optional<Deployment> deployment, LongSupplier nanoClock) {
+      FaultPlan plan, Shards shards, Optional<Deployment> deployment, LongSupplier nanoClock) {
     try {
-      return new Injection(plan, route, deployment, nanoClock);
+      return new Injection(plan, shards, deployment, nanoClock);
     } catch (IOException e) {
       throw new StockUnavailableException(
           "fault injection", String.valueOf(e.getMessage()), "try again");
     }
   }
 
-  /** The way with faults on the wire; for the pool. */
-  public Route faulty() {
-    return route.follows() && plan.onTheWire().isEmpty() ? route : route.through(faulty.port());
+  /** The ways with faults on the wire; for the pool. */
+  public Shards faulty() {
+    return shards.with(
+        (route, number) ->
+            route.follows() && plan.onTheWire().isEmpty()
+                ? route
+                : route.through(faulty.get(number).port()));
   }
 
-  /** The way without them, which leads to the current primary; for settling. */
-  public Route plain() {
-    return route.follows() ? route : Route.to(route.server().through(plain.port()));
+  /** The ways without them, which lead to the current primaries; for settling. */
+  public Shards plain() {
+    return shards.with(
+        (route, number) ->
+            route.follows() ? route : Route.to(route.server().through(plain.get(number).port())));
   }
 
   /** Starts to inject the faults of the server when due. Call once, before the storm begins. */
@@ -94,7 +106,8 @@ public final class Injection implements AutoCloseable {
       injecting =
           Optional.of(
               threads.submit(
-                  new ServerFaults(plan.onTheServer(), ours, route, course, log, nanoClock)));
+                  new ServerFaults(
+                      plan.onTheServer(), ours, shards.first(), course, log, nanoClock)));
     } catch (IOException e) {
       throw new StockUnavailableException(
           "bundled Redis", String.valueOf(e.getMessage()), "try again");
@@ -137,7 +150,7 @@ public final class Injection implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdownNow();
-    faulty.close();
-    plain.close();
+    faulty.forEach(WireProxy::close);
+    plain.forEach(WireProxy::close);
   }
 }

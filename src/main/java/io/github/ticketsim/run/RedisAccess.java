@@ -1,12 +1,14 @@
 package io.github.ticketsim.run;
 
 import io.github.ticketsim.redis.Deployment;
+import io.github.ticketsim.stock.redis.ClusterAddress;
 import io.github.ticketsim.stock.redis.Preflight;
 import io.github.ticketsim.stock.redis.RedisAddress;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisSale;
 import io.github.ticketsim.stock.redis.RedisStrategy;
 import io.github.ticketsim.stock.redis.Route;
+import io.github.ticketsim.stock.redis.Shards;
 import io.github.ticketsim.storm.StormClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,8 +43,7 @@ public record RedisAccess(RedisAddress address, Optional<Deployment> ours)
    */
   public Optional<String> checkSale(
       List<RedisStrategy> strategies, String key, boolean preload, int replicas, Duration timeout) {
-    return new Preflight(route(key, timeout).server(), timeout, key)
-        .ofSale(strategies, preload, replicas);
+    return preflight(key, timeout).ofSale(strategies, preload, replicas);
   }
 
   /**
@@ -52,10 +53,8 @@ public record RedisAccess(RedisAddress address, Optional<Deployment> ours)
    * @return what the user may not do without which less can be proven, with a cure
    * @throws io.github.ticketsim.stock.StockUnavailableException if it would refuse a command
    */
-  Optional<String> checkSale(RedisSale sale, int replicas, Duration timeout) {
-    return ours.isPresent()
-        ? Optional.empty()
-        : new Preflight(route(sale.key(), timeout).server(), timeout, "").ofSale(sale, replicas);
+  List<String> checkSale(RedisSale sale, Shards shards, int replicas, Duration timeout) {
+    return ours.isPresent() ? List.of() : Preflight.ofSale(sale, shards, timeout, replicas);
   }
 
   /**
@@ -65,8 +64,13 @@ public record RedisAccess(RedisAddress address, Optional<Deployment> ours)
    */
   public void checkPreload(RedisStrategy strategy, String key, Duration timeout) {
     if (ours.isEmpty()) {
-      new Preflight(route(key, timeout).server(), timeout, key).ofPreload(strategy);
+      preflight(key, timeout).ofPreload(strategy);
     }
+  }
+
+  private Preflight preflight(String key, Duration timeout) {
+    var cluster = address instanceof ClusterAddress;
+    return new Preflight(route(key, timeout).server(), timeout, key, cluster);
   }
 
   /** The way to the server that has {@code key}. */
@@ -83,11 +87,17 @@ public record RedisAccess(RedisAddress address, Optional<Deployment> ours)
     return RedisControl.connect(route(key, timeout).server(), timeout);
   }
 
-  /** The same as the other. */
-  Route route(byte[] key, Duration timeout) {
-    return ours.map(Deployment::address)
-        .orElse(address)
-        .route(key, timeout, StormClock.system().nanos());
+  private Route route(byte[] key, Duration timeout) {
+    return now().route(key, timeout, StormClock.system().nanos());
+  }
+
+  /** The ways to all servers that sell some of {@code sale}. */
+  Shards shards(RedisSale sale, Duration timeout) {
+    return now().shards(sale.sellingKeys(), timeout, StormClock.system().nanos());
+  }
+
+  private RedisAddress now() {
+    return ours.map(Deployment::address).orElse(address);
   }
 
   /** What a report says of it behind the version of its server. */

@@ -11,7 +11,7 @@ import io.github.ticketsim.run.Target.Recorded;
 import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.stock.redis.PipelinedStock;
 import io.github.ticketsim.stock.redis.RedisControl;
-import io.github.ticketsim.stock.redis.Route;
+import io.github.ticketsim.stock.redis.Shards;
 import io.github.ticketsim.storm.JitWarmUp;
 import io.github.ticketsim.storm.LoadText;
 import io.github.ticketsim.storm.StormClock;
@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  * The course of a storm on a Redis, whatever is sold there.
  *
  * @param redis where it is sold
- * @param way to the server that sells
+ * @param ways to the servers that sell
  * @param connections of all buyers together
  * @param pipeline whether buyers share the connections
  * @param timeout for connecting, and for each reply
@@ -37,7 +37,7 @@ import java.util.function.Supplier;
  */
 record RedisCourse(
     RedisAccess redis,
-    Supplier<Route> way,
+    Supplier<Shards> ways,
     int connections,
     boolean pipeline,
     Duration timeout,
@@ -51,7 +51,7 @@ record RedisCourse(
      *
      * @param plain the same, without injected faults
      */
-    Stock open(Route route, Route plain, String clientName, StormClock clock);
+    Stock open(Shards shards, Shards plain, String clientName, StormClock clock);
 
     /** Whether the request of a purchase is the same for all buyers. */
     boolean sameRequest();
@@ -59,10 +59,10 @@ record RedisCourse(
     /**
      * What came of it.
      *
-     * @param plain the way to the server that sells now
+     * @param plain the ways to the servers that sell now
      */
     History history(
-        Recording recording, StormResult result, Run.Setup setup, List<Fault> faults, Route plain);
+        Recording recording, StormResult result, Run.Setup setup, List<Fault> faults, Shards plain);
   }
 
   /**
@@ -79,17 +79,17 @@ record RedisCourse(
       Function<RedisControl, Seller> preparing)
       throws InterruptedException {
     // A new connection each time: the storm before may have brought faults upon the server.
-    var route = way.get();
-    try (var control = RedisControl.connect(route.server(), timeout)) {
+    var shards = ways.get();
+    try (var control = shards.control(timeout)) {
       listener.reached();
       companions.awaitSetUp();
       var seller = preparing.apply(control);
       companions.setUp();
       redis.ours().ifPresent(Deployment::awaitInStep);
       if (faults.faults().isEmpty()) {
-        return storm(plan, clock, listener, companions, control, seller, route, Optional.empty());
+        return storm(plan, clock, listener, companions, control, seller, shards, Optional.empty());
       }
-      try (var injection = Injection.into(faults, route, redis.ours(), clock.nanos())) {
+      try (var injection = Injection.into(faults, shards, redis.ours(), clock.nanos())) {
         return storm(
             plan,
             clock,
@@ -110,15 +110,15 @@ record RedisCourse(
       Companions companions,
       RedisControl control,
       Seller seller,
-      Route route,
+      Shards shards,
       Optional<Injection> injection)
       throws InterruptedException {
     // Asked beforehand: the storm may be the end of this connection.
     var server = control.server();
     var id = Recording.id(companions, clock);
-    var plain = injection.map(Injection::plain).orElse(route);
+    var plain = injection.map(Injection::plain).orElse(shards);
     try (var opened =
-        seller.open(route, plain, Recording.clientName(id, companions.share()), clock)) {
+        seller.open(shards, plain, Recording.clientName(id, companions.share()), clock)) {
       if (injection.isEmpty()) {
         new JitWarmUp(plan, clock).of(opened);
       }

@@ -106,11 +106,11 @@ public final class RedisSalePlan {
     if (redis.address() instanceof ClusterAddress cluster) {
       rehearsal.requireOneSlot(cluster.label());
     }
-    var rights = redis.checkSale(sale, replicas, timeout);
-    try (var real = RedisControl.connect(redis.route(sale.key(), timeout).server(), timeout)) {
-      return Stream.of(rights, rehearsal.slots(), dryRun(rehearsal, real, clock))
-          .flatMap(Optional::stream)
-          .toList();
+    var shards = redis.shards(sale, timeout);
+    var rights = redis.checkSale(sale, shards, replicas, timeout);
+    try (var real = shards.control(timeout)) {
+      var others = Stream.of(rehearsal.slots(), dryRun(rehearsal, real, clock));
+      return Stream.concat(rights.stream(), others.flatMap(Optional::stream)).toList();
     }
   }
 
@@ -139,7 +139,7 @@ public final class RedisSalePlan {
         buyers.terms(),
         new RedisCourse(
             redis,
-            () -> redis.route(sale.key(), timeout),
+            () -> redis.shards(sale, timeout),
             connections,
             pipeline,
             timeout,

@@ -13,8 +13,9 @@ import io.github.ticketsim.stock.redis.PipelinedSaleStock;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisSale;
 import io.github.ticketsim.stock.redis.RedisTrial;
-import io.github.ticketsim.stock.redis.Route;
 import io.github.ticketsim.stock.redis.SaleStock;
+import io.github.ticketsim.stock.redis.ShardedSaleStock;
+import io.github.ticketsim.stock.redis.Shards;
 import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
 import io.github.ticketsim.storm.StormResult;
@@ -63,8 +64,8 @@ record RedisShop(RedisSale sale, ShopTerms terms, RedisCourse course) implements
         sale.tellsLeft() ? Optional.of(() -> sale.leftByItem(control)) : Optional.empty());
   }
 
-  private ShopAccount account(RedisSale known, Route route) {
-    try (var control = RedisControl.connect(route.server(), course.timeout())) {
+  private ShopAccount account(RedisSale known, Shards shards) {
+    try (var control = shards.control(course.timeout())) {
       return new ShopAccount(
           known.tellsLeft() ? known.leftByItem(control) : Collections.emptySortedMap(),
           known.orders(control),
@@ -77,12 +78,12 @@ record RedisShop(RedisSale sale, ShopTerms terms, RedisCourse course) implements
   @Override
   public TriedPurchase tryOut(StormPlan plan, StormClock clock) {
     var purchase = plan.purchases().purchase(Recording.newId(clock), 0, 0);
-    var route = course.way().get();
-    try (var control = RedisControl.connect(route.server(), course.timeout())) {
+    var shards = course.ways().get();
+    try (var control = shards.control(course.timeout())) {
       sale.setUp(control);
       var known = known(tickets(control));
       var exchange = new RedisTrial(known).send(control, purchase);
-      return new TriedPurchase(exchange, account(known, route));
+      return new TriedPurchase(exchange, account(known, shards));
     }
   }
 
@@ -103,13 +104,17 @@ record RedisShop(RedisSale sale, ShopTerms terms, RedisCourse course) implements
     }
 
     @Override
-    public Stock open(Route route, Route plain, String clientName, StormClock clock) {
-      if (course.pipeline()) {
-        return PipelinedSaleStock.open(
-            route, plain, known, course.connections(), clientName, clock.nanos());
-      }
-      return SaleStock.open(
-          route, plain, known, course.connections(), retried, clientName, clock.nanos());
+    public Stock open(Shards shards, Shards plain, String clientName, StormClock clock) {
+      var nanos = clock.nanos();
+      return ShardedSaleStock.open(
+          shards,
+          plain,
+          known,
+          course.connections(),
+          (route, control, part, connections) ->
+              course.pipeline()
+                  ? PipelinedSaleStock.open(route, control, part, connections, clientName, nanos)
+                  : SaleStock.open(route, control, part, connections, retried, clientName, nanos));
     }
 
     @Override
@@ -119,7 +124,11 @@ record RedisShop(RedisSale sale, ShopTerms terms, RedisCourse course) implements
 
     @Override
     public History history(
-        Recording recording, StormResult result, Run.Setup setup, List<Fault> struck, Route plain) {
+        Recording recording,
+        StormResult result,
+        Run.Setup setup,
+        List<Fault> struck,
+        Shards plain) {
       var history =
           recording.history(
               result,
@@ -132,7 +141,7 @@ record RedisShop(RedisSale sale, ShopTerms terms, RedisCourse course) implements
     }
 
     /** Nothing is asked while an attempt could still take effect. */
-    private History accounted(History history, Route plain) {
+    private History accounted(History history, Shards plain) {
       if (!history.ending().settlement().settled()) {
         return terms.accounted(history, tickets, ShopAccount.NONE);
       }

@@ -11,7 +11,7 @@ import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisStock;
 import io.github.ticketsim.stock.redis.RedisStockConfig;
 import io.github.ticketsim.stock.redis.RedisStrategy;
-import io.github.ticketsim.stock.redis.Route;
+import io.github.ticketsim.stock.redis.Shards;
 import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
 import io.github.ticketsim.storm.StormResult;
@@ -56,7 +56,7 @@ public record RedisTarget(
       throws InterruptedException {
     return new RedisCourse(
             redis,
-            () -> redis.route(key, timeout),
+            () -> Shards.of(redis.route(key, timeout)),
             connections,
             pipeline,
             timeout,
@@ -81,7 +81,9 @@ public record RedisTarget(
     }
 
     @Override
-    public Stock open(Route route, Route plain, String clientName, StormClock clock) {
+    public Stock open(Shards shards, Shards control, String clientName, StormClock clock) {
+      var route = shards.first();
+      var plain = control.first();
       var config = new RedisStockConfig(selling, key, timeout, replicas);
       return pipeline
           ? PipelinedStock.open(route, plain, config, connections, clientName, clock.nanos())
@@ -95,7 +97,11 @@ public record RedisTarget(
 
     @Override
     public History history(
-        Recording recording, StormResult result, Run.Setup setup, List<Fault> struck, Route plain) {
+        Recording recording,
+        StormResult result,
+        Run.Setup setup,
+        List<Fault> struck,
+        Shards plain) {
       return recording.history(result, !selling.sound(), key, tickets, Optional.of(setup), struck);
     }
   }

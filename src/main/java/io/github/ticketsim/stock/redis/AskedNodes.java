@@ -13,8 +13,9 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Connections to nodes that a slot is being moved to. Each command is preceded by {@code ASKING};
- * the node that gives the slot away is asked first each time, as a key may still be there.
+ * Connections to nodes that a slot is being moved to, or has been moved to. Each command is
+ * preceded by {@code ASKING}, which changes nothing at a node that has the slot; the node that
+ * gives the slot away is asked first each time, as a key may still be there.
  */
 final class AskedNodes implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 64;

@@ -30,6 +30,20 @@ interface Directory {
   /** Whether a server that they have deposed may not know it, and go on. */
   boolean deposesUnasked();
 
+  /**
+   * A server has said that {@code node} has a slot from now on.
+   *
+   * @return whether that is the primary from now on
+   */
+  default boolean moves(int slot, RedisEndpoint node) {
+    return true;
+  }
+
+  /** Whether a server names another one that has the key of a command. */
+  default boolean redirects() {
+    return false;
+  }
+
   /** Something is wrong with what they say; {@code problem} begins with a verb in the plural. */
   StockUnavailableException wrong(String problem, String cure);
 

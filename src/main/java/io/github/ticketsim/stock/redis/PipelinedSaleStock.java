@@ -131,9 +131,9 @@ public final class PipelinedSaleStock implements PerPurchase {
       var usual = EncodedCommand.of(call.command(purchase));
       var request = new PipelinedRequest(usual);
       var timed = pipeline.carryOut(request);
+      var sending = new Sending(sale, purchase);
       if (request.redirection() != null) {
-        var resent =
-            redirections.resend(pipeline, usual, timed, request, new Sending(sale, purchase));
+        var resent = redirections.resend(pipeline, usual, timed, request, sending);
         timed = resent.timed();
         request = resent.request();
       }
@@ -142,17 +142,19 @@ public final class PipelinedSaleStock implements PerPurchase {
         request = new PipelinedRequest(EncodedCommand.of(call.evalFallback(purchase)));
         timed = pipeline.carryOut(request);
       }
-      return withOrder(timed, request);
+      return withOrder(timed, request, sending);
     }
 
-    private Timed withOrder(Timed timed, PipelinedRequest request) {
+    private Timed withOrder(Timed timed, PipelinedRequest request, Sending elsewhere) {
       return sale.rules().orderAt().isEmpty() || !timed.outcome().kind().replied()
           ? timed
           : new Timed(
               timed.callNanos(),
               timed.returnNanos(),
               timed.outcome(),
-              sale.rules().order(RedisReply.of(request.reply())));
+              request.redirection() == null
+                  ? sale.rules().order(RedisReply.of(request.reply()))
+                  : elsewhere.order());
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,10 +27,15 @@ import redis.clients.jedis.exceptions.JedisException;
  *
  * @param endpoint with the login to try
  * @param timeout for each reply
- * @param key of the stock
+ * @param key of the stock; empty if the sale says what it sells
+ * @param cluster whether a slot that is moved is to be followed
  */
-public record Preflight(RedisEndpoint endpoint, Duration timeout, String key) {
+public record Preflight(RedisEndpoint endpoint, Duration timeout, String key, boolean cluster) {
   private static final String NAME = "ticket-sim-preflight";
+
+  /** How many missing rules are named at once. */
+  private static final int MOST_LACKING = 16;
+
   private static final List<Right> TO_SETTLE =
       List.of(
           new Right("client|setname", List.of("client", "setname", NAME), "", true),
@@ -75,18 +81,37 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key) {
 
   /**
    * Makes sure that {@code sale} can be sold, as far as its commands tell: what a script calls, the
-   * storm alone shows.
+   * storm alone shows. Each server is asked for what is sent to it.
    *
    * @param replicas that must acknowledge a purchase
    * @return what the user may not do without which less can be proven, with a cure
    * @throws StockUnavailableException when Redis would refuse a command of the sale
    */
-  public Optional<String> ofSale(RedisSale sale, int replicas) {
-    var rights = new ArrayList<>(sale.rights());
+  public static List<String> ofSale(RedisSale sale, Shards shards, Duration timeout, int replicas) {
+    var everywhere = new ArrayList<Right>();
     if (replicas > 0) {
-      rights.add(Right.toWait());
+      everywhere.add(Right.toWait());
     }
-    return doubts(require(rights, new Needer("this sale", Optional.empty())));
+    var byServer = new LinkedHashMap<RedisEndpoint, List<Right>>();
+    shards.routes().forEach(route -> byServer.put(route.server(), new ArrayList<>()));
+    for (var right : sale.rights()) {
+      if (right.key().isEmpty()) {
+        everywhere.add(right);
+      } else {
+        byServer
+            .computeIfAbsent(shards.server(bytes(right.key())), _ -> new ArrayList<>())
+            .add(right);
+      }
+    }
+    var doubts = new ArrayList<String>();
+    byServer.forEach(
+        (server, rights) -> {
+          rights.addAll(everywhere);
+          var preflight = new Preflight(server, timeout, "", shards.cluster());
+          var needer = new Needer("this sale", Optional.empty());
+          preflight.doubts(preflight.require(rights, needer)).ifPresent(doubts::add);
+        });
+    return doubts;
   }
 
   /**
@@ -101,7 +126,10 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key) {
   }
 
   /** Returns those that cannot be tested. */
-  private Collection<Right> require(List<Right> rights, Needer needer) {
+  private Collection<Right> require(List<Right> needed, Needer needer) {
+    requireOneSlot(needed, needer);
+    var rights =
+        Stream.concat(needed.stream(), cluster ? Right.toFollow().stream() : Stream.of()).toList();
     try (var connection = NamedConnections.open(endpoint, timeout, NAME)) {
       var lacking = new LinkedHashSet<String>();
       rights.stream()
@@ -115,16 +143,41 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key) {
         lacking.addAll(noMulti);
       }
       if (!lacking.isEmpty()) {
+        var named = lacking.stream().limit(MOST_LACKING).toList();
         throw new StockUnavailableException(
             endpoint.label(),
             "NOPERM: user %s may not do all that %s needs, %s is missing"
-                .formatted(user(), needer.words(), String.join(" ", lacking)),
-            "let an administrator run `" + grant(lacking) + "`, or log in as another user");
+                .formatted(user(), needer.words(), String.join(" ", named)),
+            "let an administrator run `" + grant(named) + "`, or log in as another user");
       }
       return noMulti.isEmpty() ? List.of() : writes;
     } catch (JedisException e) {
       throw new SecondLook(endpoint, timeout).at(e);
     }
+  }
+
+  /**
+   * The lock of a strategy would be on another node than its stock, now or after a slot is moved.
+   */
+  private void requireOneSlot(List<Right> needed, Needer needer) {
+    needed.stream()
+        .map(Right::key)
+        .filter(other -> cluster && !key.isEmpty() && !other.isEmpty())
+        .filter(other -> SlotOwners.slot(bytes(other)) != SlotOwners.slot(bytes(key)))
+        .findFirst()
+        .ifPresent(
+            other -> {
+              throw new StockUnavailableException(
+                  endpoint.label(),
+                  "%s needs keys '%s' and '%s', which lie in two slots"
+                      .formatted(needer.words(), key, other),
+                  tagged());
+            });
+  }
+
+  private String tagged() {
+    return "the lock must be on the node of the stock: pass a --key with a hash tag, such as {%s}"
+        .formatted(key);
   }
 
   /** Rules that would grant it; none if it is granted. */
@@ -144,12 +197,12 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key) {
           || (needer.since().isPresent() && words.equals("ERR syntax error"))) {
         return unknown(e, right, needer);
       }
+      if (words.startsWith("MOVED") && key.isEmpty() && cluster) {
+        // It has been moved since, or is no key.
+        return List.of();
+      }
       if (words.startsWith("MOVED") && !right.key().equals(key) && !right.key().isEmpty()) {
-        throw new StockUnavailableException(
-            endpoint.label(),
-            words,
-            "the lock must be on the node of the stock: pass a --key with a hash tag, such as {%s}"
-                .formatted(key));
+        throw new StockUnavailableException(endpoint.label(), words, tagged());
       }
       if (!HARMLESS.contains(words.split(" ", 2)[0])) {
         throw e;

@@ -45,7 +45,7 @@ record Quiesce(
       NamedConnections connections,
       int open,
       LongSupplier nanoClock) {
-    try (var watch = RedisControl.connect(control.server(), config.timeout())) {
+    try (var watch = control.control(config.timeout())) {
       var before = ReplicationState.ask(watch);
       var unnamed = whyUnnamed(watch, connections.name(), open);
       return new Quiesce(control, config, connections, unnamed, before, nanoClock);
@@ -80,7 +80,7 @@ record Quiesce(
       try {
         close.run();
         var tenure = control.latest();
-        try (var watch = RedisControl.connect(tenure.server(), config.timeout())) {
+        try (var watch = control.control(tenure, config.timeout())) {
           var anonymous = unnamed.or(connections::refusal);
           if (anonymous.isPresent()) {
             return Settlement.unsettled(
@@ -124,7 +124,7 @@ record Quiesce(
    */
   OptionalLong left() {
     var server = control.server();
-    try (var watch = RedisControl.connect(server, config.timeout())) {
+    try (var watch = control.control(config.timeout())) {
       return config.left(watch);
     } catch (JedisException e) {
       throw RedisProblem.of(e, server).at(server);
@@ -136,9 +136,7 @@ record Quiesce(
    * it is no primary any more, so what it still executes nobody will see.
    */
   private Optional<String> openElsewhere(Route.Tenure now) {
-    return control.tenures().stream()
-        .map(Route.Tenure::server)
-        .distinct()
+    return control.servers().stream()
         .filter(server -> !server.equals(now.server()))
         .flatMap(server -> openAt(server).stream())
         .findFirst();

@@ -37,11 +37,11 @@ record Redirections(Route route, AskedNodes asked, Runnable unwatch, LongSupplie
    */
   Optional<Outcome> follow(JedisRedirectionException error, Strategy strategy) {
     try {
-      if (!(error instanceof JedisAskDataException)) {
-        route.moved(error.getTargetNode());
+      if (!(error instanceof JedisAskDataException)
+          && route.moved(error.getSlot(), error.getTargetNode())) {
         return Optional.empty();
       }
-      return Optional.of(asked.buy(route.server().at(error.getTargetNode()), strategy));
+      return Optional.of(asked.buy(route.visit(error.getTargetNode()), strategy));
     } catch (StockUnavailableException e) {
       return Optional.of(new Outcome.Failed(RedisProblem.words(error) + ": " + e.getMessage()));
     } catch (JedisRedirectionException again) {

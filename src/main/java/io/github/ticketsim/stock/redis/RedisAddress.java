@@ -1,6 +1,7 @@
 package io.github.ticketsim.stock.redis;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Where a Redis is, however it is deployed, and how to log in. */
@@ -38,4 +39,17 @@ public sealed interface RedisAddress permits RedisEndpoint, SentinelAddress, Clu
    * @param nanoClock monotonic
    */
   Route route(byte[] key, Duration timeout, LongSupplier nanoClock);
+
+  /**
+   * The ways to all servers that have some of {@code keys}.
+   *
+   * @param keys at least one
+   * @param timeout for connecting, and for each reply
+   * @param nanoClock monotonic
+   * @throws io.github.ticketsim.stock.StockUnavailableException if a cluster does not say who has
+   *     them
+   */
+  default Shards shards(List<byte[]> keys, Duration timeout, LongSupplier nanoClock) {
+    return Shards.of(route(keys.getFirst(), timeout, nanoClock));
+  }
 }

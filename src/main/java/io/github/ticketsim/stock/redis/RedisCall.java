@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol;
+import redis.clients.jedis.StaticCommandFlagsRegistry;
 import redis.clients.jedis.args.Rawable;
 import redis.clients.jedis.args.RawableFactory;
 import redis.clients.jedis.commands.ProtocolCommand;
@@ -177,18 +178,16 @@ final class RedisCall {
     return RedisReply.text(command.getRaw()).equals("HGETALL");
   }
 
-  /** What Redis must let us do to send it; most commands begin with their key. */
-  Right right() {
+  /** What Redis must let us do to send it for {@code purchase}. */
+  Right right(PurchaseRequest purchase) {
     var words =
-        Stream.concat(
-                Stream.of(command.getRaw()),
-                words(PurchaseRequest.FIRST, 0, arguments.size()).stream())
+        Stream.concat(Stream.of(command.getRaw()), words(purchase, 0, arguments.size()).stream())
             .map(RedisReply::text)
             .toList();
     return new Right(
         words.getFirst().toLowerCase(Locale.ROOT),
         words,
-        words.size() > 1 ? words.get(1) : "",
+        keys(purchase).stream().findFirst().map(RedisReply::text).orElse(""),
         false);
   }
 
@@ -199,6 +198,31 @@ final class RedisCall {
         .limit(count)
         .map(argument -> argument.of(purchase).getRaw())
         .toList();
+  }
+
+  /**
+   * The keys of a purchase: those that a script or function is called with, else the word behind
+   * the command, which most begin with.
+   */
+  List<byte[]> keys(PurchaseRequest purchase) {
+    return script ? words(purchase, 2, number(words(purchase, 1, 1))) : words(purchase, 0, 1);
+  }
+
+  private static int number(List<byte[]> word) {
+    try {
+      return word.isEmpty() ? 0 : Math.max(0, Integer.parseInt(RedisReply.text(word.getFirst())));
+    } catch (NumberFormatException _) {
+      return 0;
+    }
+  }
+
+  /** Whether it has no key, and is meant for every server that sells. */
+  boolean forAll() {
+    return switch (StaticCommandFlagsRegistry.registry()
+        .getRequestPolicy(command(PurchaseRequest.FIRST))) {
+      case ALL_SHARDS, ALL_NODES -> true;
+      case DEFAULT, MULTI_SHARD, SPECIAL -> false;
+    };
   }
 
   /** Whether a script decides what it does, which may write more than once. */

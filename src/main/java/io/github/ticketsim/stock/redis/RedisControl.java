@@ -1,5 +1,6 @@
 package io.github.ticketsim.stock.redis;
 
+import io.github.ticketsim.sale.OneLine;
 import io.github.ticketsim.stock.StockUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.Protocol.Keyword;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /** One connection beside the pool, for everything but buying. */
 public final class RedisControl implements AutoCloseable {
@@ -36,10 +38,18 @@ public final class RedisControl implements AutoCloseable {
   private final Duration timeout;
   private final Connection connection;
 
-  private RedisControl(RedisEndpoint endpoint, Duration timeout, Connection connection) {
+  /** Empty if another server that this one names is not asked. */
+  private final Optional<OtherNodes> others;
+
+  private RedisControl(
+      RedisEndpoint endpoint,
+      Duration timeout,
+      Connection connection,
+      Optional<OtherNodes> others) {
     this.endpoint = endpoint;
     this.timeout = timeout;
     this.connection = connection;
+    this.others = others;
   }
 
   /**
@@ -48,11 +58,7 @@ public final class RedisControl implements AutoCloseable {
    * @throws StockUnavailableException when that is not possible within {@code timeout} a step
    */
   public static RedisControl connect(RedisEndpoint endpoint, Duration timeout) {
-    try {
-      return open(endpoint, timeout);
-    } catch (JedisException e) {
-      throw new SecondLook(endpoint, timeout).at(e);
-    }
+    return connect(endpoint, timeout, Optional.empty());
   }
 
   /**
@@ -61,7 +67,28 @@ public final class RedisControl implements AutoCloseable {
    * @throws JedisException when that is not possible
    */
   static RedisControl open(RedisEndpoint endpoint, Duration timeout) {
-    return new RedisControl(endpoint, timeout, NamedConnections.open(endpoint, timeout, NAME));
+    var connection = NamedConnections.open(endpoint, timeout, NAME);
+    return new RedisControl(endpoint, timeout, connection, Optional.empty());
+  }
+
+  /**
+   * The same for nodes of a cluster that sell. Commands with a key go to the node that has it.
+   *
+   * @param primaries the first of which is asked first
+   */
+  static RedisControl connect(List<RedisEndpoint> primaries, Duration timeout) {
+    return connect(
+        primaries.getFirst(), timeout, Optional.of(new OtherNodes(primaries, timeout, NAME)));
+  }
+
+  private static RedisControl connect(
+      RedisEndpoint endpoint, Duration timeout, Optional<OtherNodes> others) {
+    try {
+      var connection = NamedConnections.open(endpoint, timeout, NAME);
+      return new RedisControl(endpoint, timeout, connection, others);
+    } catch (JedisException e) {
+      throw new SecondLook(endpoint, timeout).at(e);
+    }
   }
 
   /** The server's name and version, such as {@code Redis 7.0.15}, and what is not sure of it. */
@@ -177,7 +204,7 @@ public final class RedisControl implements AutoCloseable {
             "key '"
                 + key
                 + "' holds '"
-                + shorten(held.get())
+                + OneLine.clip(held.get(), 40)
                 + "', which is no 64-bit whole number",
             "pass --stock N to overwrite it, or choose another --key");
       }
@@ -251,7 +278,21 @@ public final class RedisControl implements AutoCloseable {
 
   /** The reply to {@code command}; null for none. */
   @Nullable Object reply(CommandArguments command) {
-    return connection.executeCommand(command);
+    try {
+      return connection.executeCommand(command);
+    } catch (JedisRedirectionException e) {
+      if (others.isEmpty()) {
+        throw e;
+      }
+      return others.get().follow(endpoint, e, command);
+    }
+  }
+
+  /** The same of a command without a key, which is for each server that sells. */
+  @Nullable Object replyOfAll(CommandArguments command) {
+    var first = reply(command);
+    others.ifPresent(nodes -> nodes.tell(endpoint, command));
+    return first;
   }
 
   /**
@@ -302,16 +343,9 @@ public final class RedisControl implements AutoCloseable {
         .findFirst();
   }
 
-  private static String shorten(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 40) + "...";
-  }
-
   @Override
   public void close() {
-    try {
-      connection.close();
-    } catch (JedisException _) {
-      // The socket is closed all the same; nothing hangs on how.
-    }
+    OtherNodes.close(connection);
+    others.ifPresent(OtherNodes::close);
   }
 }

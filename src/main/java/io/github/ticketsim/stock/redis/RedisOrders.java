@@ -30,21 +30,28 @@ record RedisOrders(RedisCall call, OrdersCall fields) {
    * @throws IllegalArgumentException if the command refers to an unknown value
    */
   static RedisOrders of(OrdersCall asked, Values values) {
-    return new RedisOrders(RedisCall.of(asked.line(), values, Values.ofShop()), asked);
+    return new RedisOrders(RedisCall.of(asked.line(), values, Values.ofItem()), asked);
   }
 
   /**
+   * @param request for whose item is asked, if the command names it
+   * @param before how many orders are known already
    * @throws StockUnavailableException if Redis does not say
    */
-  List<Order> read(RedisControl control) {
+  List<Order> read(RedisControl control, PurchaseRequest request, Values values, int before) {
     try {
-      if (!(control.reply(call.command(PurchaseRequest.FIRST)) instanceof List<?> elements)) {
+      if (!(control.reply(call.command(request)) instanceof List<?> elements)) {
         throw new StockUnavailableException(
             control.label(), "the reply to orders is no array", CURE);
       }
+      // Each item has orders of its own, so that these need not name it.
+      var item =
+          call.sameForAllBuyers()
+              ? Optional.<String>empty()
+              : Optional.of(values.items().get(request.item()));
       var orders = new ArrayList<Order>();
       for (var element : call.repliesPairs() ? pairs(elements) : elements) {
-        orders.add(order(control, element, orders.size() + 1));
+        orders.add(order(control, element, before + orders.size() + 1, item));
       }
       return orders;
     } catch (JedisDataException e) {
@@ -61,13 +68,14 @@ record RedisOrders(RedisCall call, OrdersCall fields) {
         .toList();
   }
 
-  private Order order(RedisControl control, @Nullable Object element, int number) {
+  private Order order(
+      RedisControl control, @Nullable Object element, int number, Optional<String> asked) {
     var values = values(element);
     var quantity = field(control, values, fields.quantity());
     return new Order(
         field(control, values, fields.order()).orElse(Integer.toString(number)),
         field(control, values, fields.customer()),
-        field(control, values, fields.item()),
+        field(control, values, fields.item()).or(() -> asked),
         quantity.isEmpty()
             ? OptionalInt.empty()
             : OptionalInt.of(tickets(control, quantity.get())));

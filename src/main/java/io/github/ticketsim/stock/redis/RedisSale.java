@@ -12,10 +12,12 @@ import io.github.ticketsim.stock.StockUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,9 @@ public final class RedisSale implements Selling {
   private final Duration timeout;
   private final int replicas;
 
+  /** Numbers of those items of which is asked what is left. */
+  private final List<Integer> counted;
+
   /**
    * @param values that commands refer to
    * @param timeout for connecting, and for each reply
@@ -43,7 +48,24 @@ public final class RedisSale implements Selling {
    */
   public RedisSale(
       RedisSteps steps, ReplyRules rules, Values values, Duration timeout, int replicas) {
+    this(
+        steps,
+        rules,
+        values,
+        timeout,
+        replicas,
+        IntStream.range(0, values.items().size()).boxed().toList());
+  }
+
+  private RedisSale(
+      RedisSteps steps,
+      ReplyRules rules,
+      Values values,
+      Duration timeout,
+      int replicas,
+      List<Integer> counted) {
     this.steps = steps;
+    this.counted = counted;
     this.replicas = replicas;
     this.described = steps.purchase().orElseThrow();
     this.rules = rules;
@@ -76,6 +98,11 @@ public final class RedisSale implements Selling {
     return new RedisSale(steps, rules, values.withStock(tickets), timeout, replicas);
   }
 
+  /** The same, but what is left counts these items alone. */
+  RedisSale counting(List<Integer> items) {
+    return new RedisSale(steps, rules, values, timeout, replicas, items);
+  }
+
   RedisSteps.Form form() {
     return described.form();
   }
@@ -85,41 +112,60 @@ public final class RedisSale implements Selling {
     return described.sold();
   }
 
-  /** The keys that the first purchase names. */
-  List<byte[]> keys() {
-    return purchase.words(
-        PurchaseRequest.FIRST, described.keys().isEmpty() ? 0 : 2, described.keys().size());
+  /** The keys that a purchase of an item names. */
+  List<byte[]> keys(int item) {
+    return purchase.keys(PurchaseRequest.of(0, item));
+  }
+
+  /** The names of the items. */
+  List<String> items() {
+    return values.items();
   }
 
   /** What Redis must let us do, beside what a script calls. */
   List<Right> rights() {
-    var rights = new ArrayList<Right>();
-    setup.forEach(call -> rights.add(call.right()));
-    switch (form()) {
-      case SCRIPT -> keys().forEach(key -> rights.addAll(Right.script(RedisReply.text(key))));
-      case FUNCTION -> keys().forEach(key -> rights.add(Right.function(RedisReply.text(key))));
-      case COMMAND -> rights.add(purchase.right());
+    var rights = new LinkedHashSet<Right>();
+    for (var call : setup) {
+      eachItem(call, request -> rights.add(call.right(request)));
     }
-    left.ifPresent(call -> rights.add(call.right()));
-    orders.ifPresent(asked -> rights.add(asked.call().right()));
-    return rights;
+    eachItem(purchase, request -> rights.addAll(rights(request)));
+    left.ifPresent(call -> eachItem(call, request -> rights.add(call.right(request))));
+    orders
+        .map(RedisOrders::call)
+        .ifPresent(call -> eachItem(call, request -> rights.add(call.right(request))));
+    return List.copyOf(rights);
   }
 
-  /** The keys that first purchases of all items name. */
-  List<byte[]> allKeys() {
-    var keys = described.keys().size();
+  private List<Right> rights(PurchaseRequest request) {
+    var keys = purchase.keys(request).stream().map(RedisReply::text);
+    return switch (form()) {
+      case SCRIPT -> keys.flatMap(key -> Right.script(key).stream()).toList();
+      case FUNCTION -> keys.map(Right::function).toList();
+      case COMMAND -> List.of(purchase.right(request));
+    };
+  }
+
+  /** Once for each item, and no command that names none is sent twice. */
+  private void eachItem(RedisCall call, Consumer<PurchaseRequest> each) {
+    var times = call.sameForAllBuyers() ? 1 : values.items().size();
+    for (var item = 0; item < times; item++) {
+      each.accept(PurchaseRequest.of(0, item));
+    }
+  }
+
+  /**
+   * The keys that decide which node of a cluster sells: the first that a purchase of each item
+   * names. A purchase that names none goes anywhere.
+   */
+  public List<byte[]> sellingKeys() {
     return IntStream.range(0, values.items().size())
-        .mapToObj(item -> PurchaseRequest.of(0, item))
-        .flatMap(
-            request ->
-                (keys == 0 ? purchase.words(request, 0, 1) : purchase.words(request, 2, keys))
-                    .stream())
+        .mapToObj(item -> sellingKey(PurchaseRequest.of(0, item)))
         .toList();
   }
 
-  /** The key that decides which node of a cluster sells: the first that a purchase names. */
-  public byte[] key() {
-    return allKeys().stream().findFirst().orElseGet(() -> new byte[0]);
+  /** The same of one purchase. */
+  byte[] sellingKey(PurchaseRequest request) {
+    return purchase.keys(request).stream().findFirst().orElseGet(() -> new byte[0]);
   }
 
   /** Sends {@code purchase} and waits for replicas. */
@@ -152,11 +198,11 @@ public final class RedisSale implements Selling {
    */
   public void setUp(RedisControl control) {
     for (var call : setup) {
-      // Once for each item, and no command that names none is sent twice.
-      var times = call.sameForAllBuyers() ? 1 : values.items().size();
-      for (var item = 0; item < times; item++) {
-        var _ = reply(control, call, item, "check setup of the sale file");
-      }
+      eachItem(
+          call,
+          request -> {
+            var _ = reply(control, call, request, "check setup of the sale file");
+          });
     }
     load(control);
   }
@@ -185,9 +231,11 @@ public final class RedisSale implements Selling {
     }
   }
 
-  private @Nullable Object reply(RedisControl control, RedisCall call, int item, String cure) {
+  private static @Nullable Object reply(
+      RedisControl control, RedisCall call, PurchaseRequest request, String cure) {
     try {
-      return control.reply(call.command(PurchaseRequest.of(0, item)));
+      var command = call.command(request);
+      return call.forAll() ? control.replyOfAll(command) : control.reply(command);
     } catch (JedisDataException e) {
       throw new StockUnavailableException(control.label(), RedisProblem.words(e), cure);
     } catch (JedisException e) {
@@ -207,8 +255,10 @@ public final class RedisSale implements Selling {
    */
   public SequencedMap<String, Long> leftByItem(RedisControl control) {
     var tickets = new LinkedHashMap<String, Long>();
-    for (var item = 0; item < values.items().size(); item++) {
-      var reply = RedisReply.text(reply(control, left.orElseThrow(), item, "check left"));
+    for (var item : counted) {
+      var reply =
+          RedisReply.text(
+              reply(control, left.orElseThrow(), PurchaseRequest.of(0, item), "check left"));
       try {
         tickets.put(values.items().get(item), Long.parseLong(reply));
       } catch (NumberFormatException _) {
@@ -246,7 +296,14 @@ public final class RedisSale implements Selling {
    * @throws StockUnavailableException if Redis does not say
    */
   public Optional<List<Order>> orders(RedisControl control) {
-    return orders.map(asked -> asked.read(control));
+    return orders.map(
+        asked -> {
+          var all = new ArrayList<Order>();
+          eachItem(
+              asked.call(),
+              request -> all.addAll(asked.read(control, request, values, all.size())));
+          return all;
+        });
   }
 
   @Override

@@ -5,14 +5,13 @@ import io.github.ticketsim.sale.SaleException;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.PurchaseRequest;
 import io.github.ticketsim.stock.StockUnavailableException;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.util.JedisClusterCRC16;
 
 /**
  * Finds out before a sale what would surprise in its purchase. On the Redis that sells it only
@@ -23,41 +22,55 @@ public record Rehearsal(RedisSale sale) {
 
   /** Whether all keys of a purchase are on one node of a cluster; what to do if they are not. */
   public Optional<String> slots() {
-    return apart(sale.keys())
-        .map(problem -> problem + ", so a Redis Cluster would refuse the purchase; " + oneTag());
+    return apart()
+        .map(
+            problem ->
+                problem.words()
+                    + ", so a Redis Cluster would refuse the purchase; "
+                    + problem.cure());
   }
 
   /**
-   * Makes sure that a cluster can sell: all keys must be in one slot.
+   * Makes sure that a cluster can sell: all keys of a purchase must be in one slot.
    *
    * @throws StockUnavailableException if they are not
    */
   public void requireOneSlot(String label) {
-    apart(sale.allKeys())
+    apart()
         .ifPresent(
             problem -> {
-              throw new StockUnavailableException(label, problem, oneTag());
+              throw new StockUnavailableException(label, problem.words(), problem.cure());
             });
   }
 
-  private String oneTag() {
-    return "give them one hash tag, such as {sale}:" + RedisReply.text(sale.key());
+  private Optional<RedisProblem> apart() {
+    return IntStream.range(0, sale.items().size())
+        .mapToObj(this::apart)
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
-  private static Optional<String> apart(List<byte[]> keys) {
-    for (var key : keys) {
-      var first = keys.getFirst();
-      if (JedisClusterCRC16.getSlot(key) != JedisClusterCRC16.getSlot(first)) {
-        return Optional.of(
-            "keys %s and %s lie in slots %d and %d"
-                .formatted(
-                    RedisReply.text(first),
-                    RedisReply.text(key),
-                    JedisClusterCRC16.getSlot(first),
-                    JedisClusterCRC16.getSlot(key)));
-      }
-    }
-    return Optional.empty();
+  private Optional<RedisProblem> apart(int item) {
+    var keys = sale.keys(item);
+    return keys.stream()
+        .filter(key -> SlotOwners.slot(key) != SlotOwners.slot(keys.getFirst()))
+        .findFirst()
+        .map(
+            other -> {
+              var first = keys.getFirst();
+              var several = sale.items().size() > 1;
+              return new RedisProblem(
+                  "keys %s and %s%s lie in slots %d and %d"
+                      .formatted(
+                          RedisReply.text(first),
+                          RedisReply.text(other),
+                          several ? " of item " + sale.items().get(item) : "",
+                          SlotOwners.slot(first),
+                          SlotOwners.slot(other)),
+                  "give them one hash tag, such as {sale%s}:%s"
+                      .formatted(
+                          several ? ":" + sale.items().get(item) : "", RedisReply.text(first)));
+            });
   }
 
   /**
@@ -68,7 +81,7 @@ public record Rehearsal(RedisSale sale) {
    */
   public Optional<String> dryRun(RedisControl real, RedisControl scratch) {
     try {
-      for (var key : sale.keys()) {
+      for (var key : sale.keys(0)) {
         copy(key, real, scratch);
       }
       if (sale.form() == Form.FUNCTION) {

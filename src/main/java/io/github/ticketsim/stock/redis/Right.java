@@ -28,6 +28,12 @@ record Right(String name, List<String> call, String key, boolean harmless) {
         .collect(Collectors.joining(" "));
   }
 
+  /** What it takes to find the node of a key in a cluster, and to follow a slot that is moved. */
+  static List<Right> toFollow() {
+    return List.of(
+        new Right("cluster|slots", List.of("cluster", "slots"), "", true), harmless("asking"));
+  }
+
   /** What it takes to wait for replicas. */
   static Right toWait() {
     return new Right("wait", List.of("wait", "0", "1"), "", true);

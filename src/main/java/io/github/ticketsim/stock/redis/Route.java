@@ -2,16 +2,15 @@ package io.github.ticketsim.stock.redis;
 
 import io.github.ticketsim.stock.StockUnavailableException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -25,13 +24,10 @@ public final class Route {
   private static final long WATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /** The answers of a directory count for so long. */
-  private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  /** How many servers beside the way are. */
+  private static final int MOST_VISITED = 1_000;
 
-  /** How many servers of the past are remembered. */
-  private static final int MOST_TENURES = 1_000;
-
-  private final Current current;
+  private final CurrentServer current;
 
   /** A proxy on this machine, through which to reach the server. */
   private final OptionalInt proxy;
@@ -56,7 +52,7 @@ public final class Route {
     }
   }
 
-  private Route(Current current, OptionalInt proxy) {
+  private Route(CurrentServer current, OptionalInt proxy) {
     this.current = current;
     this.proxy = proxy;
   }
@@ -64,7 +60,7 @@ public final class Route {
   /** The way to a server that stays where it is. */
   public static Route to(RedisEndpoint server) {
     var only = new Tenure(server, Optional.empty());
-    return new Route(new Current(null, Duration.ZERO, () -> 0, only), OptionalInt.empty());
+    return new Route(new CurrentServer(null, Duration.ZERO, () -> 0, only), OptionalInt.empty());
   }
 
   /**
@@ -74,7 +70,7 @@ public final class Route {
    * @param nanoClock monotonic
    */
   static Route by(Directory directory, Duration timeout, LongSupplier nanoClock) {
-    return new Route(new Current(directory, timeout, nanoClock, null), OptionalInt.empty());
+    return new Route(new CurrentServer(directory, timeout, nanoClock, null), OptionalInt.empty());
   }
 
   /** The same way, through a proxy on {@code port} of this machine. */
@@ -151,9 +147,35 @@ public final class Route {
     return follows() ? current.look(/* anew= */ true) : now();
   }
 
-  /** Those so far. */
-  List<Tenure> tenures() {
-    return List.copyOf(current.tenures);
+  /** All servers that have sold so far, some of them to purchases that left this way. */
+  Set<RedisEndpoint> servers() {
+    var servers = new LinkedHashSet<>(current.visited);
+    current.tenures.forEach(tenure -> servers.add(tenure.server));
+    return servers;
+  }
+
+  /** Whether it leads there now, as far as is known. */
+  boolean leadsTo(RedisEndpoint server) {
+    var known = current.tenure;
+    return known != null && known.server.equals(server);
+  }
+
+  /**
+   * Connects to the server that sells, beside all purchases. In a cluster it follows commands to
+   * the nodes of their keys.
+   *
+   * @throws StockUnavailableException if that is not possible
+   */
+  public RedisControl control(Duration timeout) {
+    return control(now(), timeout);
+  }
+
+  /** The same during {@code tenure}. */
+  RedisControl control(Tenure tenure, Duration timeout) {
+    var directory = current.directory;
+    return directory != null && directory.redirects()
+        ? RedisControl.connect(List.of(tenure.server), timeout)
+        : RedisControl.connect(tenure.server, timeout);
   }
 
   boolean lasts(Tenure tenure) {
@@ -189,10 +211,20 @@ public final class Route {
   /**
    * A node of a cluster says that another one has the slot from now on.
    *
+   * @return whether this way leads there from now on; else only that slot has left it
    * @throws StockUnavailableException if that cannot be reached
    */
-  void moved(HostAndPort target) {
-    current.move(target);
+  boolean moved(int slot, HostAndPort target) {
+    return current.move(slot, target);
+  }
+
+  /** A purchase leaves this way for {@code target}, which a server of it has named. */
+  RedisEndpoint visit(HostAndPort target) {
+    var server = CurrentServer.named(target, server());
+    if (current.visited.size() < MOST_VISITED) {
+      current.visited.add(server);
+    }
+    return server;
   }
 
   /**
@@ -223,109 +255,6 @@ public final class Route {
         throw problem;
       }
       LockSupport.parkNanos(PAUSE_NANOS);
-    }
-  }
-
-  /** What all ways to the same stock share. */
-  private static final class Current {
-    private final @Nullable Directory directory;
-    private final Duration timeout;
-    private final LongSupplier nanoClock;
-    private final List<Tenure> tenures = new CopyOnWriteArrayList<>();
-    private final ReentrantLock looking = new ReentrantLock();
-
-    /** Null if the directory must be asked. */
-    private volatile @Nullable Tenure tenure;
-
-    /** The last one that was known; guarded by {@link #looking}. */
-    private @Nullable Tenure last;
-
-    private long lookedNanos;
-
-    Current(
-        @Nullable Directory directory,
-        Duration timeout,
-        LongSupplier nanoClock,
-        @Nullable Tenure tenure) {
-      this.directory = directory;
-      this.timeout = timeout;
-      this.nanoClock = nanoClock;
-      this.tenure = tenure;
-    }
-
-    /**
-     * @param anew whether what is known does not count
-     */
-    Tenure look(boolean anew) {
-      looking.lock();
-      try {
-        var known = tenure;
-        if (known != null && !anew) {
-          return known;
-        }
-        var now = nanoClock.getAsLong();
-        var before = last;
-        if (before != null && !anew && now - lookedNanos < FRESH_NANOS) {
-          tenure = before;
-          return before;
-        }
-        if (directory == null) {
-          throw new IllegalStateException("a fixed server is always known");
-        }
-        lookedNanos = now;
-        return begin(directory, directory.primary(timeout));
-      } finally {
-        looking.unlock();
-      }
-    }
-
-    void move(HostAndPort target) {
-      looking.lock();
-      try {
-        var before = last;
-        if (directory == null || before == null) {
-          return;
-        }
-        // A node that does not know its own name leaves it out.
-        var host = target.getHost().isEmpty() ? before.server.host() : target.getHost();
-        var _ = begin(directory, before.server.at(new HostAndPort(host, target.getPort())));
-      } finally {
-        looking.unlock();
-      }
-    }
-
-    private Tenure begin(Directory directory, RedisEndpoint server) {
-      var before = last;
-      var begun =
-          before != null && before.server.equals(server)
-              ? before
-              : new Tenure(server, stateOf(directory, server));
-      if (begun != before && tenures.size() < MOST_TENURES) {
-        tenures.add(begun);
-      }
-      last = begun;
-      tenure = begun;
-      return begun;
-    }
-
-    /** Makes sure that it is there, and a primary. */
-    private Optional<ReplicationState> stateOf(Directory directory, RedisEndpoint server) {
-      try (var control = RedisControl.open(server, timeout)) {
-        var state = ReplicationState.ask(control);
-        if (state.isPresent() && !state.get().primary()) {
-          throw directory.wrong(
-              "name %s as the primary, which is a replica".formatted(server),
-              "wait for the end of the failover, or make it the primary");
-        }
-        return state;
-      } catch (JedisDataException e) {
-        throw new SecondLook(server, timeout).at(e);
-      } catch (JedisException e) {
-        throw directory.wrong(
-            "name %s as the primary, and there: %s"
-                .formatted(server, RedisProblem.of(e, server).words()),
-            directory.reachable());
-      }
     }
   }
 }

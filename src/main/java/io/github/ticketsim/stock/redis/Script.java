@@ -49,7 +49,8 @@ record Script(String source, String digest) {
    */
   void requireLoaded(RedisControl control) {
     try {
-      var _ = control.reply(new CommandArguments(Command.SCRIPT).add(Keyword.LOAD).add(source));
+      var _ =
+          control.replyOfAll(new CommandArguments(Command.SCRIPT).add(Keyword.LOAD).add(source));
     } catch (JedisDataException e) {
       if (!RedisProblem.words(e).startsWith("NOPERM")) {
         throw e;
