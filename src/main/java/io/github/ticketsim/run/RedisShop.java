@@ -9,11 +9,9 @@ import io.github.ticketsim.parts.Companions;
 import io.github.ticketsim.stock.Settlement;
 import io.github.ticketsim.stock.Stock;
 import io.github.ticketsim.stock.StockUnavailableException;
-import io.github.ticketsim.stock.redis.PipelinedSaleStock;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisSale;
 import io.github.ticketsim.stock.redis.RedisTrial;
-import io.github.ticketsim.stock.redis.SaleStock;
 import io.github.ticketsim.stock.redis.ShardedSaleStock;
 import io.github.ticketsim.stock.redis.Shards;
 import io.github.ticketsim.storm.StormClock;
@@ -105,16 +103,15 @@ record RedisShop(RedisSale sale, ShopTerms terms, RedisCourse course) implements
 
     @Override
     public Stock open(Shards shards, Shards plain, String clientName, StormClock clock) {
-      var nanos = clock.nanos();
       return ShardedSaleStock.open(
           shards,
           plain,
           known,
           course.connections(),
-          (route, control, part, connections) ->
-              course.pipeline()
-                  ? PipelinedSaleStock.open(route, control, part, connections, clientName, nanos)
-                  : SaleStock.open(route, control, part, connections, retried, clientName, nanos));
+          course.pipeline(),
+          retried,
+          clientName,
+          clock.nanos());
     }
 
     @Override

@@ -17,7 +17,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * A stock that commands, scripts or functions of the shop's own sell, over a few connections that
  * all buyers share. What is sent differs from buyer to buyer.
  */
-public final class PipelinedSaleStock implements PerPurchase {
+final class PipelinedSaleStock implements PerPurchase {
   private final RedisSale sale;
   private final Redirections redirections;
   private final Quiesce quiesce;
@@ -38,18 +38,19 @@ public final class PipelinedSaleStock implements PerPurchase {
    * @param control over which to settle: the same, without injected faults
    * @param connections to share
    * @param clientName marks the connections at the server; without spaces, unique to the run
+   * @param readers of all connections that buyers use by turns
    * @param nanoClock monotonic, to stamp calls and bound waits
    * @throws StockUnavailableException when a connection cannot be opened
    */
-  public static PipelinedSaleStock open(
+  static PipelinedSaleStock open(
       Route route,
       Route control,
       RedisSale sale,
       int connections,
       String clientName,
+      ParkedReaders readers,
       LongSupplier nanoClock) {
     var names = new NamedConnections(route.server(), sale.timeout(), clientName);
-    var readers = new ParkedReaders(nanoClock);
     // The same for all, and sent by nobody.
     var none = EncodedCommand.of(sale.purchase().command(PurchaseRequest.FIRST));
     var pipelines =

@@ -82,6 +82,19 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
       int connections,
       String clientName,
       LongSupplier nanoClock) {
+    var readers = new ParkedReaders(nanoClock);
+    return open(route, control, config, connections, clientName, readers, nanoClock);
+  }
+
+  /** The same for one of several stocks that buyers use by turns, which share {@code readers}. */
+  static RedisStock open(
+      Route route,
+      Route control,
+      Selling config,
+      int connections,
+      String clientName,
+      ParkedReaders readers,
+      LongSupplier nanoClock) {
     var timeout = config.timeout();
     var watchdog = new Watchdog(nanoClock);
     var named = new NamedConnections(route.server(), timeout, clientName);
@@ -89,8 +102,7 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
         RedisClient.builder()
             .connectionProvider(
                 new PooledConnectionProvider(
-                    PooledConnection.factory(
-                        route, timeout, named, new ParkedReaders(nanoClock), watchdog),
+                    PooledConnection.factory(route, timeout, named, readers, watchdog),
                     poolConfig(connections, timeout)))
             .build();
     try {

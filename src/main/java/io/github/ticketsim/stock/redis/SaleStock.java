@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
 /**
  * A stock that commands, scripts or functions of the shop's own sell, over pools of connections.
  */
-public final class SaleStock implements PerPurchase, Gated {
+final class SaleStock implements PerPurchase, Gated {
   private final RedisSale sale;
   private final RedisStock pool;
 
@@ -34,18 +34,20 @@ public final class SaleStock implements PerPurchase, Gated {
    * @param connections in the pool
    * @param retried whether purchases are sent again
    * @param clientName marks the connections at the server; without spaces, unique to the run
+   * @param readers of all connections that buyers use by turns
    * @param nanoClock monotonic, to bound the settling
    * @throws io.github.ticketsim.stock.StockUnavailableException when a connection cannot be opened
    */
-  public static SaleStock open(
+  static SaleStock open(
       Route route,
       Route control,
       RedisSale sale,
       int connections,
       boolean retried,
       String clientName,
+      ParkedReaders readers,
       LongSupplier nanoClock) {
-    var pool = RedisStock.open(route, control, sale, connections, clientName, nanoClock);
+    var pool = RedisStock.open(route, control, sale, connections, clientName, readers, nanoClock);
     try {
       return new SaleStock(
           sale,
@@ -53,7 +55,13 @@ public final class SaleStock implements PerPurchase, Gated {
           retried
               ? Optional.of(
                   RedisStock.open(
-                      route, control, sale, connections, clientName + "-beside", nanoClock))
+                      route,
+                      control,
+                      sale,
+                      connections,
+                      clientName + "-beside",
+                      readers,
+                      nanoClock))
               : Optional.empty());
     } catch (RuntimeException e) {
       pool.close();

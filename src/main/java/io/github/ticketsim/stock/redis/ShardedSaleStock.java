@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -28,34 +29,30 @@ public sealed class ShardedSaleStock implements PerPurchase {
     this.parts = List.copyOf(parts);
   }
 
-  /** Opens the stock of one primary. */
-  @FunctionalInterface
-  public interface Opening {
-    /**
-     * Opens it.
-     *
-     * @param route over which to buy
-     * @param control over which to settle
-     * @param part counts the items of that primary alone
-     * @param connections to open
-     */
-    PerPurchase open(Route route, Route control, RedisSale part, int connections);
-  }
-
   /**
    * Opens all of them.
    *
    * @param shards over which to buy
    * @param control over which to settle: the same, without injected faults
    * @param connections of all together, shared out by the number of items, and at least one each
+   * @param pipeline whether buyers share them
+   * @param retried whether purchases are sent again
+   * @param clientName marks the connections at the servers; without spaces, unique to the run
+   * @param nanoClock monotonic
    * @throws io.github.ticketsim.stock.StockUnavailableException when a connection cannot be opened
    */
   public static PerPurchase open(
-      Shards shards, Shards control, RedisSale sale, int connections, Opening opening) {
-    if (shards.routes().size() == 1) {
-      return opening.open(shards.first(), control.first(), sale, connections);
-    }
+      Shards shards,
+      Shards control,
+      RedisSale sale,
+      int connections,
+      boolean pipeline,
+      boolean retried,
+      String clientName,
+      LongSupplier nanoClock) {
     var keys = sale.sellingKeys();
+    // One for all: a part whose readers are all blocked is woken by those of the others.
+    var readers = new ParkedReaders(nanoClock);
     var parts = new ArrayList<PerPurchase>();
     try {
       var before = 0;
@@ -68,13 +65,20 @@ public sealed class ShardedSaleStock implements PerPurchase {
                 .toList();
         var share = share(connections, before, before + items.size(), keys.size());
         before += items.size();
+        var way = shards.routes().get(i);
+        var plain = control.routes().get(i);
+        var part = sale.counting(items);
         parts.add(
-            opening.open(
-                shards.routes().get(i), control.routes().get(i), sale.counting(items), share));
+            pipeline
+                ? PipelinedSaleStock.open(way, plain, part, share, clientName, readers, nanoClock)
+                : SaleStock.open(way, plain, part, share, retried, clientName, readers, nanoClock));
       }
     } catch (RuntimeException e) {
       parts.forEach(PerPurchase::close);
       throw e;
+    }
+    if (parts.size() == 1) {
+      return parts.getFirst();
     }
     return parts.stream().allMatch(Gated.class::isInstance)
         ? new GatedParts(sale, shards, parts)
