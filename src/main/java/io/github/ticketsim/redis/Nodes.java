@@ -65,12 +65,29 @@ final class Nodes implements AutoCloseable {
    * @throws StockUnavailableException when that takes too long
    */
   void await(String lacking, BooleanSupplier condition) {
-    var deadline = nanoClock.getAsLong() + LIMIT.toNanos();
-    while (!condition.getAsBoolean()) {
+    if (!within(LIMIT, condition)) {
+      throw new StockUnavailableException("private Redis", lacking, "try again");
+    }
+  }
+
+  /** Whether {@code condition} becomes true within {@code limit}. */
+  boolean within(Duration limit, BooleanSupplier condition) {
+    var deadline = nanoClock.getAsLong() + limit.toNanos();
+    while (!holds(condition)) {
       if (nanoClock.getAsLong() - deadline >= 0) {
-        throw new StockUnavailableException("private Redis", lacking, "try again");
+        return false;
       }
       LockSupport.parkNanos(POLL_NANOS);
+    }
+    return true;
+  }
+
+  private static boolean holds(BooleanSupplier condition) {
+    try {
+      return condition.getAsBoolean();
+    } catch (StockUnavailableException _) {
+      // A server that takes another role hangs up on its clients.
+      return false;
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.ticketsim.stock.StockUnavailableException;
 import io.github.ticketsim.stock.redis.RedisAddress;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
 import io.github.ticketsim.stock.redis.SentinelAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
 final class PrivateSentinels implements Deployment {
   private static final String NAME = "sale";
   private static final int SENTINELS = 3;
+  private static final Duration PROMOTION = Duration.ofSeconds(10);
 
   private final Nodes nodes;
   private final List<BundledRedis> servers;
@@ -88,15 +90,29 @@ final class PrivateSentinels implements Deployment {
     var replica = servers.stream().filter(server -> server != old).findFirst().orElseThrow();
     if (how == Takeover.KILL) {
       old.kill();
-    } else {
-      var _ = Nodes.tell(sentinels.getFirst(), "SENTINEL", "FAILOVER", NAME);
-    }
-    nodes.await("its replica was not promoted", () -> Nodes.primary(replica));
-    if (how == Takeover.KILL) {
+      if (!nodes.within(PROMOTION, () -> Nodes.primary(replica))) {
+        promote(replica);
+      }
       old.restartAsReplicaOf(replica.port());
       return "the primary was killed, and the Sentinels promoted its replica";
     }
+    promote(replica);
     return "SENTINEL FAILOVER promoted the replica";
+  }
+
+  /** A Sentinel that has not heard of the replica for a moment declines, or gives up. */
+  private void promote(BundledRedis replica) {
+    for (var sentinel : sentinels) {
+      var begun =
+          nodes.within(
+              PROMOTION,
+              () -> Nodes.tell(sentinel, "SENTINEL", "FAILOVER", NAME).equalsIgnoreCase("OK"));
+      if (begun && nodes.within(PROMOTION, () -> Nodes.primary(replica))) {
+        return;
+      }
+    }
+    throw new StockUnavailableException(
+        "private Redis", "its replica was not promoted", "try again");
   }
 
   @Override

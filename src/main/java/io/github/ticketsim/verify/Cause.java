@@ -81,8 +81,8 @@ public sealed interface Cause {
         "a restart or failover lost acknowledged writes, or somebody raised the counter"),
     /** If every attempt got its reply. */
     WRITER(
-        "somebody raised the counter (INCR, INCRBY, SET); hardly a restart or failover, since"
-            + " every attempt got its reply");
+        "somebody raised the counter (INCR, INCRBY, SET), or after a failover a primary that was"
+            + " deposed sold on; hardly a restart, since every attempt got its reply");
 
     private final String text;
 

@@ -5,35 +5,49 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntPredicate;
 
-/** Stands between clients and a Redis, and meddles with every {@code nth} command of a kind. */
+/** Stands between clients and a Redis, and meddles with some commands of a kind. */
 final class MeddlingProxy implements AutoCloseable {
 
-  /** What comes instead of the reply to a command that Redis has executed. */
+  /** Sends a request to Redis. */
+  @FunctionalInterface
+  private interface Exchange {
+    byte[] reply(byte[] request) throws IOException;
+  }
+
+  /** What becomes of a request. */
   @FunctionalInterface
   private interface Meddling {
-    byte[] reply(byte[] request, Socket redis, DataInputStream replies) throws IOException;
+    byte[] reply(byte[] request, Exchange redis) throws IOException;
   }
+
+  private static final byte[] NOTHING = {};
 
   private final ServerSocket listener;
   private final int redisPort;
   private final String command;
-  private final int nth;
+  private final IntPredicate which;
   private final Meddling meddling;
   private final AtomicInteger seen = new AtomicInteger();
   private final AtomicInteger meddled = new AtomicInteger();
 
-  private MeddlingProxy(int redisPort, String command, int nth, Meddling meddling)
+  /**
+   * @param which of these commands, counted from 1
+   */
+  private MeddlingProxy(int redisPort, String command, IntPredicate which, Meddling meddling)
       throws IOException {
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     this.redisPort = redisPort;
     this.command = command;
-    this.nth = nth;
+    this.which = which;
     this.meddling = meddling;
     Thread.ofVirtual().start(this::accept);
   }
@@ -46,22 +60,66 @@ final class MeddlingProxy implements AutoCloseable {
     return new MeddlingProxy(
         redisPort,
         "DECR",
-        nth,
-        (request, redis, replies) -> {
-          redis.getOutputStream().write(request);
-          return message(replies);
+        number -> number % nth == 0,
+        (request, redis) -> {
+          var _ = redis.reply(request);
+          return redis.reply(request);
         });
   }
 
   /** Answers with an error of its own, as a proxy does that has lost sight of its Redis. */
   static MeddlingProxy failing(int redisPort, String command, int nth, String error)
       throws IOException {
-    var line = ("-" + error + "\r\n").getBytes(StandardCharsets.UTF_8);
-    return new MeddlingProxy(redisPort, command, nth, (_, _, _) -> line);
+    return answering(redisPort, command, nth, "-" + error);
+  }
+
+  /** Puts {@code line} in the place of every {@code nth} reply. */
+  static MeddlingProxy answering(int redisPort, String command, int nth, String line)
+      throws IOException {
+    var bytes = (line + "\r\n").getBytes(StandardCharsets.UTF_8);
+    return new MeddlingProxy(
+        redisPort,
+        command,
+        number -> number % nth == 0,
+        (request, redis) -> {
+          var _ = redis.reply(request);
+          return bytes;
+        });
+  }
+
+  /** Loses one reply, of the {@code nth} command, and all that comes after it there. */
+  static MeddlingProxy losing(int redisPort, String command, int nth) throws IOException {
+    return new MeddlingProxy(
+        redisPort,
+        command,
+        number -> number == nth,
+        (request, redis) -> {
+          var _ = redis.reply(request);
+          return NOTHING;
+        });
+  }
+
+  /**
+   * From the {@code nth} command on sends none to Redis, and points back to itself.
+   *
+   * @param redirection such as {@code MOVED 1}, without an address
+   */
+  static MeddlingProxy redirecting(int redisPort, String command, int nth, String redirection)
+      throws IOException {
+    var self = new AtomicReference<>(NOTHING);
+    var proxy =
+        new MeddlingProxy(redisPort, command, number -> number >= nth, (_, _) -> self.get());
+    var line = "-%s 127.0.0.1:%d\r\n".formatted(redirection, proxy.port());
+    self.set(line.getBytes(StandardCharsets.UTF_8));
+    return proxy;
   }
 
   String uri() {
-    return "redis://127.0.0.1:" + listener.getLocalPort();
+    return "redis://127.0.0.1:" + port();
+  }
+
+  int port() {
+    return listener.getLocalPort();
   }
 
   /** With how many commands it has meddled. */
@@ -86,13 +144,21 @@ final class MeddlingProxy implements AutoCloseable {
         var redis = new Socket(InetAddress.getLoopbackAddress(), redisPort);
         var requests = in(client);
         var replies = in(redis)) {
+      Exchange exchange =
+          request -> {
+            redis.getOutputStream().write(request);
+            return message(replies);
+          };
       while (true) {
         var request = message(requests);
-        redis.getOutputStream().write(request);
-        var reply = message(replies);
-        if (matches(request) && seen.incrementAndGet() % nth == 0) {
-          reply = meddling.reply(request, redis, replies);
+        var meddles = matches(request) && which.test(seen.incrementAndGet());
+        var reply = meddles ? meddling.reply(request, exchange) : exchange.reply(request);
+        if (meddles) {
           meddled.incrementAndGet();
+        }
+        if (reply.length == 0) {
+          requests.transferTo(OutputStream.nullOutputStream());
+          return;
         }
         client.getOutputStream().write(reply);
       }

@@ -128,7 +128,7 @@ class SentinelTopologyIT {
     var nowhere = Integer.toString(Servers.freePort());
     for (var sentinel : sentinels) {
       sentinel.call("SENTINEL", "REMOVE", Servers.SALE);
-      sentinel.call("SENTINEL", "MONITOR", "lost", "127.0.0.1", nowhere, "2");
+      sentinel.call("SENTINEL", "MONITOR", "lost", "127.0.0.1", nowhere, "1");
     }
     storm(uri().replace("/sale", "/lost"), "--stock=10")
         .assertRefusedWith(

@@ -37,8 +37,8 @@ class CauseTest {
             "overlapping attempts got the same value (2 pairs): a lost update (read, then write,"
                 + " with nothing to keep others out), or a stale reply",
             "values stepped back up: 1 acknowledged sale undone, from 0 to 1 at the widest step:"
-                + " somebody raised the counter (INCR, INCRBY, SET); hardly a restart or failover,"
-                + " since every attempt got its reply",
+                + " somebody raised the counter (INCR, INCRBY, SET), or after a failover a primary"
+                + " that was deposed sold on; hardly a restart, since every attempt got its reply",
             "values stepped back up: 3 acknowledged sales undone, from 1 to 4 at the widest step: a"
                 + " restart or failover lost acknowledged writes, or somebody raised the counter",
             "values stepped back up: 2 acknowledged sales undone, from 2 to 3 at the widest step:"

@@ -46,7 +46,9 @@ enum NotExecutedError {
   /** {@code processCommand}: forbidden by the ACL. */
   NOPERM,
   /** {@code processCommand}: another script has been running for too long. */
-  BUSY,
+  BUSY_SCRIPT("BUSY Redis is busy running a "),
+  /** The same of Valkey. The code alone is one that proxies use too. */
+  BUSY_SCRIPT_OF_VALKEY("BUSY Valkey is busy running a "),
   /** {@code evalGenericCommand} in src/eval.c: there is no such script to run. */
   NOSCRIPT,
   /** {@code execCommand} in src/multi.c: of the transaction nothing was executed. */
@@ -84,7 +86,8 @@ enum NotExecutedError {
           LOADING,
           MISCONF,
           NOAUTH,
-          BUSY,
+          BUSY_SCRIPT,
+          BUSY_SCRIPT_OF_VALKEY,
           NOSCRIPT,
           UNKNOWN_COMMAND);
 

@@ -150,6 +150,7 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key, bo
                 .formatted(user(), needer.words(), String.join(" ", named)),
             "let an administrator run `" + grant(named) + "`, or log in as another user");
       }
+      requirePrimary();
       return noMulti.isEmpty() ? List.of() : writes;
     } catch (JedisException e) {
       throw new SecondLook(endpoint, timeout).at(e);
@@ -178,6 +179,22 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key, bo
   private String tagged() {
     return "the lock must be on the node of the stock: pass a --key with a hash tag, such as {%s}"
         .formatted(key);
+  }
+
+  /** A replica can be set to take writes, which it loses when it next copies its primary. */
+  private void requirePrimary() {
+    try (var control = RedisControl.connect(endpoint, timeout)) {
+      var replication = control.info("replication");
+      if (RedisControl.field(replication, "role").filter("slave"::equals).isPresent()) {
+        throw new StockUnavailableException(
+            endpoint.label(),
+            "this is a replica that takes writes (replica-read-only no), and loses them",
+            "point --redis at its primary, "
+                + endpoint.uriOf(
+                    RedisControl.field(replication, "master_host").orElse("?"),
+                    RedisControl.field(replication, "master_port").orElse("?")));
+      }
+    }
   }
 
   /** Rules that would grant it; none if it is granted. */

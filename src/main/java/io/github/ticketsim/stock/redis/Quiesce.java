@@ -75,7 +75,7 @@ record Quiesce(
   /** The same within {@code limit}. */
   Settlement settle(Duration limit, Runnable close) {
     var deadline = nanoClock.getAsLong() + limit.toNanos();
-    var problem = "the connections of this run could not be closed";
+    var last = nothing("the connections of this run could not be closed");
     do {
       try {
         close.run();
@@ -94,26 +94,36 @@ record Quiesce(
           }
           var elsewhere = openElsewhere(tenure);
           if (elsewhere.isPresent()) {
-            problem = elsewhere.get();
+            last = nothing(elsewhere.get());
           } else if (open.getAsLong() > 0) {
-            problem = open.getAsLong() + " connections of this run are still open at the server";
+            last =
+                nothing(open.getAsLong() + " connections of this run are still open at the server");
           } else {
-            var read = read(watch, tenure);
-            // In this order: what was read counts only if it was the primary until then.
-            if (!control.follows() || control.latest() == tenure) {
-              return read;
+            last = read(watch, tenure);
+            if (!control.follows()) {
+              return last;
             }
-            problem = "another server became the primary meanwhile";
+            // In this order: what was read counts only if it was the primary until then.
+            if (control.latest() != tenure) {
+              last = nothing("another server became the primary meanwhile");
+            } else if (last.settled()) {
+              return last;
+            }
+            // Else a failover may be under way, and the new primary named soon.
           }
         }
       } catch (StockUnavailableException e) {
-        problem = RedisProblem.words(e);
+        last = nothing(RedisProblem.words(e));
       } catch (RuntimeException e) {
         // No failure here may lose the record of the storm.
-        problem = RedisProblem.oneLine(e);
+        last = nothing(RedisProblem.oneLine(e));
       }
       LockSupport.parkNanos(POLL_NANOS);
     } while (nanoClock.getAsLong() - deadline < 0);
+    return last;
+  }
+
+  private static Settlement nothing(String problem) {
     return Settlement.unsettled(OptionalLong.empty(), problem);
   }
 

@@ -1,16 +1,17 @@
 package io.github.ticketsim.stock.redis;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.ticketsim.stock.StockUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
@@ -28,6 +29,9 @@ import redis.clients.jedis.exceptions.JedisDataException;
 public record SentinelAddress(List<RedisEndpoint> sentinels, String name, RedisEndpoint login)
     implements RedisAddress, Directory {
   private static final int USUAL_PORT = 26_379;
+
+  /** One that was silent for a moment is soon heard again. */
+  private static final int MOST_LOOKS = 5;
 
   /** Copies {@code sentinels}. */
   public SentinelAddress {
@@ -65,9 +69,7 @@ public record SentinelAddress(List<RedisEndpoint> sentinels, String name, RedisE
   public String label() {
     return (login.tls().isPresent() ? "rediss" : "redis")
         + "-sentinel://"
-        + sentinels.stream()
-            .map(sentinel -> sentinel.address().toString())
-            .collect(Collectors.joining(","))
+        + sentinels.stream().map(sentinel -> sentinel.address().toString()).collect(joining(","))
         + "/"
         + name;
   }
@@ -96,25 +98,53 @@ public record SentinelAddress(List<RedisEndpoint> sentinels, String name, RedisE
    * A primary that a Sentinel names.
    *
    * @param epoch how many failovers that Sentinel knows of
+   * @param minority why it may not know of a later one; empty if it hears most of the others
    */
-  private record NamedPrimary(HostAndPort address, long epoch) {}
+  private record NamedPrimary(HostAndPort address, long epoch, Optional<String> minority) {}
 
-  /** The Sentinel that knows of the latest failover is right: the others have yet to hear of it. */
+  /**
+   * The Sentinel that knows of the latest failover is right: the others have yet to hear of it. But
+   * one that is cut off from most others names the old primary for as long as that lasts.
+   */
   @Override
   public RedisEndpoint primary(Duration timeout) {
+    return primary(timeout, MOST_LOOKS);
+  }
+
+  private RedisEndpoint primary(Duration timeout, int looks) {
     var answers = Directory.askAll(sentinels, timeout, this::named);
-    return answers.stream()
-        .flatMap(answer -> answer.said().stream())
-        .max(Comparator.comparingLong(NamedPrimary::epoch))
-        .map(named -> login.at(named.address()))
-        .orElseThrow(() -> unknown(answers, timeout));
+    var said = answers.stream().flatMap(answer -> answer.said().stream()).toList();
+    var epoch = said.stream().mapToLong(NamedPrimary::epoch).max();
+    if (epoch.isEmpty()) {
+      throw unknown(answers, timeout);
+    }
+    var latest = said.stream().filter(named -> named.epoch() == epoch.getAsLong()).toList();
+    var addresses = latest.stream().map(NamedPrimary::address).distinct().toList();
+    if (addresses.size() > 1) {
+      throw wrong(
+          "name different primaries: "
+              + addresses.stream().map(Object::toString).sorted().collect(joining(", ")),
+          "pass the Sentinels of one of them, or let all monitor the same (SENTINEL MONITOR)");
+    }
+    var minority = latest.getFirst().minority();
+    if (minority.isEmpty() || latest.stream().anyMatch(named -> named.minority().isEmpty())) {
+      return login.at(addresses.getFirst());
+    }
+    if (looks > 1) {
+      LockSupport.parkNanos(Directory.GRACE.toNanos());
+      return primary(timeout, looks - 1);
+    }
+    throw wrong(
+        "name %s as the primary, but the others may have chosen another: %s"
+            .formatted(addresses.getFirst(), minority.get()),
+        "start the other Sentinels, or pass them too");
   }
 
   private Optional<NamedPrimary> named(Connection sentinel) {
     try {
       var fields = fields(call(sentinel, "MASTER", name));
       return address(fields.get("ip"), fields.get("port"))
-          .map(address -> new NamedPrimary(address, epoch(fields)));
+          .map(address -> new NamedPrimary(address, epoch(fields), minority(sentinel)));
     } catch (JedisDataException e) {
       var words = RedisProblem.words(e);
       if (words.contains("No such master")) {
@@ -131,7 +161,7 @@ public record SentinelAddress(List<RedisEndpoint> sentinels, String name, RedisE
     return call(sentinel, "GET-MASTER-ADDR-BY-NAME", name) instanceof List<?> words
             && words.size() == 2
         ? address(text(words.get(0)), text(words.get(1)))
-            .map(address -> new NamedPrimary(address, 0))
+            .map(address -> new NamedPrimary(address, 0, minority(sentinel)))
         : Optional.empty();
   }
 
@@ -139,6 +169,17 @@ public record SentinelAddress(List<RedisEndpoint> sentinels, String name, RedisE
     return host == null || port == null || !port.matches("[1-9][0-9]{0,4}")
         ? Optional.empty()
         : Optional.of(new HostAndPort(host, Integer.parseInt(port)));
+  }
+
+  /** Nothing is known against one that may not say it. */
+  private Optional<String> minority(Connection sentinel) {
+    try {
+      var _ = call(sentinel, "CKQUORUM", name);
+      return Optional.empty();
+    } catch (JedisDataException e) {
+      return Optional.of(RedisProblem.words(e).split("[.]", 2)[0])
+          .filter(words -> words.startsWith("NOQUORUM "));
+    }
   }
 
   private static long epoch(Map<String, String> fields) {
@@ -177,7 +218,7 @@ public record SentinelAddress(List<RedisEndpoint> sentinels, String name, RedisE
           known.isEmpty()
               ? "let them monitor it (SENTINEL MONITOR)"
               : "name one that they know: "
-                  + known.stream().distinct().sorted().collect(Collectors.joining(", ")));
+                  + known.stream().distinct().sorted().collect(joining(", ")));
     }
     return Directory.firstProblem(answers)
         .map(

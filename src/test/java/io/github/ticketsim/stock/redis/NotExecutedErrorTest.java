@@ -38,6 +38,7 @@ class NotExecutedErrorTest {
         "ERR Error running script (call to f_" + DIGEST + "): @user_script:1: oops",
         "ERR Error running script (call to f_" + DIGEST + "): user_script:1: OOM, said Lua",
         "ERR proxy: OOM command not allowed",
+        "BUSY upstream is overloaded",
         "",
       })
   void provesNothingWhereSomethingElseIsSaid(String error) {
