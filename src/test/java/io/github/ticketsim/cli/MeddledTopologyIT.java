@@ -79,7 +79,7 @@ class MeddledTopologyIT {
     return STOCK - real(topology).counter(LongStorm.KEY);
   }
 
-  private static long replies(History history) {
+  private static int replies(History history) {
     return history.attempts().count(Kind.SOLD) + history.attempts().count(Kind.SOLD_OUT);
   }
 
