@@ -75,6 +75,20 @@ public record Attempt(
     return nanos.isPresent() ? OptionalLong.of(clock.common(nanos.getAsLong())) : nanos;
   }
 
+  /** The same, to which no reply arrived, so that nobody knows its outcome. */
+  Attempt unanswered(String why) {
+    return new Attempt(
+        id,
+        timestampMillis,
+        buyer,
+        intendedNanos,
+        poolWaitNanos,
+        callNanos,
+        OptionalLong.empty(),
+        new Outcome.Indeterminate(why),
+        particulars);
+  }
+
   /** The same with another outcome. */
   public Attempt with(Outcome other) {
     return new Attempt(

@@ -6,7 +6,10 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** A fixed number of attempts, one array a field. Each slot is written once, by one thread. */
+/**
+ * A fixed number of attempts, one array a field. Each slot is written once, by one thread, unless
+ * {@link Ledger#replace} writes it again after all.
+ */
 final class Chunk {
   /**
    * Keeps every array below half of G1's smallest region, 1 MiB: a greater one gets regions of its

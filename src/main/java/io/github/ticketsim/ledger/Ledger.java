@@ -39,6 +39,11 @@ public final class Ledger {
     }
   }
 
+  /** Records {@code attempt} in the place of another; for the only thread that uses the ledger. */
+  void replace(int index, Attempt attempt) {
+    chunk(index >>> Chunk.SLOT_BITS).write(Chunk.slot(index), attempt);
+  }
+
   /**
    * All attempts recorded so far, without copying them.
    *

@@ -20,12 +20,14 @@ import java.util.stream.LongStream;
  * attempt is kept once.
  *
  * <p>Nobody knows what a part did whose history is missing. As many indeterminate attempts as it
- * can have made stand in for it, called before all others, since the earliest explain the most.
+ * can have made stand in for it, called before all others, since the earliest explain the most. If
+ * that were more than memory should hold, what was read is taken to say less: a reply that only
+ * more of them could explain becomes one that never came. That proves no more than before.
  */
 public final class PartsReader {
 
-  /** So many fit beside what was read. */
-  private static final int MOST_STAND_INS = 1 << 22;
+  /** So many fit beside what was read, in less than a gigabyte. */
+  private static final int MOST_STAND_INS = 1 << 24;
 
   /** What is known of one part beside its attempts. */
   private record PartRead(
@@ -38,6 +40,16 @@ public final class PartsReader {
 
   private final Ledger ledger = new Ledger();
   private final Map<Integer, PartRead> parts = new TreeMap<>();
+  private final int mostStandIns;
+
+  /** A reader of parts. */
+  public PartsReader() {
+    this(MOST_STAND_INS);
+  }
+
+  PartsReader(int mostStandIns) {
+    this.mostStandIns = mostStandIns;
+  }
 
   /**
    * Reads one part from {@code in}, which is closed.
@@ -85,12 +97,8 @@ public final class PartsReader {
     return part;
   }
 
-  /**
-   * All that was read, at least one part, as one history.
-   *
-   * @throws HistoryFormatException if too much is missing to judge the rest
-   */
-  public History joined() throws HistoryFormatException {
+  /** All that was read, at least one part, as one history. */
+  public History joined() {
     var first = parts.values().iterator().next();
     var missing =
         IntStream.range(0, first.part().parts()).filter(i -> !parts.containsKey(i)).toArray();
@@ -172,19 +180,17 @@ public final class PartsReader {
         + IntStream.of(missing).mapToObj(Integer::toString).collect(Collectors.joining(", "));
   }
 
-  private void standIn(PartRead first, Attempts seen) throws HistoryFormatException {
+  private void standIn(PartRead first, Attempts seen) {
     var items = first.run().terms().items();
     var names =
         items.isEmpty()
             ? List.of(Optional.<String>empty())
             : items.keySet().stream().map(Optional::of).toList();
+    var most = mostStandIns / names.size();
     var count = Math.min(missingDemand(), mostUseful(first.run(), seen));
-    if (count > MOST_STAND_INS / names.size()) {
-      throw new HistoryFormatException(
-          first.name(),
-          1,
-          "of the parts that are missing up to %d purchases can matter, expected at most %d; give the runs of all parts"
-              .formatted(count, MOST_STAND_INS / names.size()));
+    if (count > most) {
+      count = most;
+      silence(first.run(), seen, most);
     }
     var call = IntStream.range(0, seen.size()).mapToLong(seen::callNanos).min().orElse(0);
     var high = first.run().id().getMostSignificantBits();
@@ -212,6 +218,23 @@ public final class PartsReader {
     }
   }
 
+  /** Takes those for unanswered whose reply says that more than {@code most} were taken. */
+  private void silence(Run run, Attempts seen, int most) {
+    var stocks = run.terms().items();
+    var why = "what it found cannot be judged without the parts that are missing";
+    for (var i = 0; i < seen.size(); i++) {
+      var kind = seen.kind(i);
+      var tells = seen.hasValue(i) || (kind.replied() && kind != Outcome.Kind.SOLD);
+      var stock =
+          stocks.isEmpty()
+              ? run.stock()
+              : stocks.getOrDefault(seen.name(seen.item(i)), run.stock());
+      if (tells && taken(stock, seen.hasValue(i) ? seen.value(i) : 0) > most) {
+        ledger.replace(i, seen.get(i).unanswered(why));
+      }
+    }
+  }
+
   /** How many tickets the parts that are missing asked for at most. */
   private long missingDemand() {
     var whole = parts.values().iterator().next().part().wholeDemand();
@@ -226,9 +249,15 @@ public final class PartsReader {
     var most = Math.max(run.stock(), 1 << 16);
     for (var i = 0; i < seen.size(); i++) {
       if (seen.hasValue(i)) {
-        most = Math.max(most, run.stock() - seen.value(i));
+        most = Math.max(most, taken(run.stock(), seen.value(i)));
       }
     }
     return most;
+  }
+
+  /** How many were taken until {@code value} was left; the greatest long if they are more. */
+  private static long taken(long stock, long value) {
+    var taken = stock - value;
+    return value >= stock ? 0 : taken > 0 ? taken : Long.MAX_VALUE;
   }
 }

@@ -173,6 +173,44 @@ class PartsReaderTest {
         .contains(Check.Name.OVERSELL);
   }
 
+  /** Of 1,000 tickets and two parts, when memory holds {@code most} stand-ins only. */
+  private History beyondMemory(int most, String... buys) throws Exception {
+    var reader = new PartsReader(most);
+    var first = line(0, 2, 0, 0, "").replace("\"stock\":2,", "\"stock\":1000,");
+    add(reader, "file", first + String.join("", buys) + UNSETTLED);
+    return reader.joined();
+  }
+
+  @Test
+  void whatOnlyMoreStandInsThanMemoryHoldsCanExplainProvesNothing() throws Exception {
+    var history =
+        beyondMemory(
+            100,
+            buy(0, 100, 200, 999),
+            buy(1, 300, 400, 500),
+            buy(1, 500, 600, -3),
+            buy(1, 700, 800, Long.MIN_VALUE));
+
+    assertThat(Verifier.verify(history).result()).isEqualTo(Result.UNKNOWN);
+    assertThat(history.attempts().count(Outcome.Kind.SOLD)).isEqualTo(1);
+    assertThat(history.attempts().count(Outcome.Kind.INDETERMINATE)).isEqualTo(3 + 100);
+  }
+
+  @Test
+  void whatNothingExplainsIsProvenBeyondMemoryToo() throws Exception {
+    var history =
+        beyondMemory(100, buy(0, 100, 200, 950), buy(1, 300, 400, 950), buy(1, 500, 600, -3));
+
+    assertThat(Verifier.verify(history).result()).isEqualTo(Result.INVALID);
+  }
+
+  @Test
+  void aValueBelowAllNumbersIsExplainedByAPartThatBoughtNobodyKnowsHowMuch() throws Exception {
+    var history = beyondMemory(70_000, buy(0, 100, 200, Long.MIN_VALUE));
+
+    assertThat(Verifier.verify(history).result()).isEqualTo(Result.UNKNOWN);
+  }
+
   @Test
   void aPartThatHasNotSettledKeepsTheWholeFromBeingSettled() throws Exception {
     var verdict =
