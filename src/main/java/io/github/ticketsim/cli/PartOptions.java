@@ -1,10 +1,14 @@
 package io.github.ticketsim.cli;
 
+import io.github.ticketsim.ledger.PieceStore;
+import io.github.ticketsim.ledger.sql.RecordsUrl;
+import io.github.ticketsim.ledger.sql.SqlPieces;
 import io.github.ticketsim.metrics.Limit;
 import io.github.ticketsim.parts.CommonTerms;
 import io.github.ticketsim.parts.Companions;
 import io.github.ticketsim.parts.Gathering;
 import io.github.ticketsim.parts.Meeting;
+import io.github.ticketsim.parts.RedisPieces;
 import io.github.ticketsim.parts.SchedulerShare;
 import io.github.ticketsim.parts.Uploads;
 import io.github.ticketsim.process.Interrupts;
@@ -25,6 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,6 +54,11 @@ final class PartOptions {
           "--format",
           "--out",
           "--gzip");
+
+  private static final String POSTGRESQL = "jdbc:postgresql:";
+
+  /** A place for histories, and what opens it. */
+  private record Upload(String place, Supplier<PieceStore> store) {}
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -90,12 +100,12 @@ final class PartOptions {
       names = "--upload",
       paramLabel = "URI",
       description =
-          "Leave the histories in this Redis, such as that of --rendezvous: part 0 gathers and"
-              + " judges them, and exits with the verdict.")
+          "Leave the histories in this Redis, such as that of --rendezvous, or jdbc:postgresql:..."
+              + " database: part 0 gathers and judges them, and exits with the verdict.")
   private @Nullable String upload;
 
-  /** Where parts leave their histories. */
-  Optional<RedisEndpoint> upload() {
+  /** Where parts leave their histories; opens it. */
+  private Optional<Upload> upload(Duration timeout) {
     var given = upload;
     if (given == null) {
       return Optional.empty();
@@ -103,11 +113,17 @@ final class PartOptions {
     if (!share().divided()) {
       throw new UsageException("--upload: only parts leave their histories; pass --parts N");
     }
-    if (given.startsWith("jdbc:")) {
-      throw new UsageException(
-          "--upload: a database takes no parts; pass the redis:// URI of --rendezvous");
+    if (given.startsWith(RecordsUrl.SCHEME)) {
+      var url = UsageException.named("--upload", () -> RecordsUrl.parse(given));
+      if (!given.startsWith(POSTGRESQL)) {
+        throw new UsageException(
+            "--upload: %s is out of reach of other machines; pass redis://... or %s//..."
+                .formatted(url.label(), POSTGRESQL));
+      }
+      return Optional.of(new Upload(url.label(), () -> SqlPieces.open(url)));
     }
-    return Optional.of(UsageException.named("--upload", () -> RedisEndpoint.parse(given)));
+    var redis = UsageException.named("--upload", () -> RedisEndpoint.parse(given));
+    return Optional.of(new Upload(redis.label(), () -> RedisPieces.connect(redis, timeout)));
   }
 
   /** Which part is ours; all of the storm if there are no parts. */
@@ -163,7 +179,7 @@ final class PartOptions {
    */
   Companions join(StormPlan plan, int storms, Duration timeout, Interrupts interrupts) {
     var share = share();
-    var _ = upload();
+    var _ = upload(timeout);
     if (!share.divided()) {
       return Companions.NONE;
     }
@@ -188,11 +204,12 @@ final class PartOptions {
       List<Limit> limits)
       throws InterruptedException {
     var own = finished.getFirst().report().saved().map(Path::of);
-    if (upload().isEmpty() || own.isEmpty()) {
+    var to = upload(timeout);
+    if (to.isEmpty() || own.isEmpty()) {
       return;
     }
     var run = companions.run().orElseThrow();
-    var uploads = new Uploads(upload().get(), timeout, run, companions.share());
+    var uploads = new Uploads(to.get().place(), to.get().store(), run, companions.share());
     var together = new PartsArchive(uploads, companions, runs);
     if (companions.first()) {
       var strategy = finished.removeFirst().report().history().run().strategy();

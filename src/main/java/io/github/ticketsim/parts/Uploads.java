@@ -2,9 +2,7 @@ package io.github.ticketsim.parts;
 
 import io.github.ticketsim.ledger.HistoryFormatException;
 import io.github.ticketsim.ledger.PartsReader;
-import io.github.ticketsim.stock.StockUnavailableException;
-import io.github.ticketsim.stock.redis.RedisEndpoint;
-import io.github.ticketsim.stock.redis.SharedRedis;
+import io.github.ticketsim.ledger.PieceStore;
 import io.github.ticketsim.storm.StormShare;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,27 +10,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Hands the histories of the parts over to part 0 through a Redis: each is a list of compressed
- * pieces, which goes by itself if nobody fetches it.
+ * Hands the histories of the parts over to part 0, each as compressed pieces.
  *
- * @param redis that holds them meanwhile
- * @param timeout for connecting, and for each reply
+ * @param place that holds them meanwhile, for messages
+ * @param store opens it
  * @param run whose parts they are
  * @param share which part is ours
  */
-public record Uploads(RedisEndpoint redis, Duration timeout, UUID run, StormShare share) {
+public record Uploads(String place, Supplier<PieceStore> store, UUID run, StormShare share) {
   private static final int PIECE_BYTES = 256 << 10;
-  private static final Duration LIFETIME = Duration.ofHours(1);
-
-  /** Where that is, for messages. */
-  public String place() {
-    return redis.label();
-  }
 
   private String key(int part) {
     return "ticket-sim:history:" + run + ":" + part;
@@ -42,16 +33,15 @@ public record Uploads(RedisEndpoint redis, Duration timeout, UUID run, StormShar
    * Sends {@code history}, which is that of our part; a plain file is compressed on the way.
    *
    * @throws IOException if it cannot be read
-   * @throws StockUnavailableException if the Redis does not take it
    */
   public void send(Path history) throws IOException {
     var key = key(share.part());
     // Under its name only when it is whole: one that was cut off would be no history.
     var unfinished = key + ":unfinished";
-    try (var shared = SharedRedis.connect(redis, timeout);
+    try (var held = store.get();
         var in = Files.newInputStream(history)) {
-      shared.delete(unfinished);
-      var pieces = new Pieces(piece -> shared.append(unfinished, piece, LIFETIME));
+      held.delete(unfinished);
+      var pieces = new Pieces((number, piece) -> held.append(unfinished, number, piece));
       if (history.toString().endsWith(".gz")) {
         in.transferTo(pieces);
         pieces.flush();
@@ -60,23 +50,22 @@ public record Uploads(RedisEndpoint redis, Duration timeout, UUID run, StormShar
           in.transferTo(out);
         }
       }
-      shared.rename(unfinished, key);
+      held.rename(unfinished, key);
     }
   }
 
   /**
-   * Reads into {@code reader} what the other parts have sent, and removes it from the Redis.
+   * Reads into {@code reader} what the other parts have sent, and removes it there.
    *
    * @throws HistoryFormatException if something is no history of a part
    * @throws IOException if it cannot be read
-   * @throws StockUnavailableException if the Redis does not give it
    */
   public void fetchOthers(PartsReader reader) throws IOException, HistoryFormatException {
-    try (var shared = SharedRedis.connect(redis, timeout)) {
+    try (var held = store.get()) {
       for (var part = 0; part < share.parts(); part++) {
-        if (part != share.part() && shared.element(key(part), 0).isPresent()) {
-          reader.add(new Fetched(shared, key(part)), "the upload of part " + part);
-          shared.delete(key(part));
+        if (part != share.part() && held.piece(key(part), 0).isPresent()) {
+          reader.add(new Fetched(held, key(part)), "the upload of part " + part);
+          held.delete(key(part));
         }
       }
     }
@@ -84,13 +73,13 @@ public record Uploads(RedisEndpoint redis, Duration timeout, UUID run, StormShar
 
   /** Reads the pieces under a key, one after the other. */
   private static final class Fetched extends InputStream {
-    private final SharedRedis shared;
+    private final PieceStore held;
     private final String key;
     private long pieces;
     private ByteArrayInputStream piece = new ByteArrayInputStream(new byte[0]);
 
-    Fetched(SharedRedis shared, String key) {
-      this.shared = shared;
+    Fetched(PieceStore held, String key) {
+      this.held = held;
       this.key = key;
     }
 
@@ -108,8 +97,7 @@ public record Uploads(RedisEndpoint redis, Duration timeout, UUID run, StormShar
     @Override
     public int available() {
       if (piece.available() == 0) {
-        shared
-            .element(key, pieces)
+        held.piece(key, pieces)
             .ifPresent(
                 next -> {
                   piece = new ByteArrayInputStream(next);
@@ -122,12 +110,13 @@ public record Uploads(RedisEndpoint redis, Duration timeout, UUID run, StormShar
 
   /** Takes a piece of what is sent. */
   private interface Taker {
-    void take(byte[] piece);
+    void take(long number, byte[] piece);
   }
 
   /** Cuts what is written into pieces. */
   private static final class Pieces extends ByteArrayOutputStream {
     private final Taker taker;
+    private long taken;
 
     Pieces(Taker taker) {
       this.taker = taker;
@@ -143,7 +132,7 @@ public record Uploads(RedisEndpoint redis, Duration timeout, UUID run, StormShar
 
     private synchronized void hand() {
       if (size() > 0) {
-        taker.take(toByteArray());
+        taker.take(taken++, toByteArray());
         reset();
       }
     }

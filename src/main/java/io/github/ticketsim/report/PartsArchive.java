@@ -40,7 +40,7 @@ public record PartsArchive(Uploads uploads, Companions companions, RunArchive ar
    * @param folder that holds our part
    * @param strategy how the stock sold
    * @throws FolderUnavailableException if it cannot be read, or a folder for the run cannot be made
-   * @throws StockUnavailableException if the Redis does not give what they left
+   * @throws StockUnavailableException if what they left is no history
    * @throws InterruptedException if this thread is interrupted
    */
   public FinishedRun gather(Path folder, String strategy, List<Limit> limits)

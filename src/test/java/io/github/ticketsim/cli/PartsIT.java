@@ -248,8 +248,8 @@ class PartsIT {
   }
 
   @Test
-  void aDatabaseTakesNoParts() {
-    CommandRun.of(part(0, 2, "--stock=1", "--upload=jdbc:postgresql://localhost/x"))
-        .assertRefusedWith(ExitCode.USAGE, "--upload: a database takes no parts");
+  void aDatabaseOfAFileIsNoPlaceToMeet() {
+    CommandRun.of(part(0, 2, "--stock=1", "--upload=jdbc:sqlite:" + out.resolve("x")))
+        .assertRefusedWith(ExitCode.USAGE, "--upload: jdbc:sqlite:", "jdbc:postgresql:");
   }
 }
