@@ -12,9 +12,9 @@ import java.util.List;
  * <p>{@code --http} measures the service instead of storms, {@code --target} storms over HTTP,
  * {@code --cluster} items over the primaries of a cluster, {@code --sale} what it takes to judge a
  * sale of many items, {@code --parts} to judge the parts of a great storm, {@code --allocations}
- * only what a purchase and its judgement ask of the heap.
- * {@code --quick} takes fewer and shorter turns, and leaves out ten million attempts. A part that
- * fails says so in a line, and the others follow; the exit code is then 1.
+ * only what a purchase and its judgement ask of the heap. {@code --quick} takes fewer and shorter
+ * turns, and leaves out ten million attempts. A part that fails says so in a line, and the others
+ * follow; the exit code is then 1.
  */
 final class Bench {
   private boolean failed;

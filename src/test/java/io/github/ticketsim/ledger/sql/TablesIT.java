@@ -24,7 +24,7 @@ class TablesIT extends DatabaseFixture {
           "INSERT INTO ticket_schema_history (installed_rank, version, description, type, script,"
               + " checksum, installed_by, execution_time, success) SELECT installed_rank + 1,"
               + " '99', 'later', 'SQL', 'V99__later.sql', 1, installed_by, 1, success FROM"
-              + " ticket_schema_history WHERE version = '4'");
+              + " ticket_schema_history WHERE version = '5'");
     }
     assertThatThrownBy(() -> SqlRuns.open(url))
         .isInstanceOf(RecordsUnavailableException.class)
