@@ -177,7 +177,8 @@ class ClusterItemsIT {
 
     CommandRun.of(arguments).assertQuiet(ExitCode.VALID);
 
-    assertThat(primaries()).allMatch(node -> node.commands("fcall") > 0);
+    assertThat(primaries())
+        .allMatch(node -> node.call("FUNCTION", "LIST").toString().contains("shop"));
   }
 
   @Test
