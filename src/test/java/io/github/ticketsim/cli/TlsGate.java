@@ -1,5 +1,6 @@
 package io.github.ticketsim.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,21 +13,29 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /** TLS in front of a real Redis, whose bundled server has none. It admits clients it can tell. */
 final class TlsGate implements AutoCloseable {
   static final String PASSWORD = "changeit";
 
-  private final SSLServerSocket listener;
-  private final int target;
+  /** With which every TLS connection begins, and no command of Redis. */
+  private static final int HANDSHAKE = 22;
 
-  private TlsGate(SSLServerSocket listener, int target) {
+  private final ServerSocket listener;
+  private final int target;
+  private final Optional<SSLSocketFactory> sniffing;
+
+  private TlsGate(ServerSocket listener, int target, Optional<SSLSocketFactory> sniffing) {
     this.listener = listener;
     this.target = target;
+    this.sniffing = sniffing;
     Thread.ofVirtual().start(this::accept);
   }
 
@@ -37,6 +46,23 @@ final class TlsGate implements AutoCloseable {
    * @param protocol the only one it speaks
    */
   static TlsGate to(int target, Path keys, String protocol) throws Exception {
+    var listener =
+        (SSLServerSocket)
+            context(keys)
+                .getServerSocketFactory()
+                .createServerSocket(0, 100, InetAddress.getLoopbackAddress());
+    listener.setNeedClientAuth(true);
+    listener.setEnabledProtocols(new String[] {protocol});
+    return new TlsGate(listener, target, Optional.empty());
+  }
+
+  /** The same for a server that others ask without TLS, as Sentinels and replicas here do. */
+  static TlsGate besidePlain(int target, Path keys) throws Exception {
+    var listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+    return new TlsGate(listener, target, Optional.of(context(keys).getSocketFactory()));
+  }
+
+  private static SSLContext context(Path keys) throws Exception {
     var password = PASSWORD.toCharArray();
     var store = KeyStore.getInstance(keys.toFile(), password);
     var own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -45,14 +71,7 @@ final class TlsGate implements AutoCloseable {
     trusted.init(store);
     var context = SSLContext.getInstance("TLS");
     context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
-    var listener =
-        (SSLServerSocket)
-            context
-                .getServerSocketFactory()
-                .createServerSocket(0, 100, InetAddress.getLoopbackAddress());
-    listener.setNeedClientAuth(true);
-    listener.setEnabledProtocols(new String[] {protocol});
-    return new TlsGate(listener, target);
+    return context;
   }
 
   /** A store with one key, made by Java's own tool. */
@@ -142,14 +161,28 @@ final class TlsGate implements AutoCloseable {
     }
   }
 
-  private void serve(Socket client) {
-    try (client;
+  private void serve(Socket accepted) {
+    try (accepted;
         var redis = new Socket(InetAddress.getLoopbackAddress(), target)) {
+      var client = sniffing.isPresent() ? sniffed(accepted, redis, sniffing.get()) : accepted;
       Thread.ofVirtual().start(() -> pass(redis, client));
       client.getInputStream().transferTo(redis.getOutputStream());
     } catch (IOException _) {
       // One of them hung up, or the client was not let in.
     }
+  }
+
+  private static Socket sniffed(Socket client, Socket redis, SSLSocketFactory factory)
+      throws IOException {
+    var first = client.getInputStream().read();
+    if (first != HANDSHAKE) {
+      redis.getOutputStream().write(first);
+      return client;
+    }
+    var read = new ByteArrayInputStream(new byte[] {HANDSHAKE});
+    var tls = (SSLSocket) factory.createSocket(client, read, true);
+    tls.setNeedClientAuth(true);
+    return tls;
   }
 
   private static void pass(Socket redis, Socket client) {
@@ -162,6 +195,6 @@ final class TlsGate implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    ((ServerSocket) listener).close();
+    listener.close();
   }
 }

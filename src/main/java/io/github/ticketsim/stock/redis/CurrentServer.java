@@ -126,10 +126,10 @@ final class CurrentServer {
     } catch (JedisDataException e) {
       throw new SecondLook(server, timeout).at(e);
     } catch (JedisException e) {
+      var problem = RedisProblem.of(e, server);
       throw directory.wrong(
-          "name %s as the primary, and there: %s"
-              .formatted(server, RedisProblem.of(e, server).words()),
-          directory.reachable());
+          "name %s as the primary, and there: %s".formatted(server, problem.words()),
+          problem.aboutTls() ? problem.cure() : directory.reachable());
     }
   }
 }

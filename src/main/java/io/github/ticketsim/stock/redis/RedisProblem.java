@@ -145,6 +145,11 @@ record RedisProblem(String words, String cure, boolean certain) {
     return "that is its own word; change it there, or pass another --redis";
   }
 
+  /** Whether somebody listens there, with whom TLS does not come about. */
+  boolean aboutTls() {
+    return words.contains("TLS") || words.contains("certificate");
+  }
+
   StockUnavailableException at(RedisEndpoint endpoint) {
     var moved = MOVED.matcher(words);
     return new StockUnavailableException(

@@ -234,7 +234,7 @@ public record SentinelAddress(List<RedisEndpoint> sentinels, String name, RedisE
   private static String cure(RedisProblem problem) {
     return problem.words().matches(".*: (NOAUTH|WRONGPASS|NOPERM) .*")
         ? "their own login is ?sentinel-user=NAME&sentinel-password=WORD behind the name"
-        : problem.words().contains("TLS") || problem.words().contains("certificate")
+        : problem.aboutTls()
             ? problem.cure()
             : "check the addresses of the Sentinels in --redis, or start them";
   }
