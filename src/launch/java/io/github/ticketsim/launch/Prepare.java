@@ -1,12 +1,17 @@
 package io.github.ticketsim.launch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileWriter;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Makes of the jar with all classes what makes starts fast: jars that are read faster, and caches
@@ -20,6 +25,11 @@ public final class Prepare {
   private static final long MOST_SECONDS = 300;
 
   private static final long MOST_SECONDS_TO_END = 10;
+
+  /** The status of a service without a single purchase, of which nothing is proven. */
+  private static final int NOTHING_BOUGHT = 3;
+
+  private static final Predicate<String> NEVER = _ -> false;
 
   private final Path jar;
   private final Path folder;
@@ -50,17 +60,30 @@ public final class Prepare {
       LaunchJars.write(jar, main, folder.resolve("libraries.jar"));
       // Whatever is in a cache is loaded at once, needed or not; so there is one for each kind of
       // command.
-      train("version.aot", "ORDERLY", "--version");
-      train("command.aot", "ORDERLY", "preload", "--help");
+      train("version.aot", "ORDERLY", 0, NEVER, "--version");
+      train("command.aot", "ORDERLY", 0, NEVER, "preload", "--help");
       // Long enough to show the compiler what it will have to compile.
       train(
           "storm.aot",
           "REHEARSED",
+          0,
+          NEVER,
           "storm",
           "--embedded",
           "--stock=1000",
           "--threads=5000",
           "--purchases=40",
+          "--out=" + work.resolve("runs"));
+      // It sells once it has warmed up, and so has shown what a purchase takes.
+      train(
+          "serve.aot",
+          "ORDERLY",
+          NOTHING_BOUGHT,
+          line -> line.contains("/buy sells"),
+          "serve",
+          "--embedded",
+          "--stock=1000",
+          "--port=0",
           "--out=" + work.resolve("runs"));
     } catch (IOException e) {
       System.err.println("ticket-sim will start slower: " + e + "; see " + log);
@@ -70,8 +93,14 @@ public final class Prepare {
     Files.copy(javaHome.resolve("release"), folder.resolve("stamp"));
   }
 
-  /** Makes a cache by running ticket-sim. It gets its name when it is whole. */
-  private void train(String cache, String exit, String... arguments)
+  /**
+   * Makes a cache by running ticket-sim. It gets its name when it is whole.
+   *
+   * @param status with which it ends
+   * @param enough whether ticket-sim, having said a line, is told to end
+   */
+  private void train(
+      String cache, String exit, int status, Predicate<String> enough, String... arguments)
       throws IOException, InterruptedException {
     var whole = folder.resolve(cache);
     var made = work.resolve(cache);
@@ -79,20 +108,33 @@ public final class Prepare {
     command.addAll(
         List.of("-XX:AOTCacheOutput=" + made, "-Dticketsim.exit=" + exit, "-jar", main.toString()));
     command.addAll(List.of(arguments));
-    var process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
+    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
+    Thread.ofVirtual().start(() -> listen(process, enough));
     if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
       end(process);
       throw new IOException(cache + " was not made within " + MOST_SECONDS + " s");
     }
-    if (process.exitValue() != 0) {
+    if (process.exitValue() != status) {
       throw new IOException(cache + " was not made, exit code " + process.exitValue());
     }
     Files.move(made, whole);
+  }
+
+  private void listen(Process process, Predicate<String> enough) {
+    try (var lines = process.inputReader();
+        var kept = new PrintWriter(new FileWriter(log.toFile(), UTF_8, /* append= */ true), true)) {
+      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+        kept.println(line);
+        if (enough.test(line)) {
+          // Unlike the process itself, its handle leaves open what is read from it.
+          process.toHandle().destroy();
+        }
+      }
+    } catch (IOException e) {
+      // The process then ends by itself, or when its time is over.
+      System.err.println(log + ": " + e);
+    }
   }
 
   /** In the way in which ticket-sim ends its Redis, and by force if that takes too long. */

@@ -5,13 +5,13 @@ import io.github.ticketsim.stock.JitWarmable;
 import io.github.ticketsim.stock.ObservableStock;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Serves customers of its own, who get no ticket, until Java has compiled what every purchase runs
@@ -24,11 +24,13 @@ record ServiceWarmUp(ServiceConfig config, ClientLimits limits, Listener.Starter
   private static final int CUSTOMERS = 32;
   private static final int ROOM = 2_000_000;
   private static final long WINDOW_MILLIS = 100;
-  private static final int LEAST_WINDOWS = 10;
-  private static final int MOST_WINDOWS = 25;
+  private static final int LEAST_WINDOWS = 5;
+  private static final int MOST_WINDOWS = 80;
 
-  /** It is over if a window has not so much more purchases than the best before. */
-  private static final double GROWTH = 1.02;
+  /** It is over if the compilers have worked for no more than this in each of the last windows. */
+  private static final int QUIET_MILLIS = 10;
+
+  private static final int QUIET_WINDOWS = 3;
 
   private static final int SOCKET_MILLIS = (int) Duration.ofSeconds(2).toMillis();
   private static final byte[] REQUEST =
@@ -67,7 +69,6 @@ record ServiceWarmUp(ServiceConfig config, ClientLimits limits, Listener.Starter
   }
 
   private void buy(URI url) throws InterruptedException {
-    var answers = new LongAdder();
     var end = new CountDownLatch(1);
     var customers = Math.min(CUSTOMERS, Math.min(limits.connections(), limits.inFlight()));
     var gone = new CountDownLatch(customers);
@@ -76,33 +77,33 @@ record ServiceWarmUp(ServiceConfig config, ClientLimits limits, Listener.Starter
           .name("warm-up-", i)
           .start(
               () -> {
-                buy(url, answers, end);
+                buy(url, end);
                 gone.countDown();
               });
     }
-    awaitSteady(answers, gone);
+    awaitCompiled(gone);
     end.countDown();
     gone.await();
   }
 
-  /** Returns when no more purchases are made than a moment ago, or all customers are gone. */
-  private static void awaitSteady(LongAdder answers, CountDownLatch gone)
-      throws InterruptedException {
-    var best = 0L;
+  /** Returns when Java has nothing left to compile, or all customers are gone. */
+  private static void awaitCompiled(CountDownLatch gone) throws InterruptedException {
+    var compilers = ManagementFactory.getCompilationMXBean();
+    var quiet = 0;
     for (var window = 0; window < MOST_WINDOWS; window++) {
-      var before = answers.sum();
+      var before = compilers.getTotalCompilationTime();
       if (gone.await(WINDOW_MILLIS, TimeUnit.MILLISECONDS)) {
         return;
       }
-      var made = answers.sum() - before;
-      if (window >= LEAST_WINDOWS && made < best * GROWTH) {
+      var worked = compilers.getTotalCompilationTime() - before;
+      quiet = worked <= QUIET_MILLIS ? quiet + 1 : 0;
+      if (window >= LEAST_WINDOWS && quiet >= QUIET_WINDOWS) {
         return;
       }
-      best = Math.max(best, made);
     }
   }
 
-  private static void buy(URI url, LongAdder answers, CountDownLatch end) {
+  private static void buy(URI url, CountDownLatch end) {
     try (var socket = new Socket(url.getHost(), url.getPort())) {
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(SOCKET_MILLIS);
@@ -112,7 +113,6 @@ record ServiceWarmUp(ServiceConfig config, ClientLimits limits, Listener.Starter
         if (!answered(socket.getInputStream(), buffer)) {
           return;
         }
-        answers.increment();
       }
     } catch (IOException _) {
       // This customer goes; the sale will show what is wrong.
