@@ -57,6 +57,9 @@ final class GroupCommit implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("records-deadlines").factory());
 
+  /** How many checks there were, each {@link #BETWEEN_CHECKS} after the one before. */
+  private volatile long checked;
+
   /** What is in the transaction under way. */
   private volatile List<Waiting> writing = List.of();
 
@@ -78,11 +81,11 @@ final class GroupCommit implements AutoCloseable {
   /**
    * Done with true once it is written, with false once its writer has given up.
    *
-   * @param dueNanos of {@link System#nanoTime}
+   * @param dueCheck the check at which its time is over
    */
-  private record Waiting(Batch.Row row, long dueNanos, CompletableFuture<Boolean> done) {
-    Waiting(Batch.Row row, long nanos) {
-      this(row, System.nanoTime() + nanos, new CompletableFuture<>());
+  private record Waiting(Batch.Row row, long dueCheck, CompletableFuture<Boolean> done) {
+    Waiting(Batch.Row row, long dueCheck) {
+      this(row, dueCheck, new CompletableFuture<>());
     }
 
     boolean holdsPermit() {
@@ -131,7 +134,8 @@ final class GroupCommit implements AutoCloseable {
 
   /** Returns once {@code row} is written. Waits hardly longer than {@link RecordsUrl#TIMEOUT}. */
   void write(Batch.Row row, Duration timeout) {
-    var waiting = new Waiting(row, Math.min(timeout.toNanos(), RecordsUrl.TIMEOUT.toNanos()));
+    var most = timeout.compareTo(RecordsUrl.TIMEOUT) < 0 ? timeout : RecordsUrl.TIMEOUT;
+    var waiting = new Waiting(row, checked + 1 + most.dividedBy(BETWEEN_CHECKS));
     queue.add(waiting);
     if (closed) {
       abandon(waiting);
@@ -154,11 +158,12 @@ final class GroupCommit implements AutoCloseable {
     return done.join();
   }
 
+  @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes it.
   private void abandonLate() {
-    var now = System.nanoTime();
+    checked++;
     for (var rows : List.of(queue, writing)) {
       for (var waiting : rows) {
-        if (now - waiting.dueNanos() >= 0 && !waiting.done().isDone()) {
+        if (checked >= waiting.dueCheck() && !waiting.done().isDone()) {
           abandon(waiting);
         }
       }
@@ -187,8 +192,7 @@ final class GroupCommit implements AutoCloseable {
       case Batch.AttemptRow _ -> abandoned.decrementAndGet();
       // Its purchase was given up.
       case Batch.IntentLogged(var intent) ->
-          queue.add(
-              new Waiting(new Batch.IntentCancelled(intent.id()), RecordsUrl.TIMEOUT.toNanos()));
+          queue.add(new Waiting(new Batch.IntentCancelled(intent.id()), Long.MAX_VALUE));
       case Batch.IntentCancelled _ -> {
         // Nothing waits for it.
       }
