@@ -29,8 +29,6 @@ public final class Prepare {
   /** The status of a service without a single purchase, of which nothing is proven. */
   private static final int NOTHING_BOUGHT = 3;
 
-  private static final Predicate<String> NEVER = _ -> false;
-
   private final Path jar;
   private final Path folder;
   private final Path main;
@@ -60,14 +58,14 @@ public final class Prepare {
       LaunchJars.write(jar, main, folder.resolve("libraries.jar"));
       // Whatever is in a cache is loaded at once, needed or not; so there is one for each kind of
       // command.
-      train("version.aot", "ORDERLY", 0, NEVER, "--version");
-      train("command.aot", "ORDERLY", 0, NEVER, "preload", "--help");
+      train("version.aot", "ORDERLY", 0, Prepare::never, "--version");
+      train("command.aot", "ORDERLY", 0, Prepare::never, "preload", "--help");
       // Long enough to show the compiler what it will have to compile.
       train(
           "storm.aot",
           "REHEARSED",
           0,
-          NEVER,
+          Prepare::never,
           "storm",
           "--embedded",
           "--stock=1000",
@@ -135,6 +133,10 @@ public final class Prepare {
       // The process then ends by itself, or when its time is over.
       System.err.println(log + ": " + e);
     }
+  }
+
+  private static boolean never(String line) {
+    return false;
   }
 
   /** In the way in which ticket-sim ends its Redis, and by force if that takes too long. */
