@@ -11,6 +11,7 @@ import java.util.Locale;
  */
 final class Http {
   private static final String STOCK = "1000";
+  private static final int FIRST_SECONDS = 5;
 
   private final boolean quick;
   private final Path work;
@@ -59,9 +60,28 @@ final class Http {
           "`POST /buy` with `--records jdbc:sqlite:`, a second, against in memory",
           sqlite,
           memory,
-          "0.5 or more");
+          "0.7 or more");
       compareTails(sqlite, memory, "");
+      compareFirstSeconds(redis, memory);
     }
+  }
+
+  /** Of fresh processes, while those that are warm do nothing. */
+  private void compareFirstSeconds(Redis redis, Runner warm) throws Exception {
+    var fresh = new ArrayList<Double>();
+    for (var turn = 0; turn < warm.turns().size(); turn++) {
+      Progress.say("turn " + (turn + 1) + ", first seconds");
+      try (var service = serve(redis, "fresh" + turn)) {
+        fresh.add(tool.storm(service.url(), FIRST_SECONDS).perSecond());
+      }
+    }
+    table.row(
+        "the first %d s of a fresh `serve` in memory, a second, against later"
+            .formatted(FIRST_SECONDS),
+        Figures.of("%,.0f", fresh),
+        Figures.of("%,.0f", warm.rates()),
+        ratio(fresh, warm.rates()),
+        "0.8 or more");
   }
 
   private Service jdk(Redis redis) throws Exception {
