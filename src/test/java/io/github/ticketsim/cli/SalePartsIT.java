@@ -2,6 +2,7 @@ package io.github.ticketsim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ticketsim.cli.AnyShop.Defect;
 import io.github.ticketsim.cli.SqlShops.Kind;
 import io.github.ticketsim.ledger.HistoryFile;
 import io.github.ticketsim.report.RunFolder;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Parts that sell as a sale file says, and parts that hand over their histories in a PostgreSQL.
@@ -129,6 +132,30 @@ class SalePartsIT {
             .getFirst();
     assertThat(first.status()).as(first.out()).isEqualTo(ExitCode.INVALID.status());
     assertThat(first.text()).contains("broken: oversell");
+  }
+
+  /** Each customer belongs to one part, so a limit for customers holds or breaks within it. */
+  @ParameterizedTest
+  @CsvSource({
+    "ITEMS, NONE, VALID",
+    "IDEMPOTENCY_KEY, NONE, VALID",
+    "BEARER_TOKEN, NONE, VALID",
+    "ITEMS, ORDER_DOUBLED, INVALID"
+  })
+  void partsSellOverHttp(ShopShape shape, Defect defect, ExitCode expected) throws Exception {
+    try (var shop = new AnyShop(shape, defect)) {
+      var first =
+          storm(
+                  3,
+                  "--sale=" + shape.file(),
+                  "--target=" + shop.url(),
+                  "--timeout=20s",
+                  "--upload=" + redis.uri())
+              .getFirst();
+
+      assertThat(first.status()).as(first.out()).isEqualTo(expected.status());
+      assertThat(first.text()).contains("parts 3, each with a clock of its own");
+    }
   }
 
   /** Each row belongs to two buyers, and both to one part. */
