@@ -3,6 +3,8 @@ package io.github.ticketsim.storm;
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Ending.StopReason;
 import io.github.ticketsim.ledger.Particulars;
+import io.github.ticketsim.stock.Consecutive;
+import io.github.ticketsim.stock.Consecutive.AfterEach;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.PerPurchase;
 import io.github.ticketsim.stock.PurchaseRequest;
@@ -54,8 +56,33 @@ final class Buyer {
   void buy(long most) {
     // The wait of a buyer that queued before the start counts from the start.
     var arrived = window.elapsed();
+    if (stock instanceof Consecutive consecutive && most > 1) {
+      if (window.open()) {
+        consecutive.buy(new InARow(most, arrived));
+      }
+      return;
+    }
     for (var made = 0L; made < most && window.open(); made++) {
       arrived = acquireAndBuy(made, OptionalLong.empty(), arrived);
+    }
+  }
+
+  /** Writes down purchases that the stock makes one after the other. */
+  private final class InARow implements AfterEach {
+    private final long most;
+    private long made;
+    private long arrived;
+
+    InARow(long most, long arrived) {
+      this.most = most;
+      this.arrived = arrived;
+    }
+
+    @Override
+    public boolean another(Timed ended) {
+      arrived = record(Try.ANY, OptionalLong.empty(), arrived, ended);
+      made++;
+      return made < most && window.open();
     }
   }
 
@@ -139,6 +166,11 @@ final class Buyer {
       timed = lease.buy(window.nanoClock());
     }
     // Only now: the next buyer must not wait until this attempt is written down.
+    return record(attempt, intended, arrived, timed);
+  }
+
+  /** Returns when that ended. */
+  private long record(Try attempt, OptionalLong intended, long arrived, Timed timed) {
     var call = window.since(timed.callNanos());
     var returned = window.since(timed.returnNanos());
     record(attempt, intended, call - arrived, call, returned, timed.outcome(), timed.order());

@@ -112,9 +112,24 @@ final class Pipeline {
 
   /** Enqueues the calling thread's request, and waits until it has ended. */
   Timed carryOut(PipelinedRequest request) {
-    last.getAndSet(request).next = request;
+    enqueue(request);
     wakeWriter();
     return request.await(meaning);
+  }
+
+  /** Enqueues a request of a series, which the reader goes on with. */
+  void begin(PipelinedRequest request) {
+    enqueue(request);
+    wakeWriter();
+  }
+
+  private void enqueue(PipelinedRequest request) {
+    last.getAndSet(request).next = request;
+  }
+
+  /** How a request of a series has ended that was left to its buyer. */
+  Timed ended(PipelinedRequest left) {
+    return left.timed(meaning);
   }
 
   private void wakeWriter() {
@@ -296,7 +311,11 @@ final class Pipeline {
     try {
       var reply = connection.read();
       meanings.requireSense(reply);
-      nextAnswered(connection).endBy(reply, connection.arrivedNanos());
+      var following = nextAnswered(connection).endBy(reply, connection.arrivedNanos(), meaning);
+      if (following != null) {
+        // The writer is woken when the reader waits for bytes.
+        enqueue(following);
+      }
     } catch (JedisNoScriptException e) {
       nextAnswered(connection)
           .endUnknown(new Outcome.Failed(RedisProblem.words(e)), connection.arrivedNanos());

@@ -13,7 +13,8 @@ import redis.clients.jedis.exceptions.JedisRedirectionException;
  * linked in the order in which they were made, which is the order of their replies.
  */
 final class PipelinedRequest {
-  private final Thread buyer;
+  private final @Nullable Thread buyer;
+  private final @Nullable RequestSeries series;
   private final EncodedCommand command;
 
   /** The next request. Read by the writer, and once that request is sent, by the reader. */
@@ -38,6 +39,14 @@ final class PipelinedRequest {
   /** A request of the calling thread. */
   PipelinedRequest(EncodedCommand command) {
     this.buyer = Thread.currentThread();
+    this.series = null;
+    this.command = command;
+  }
+
+  /** The next request of {@code series}, made by any thread. */
+  PipelinedRequest(EncodedCommand command, RequestSeries series) {
+    this.buyer = null;
+    this.series = series;
     this.command = command;
   }
 
@@ -65,10 +74,20 @@ final class PipelinedRequest {
     return sentNanos;
   }
 
-  /** Ends the request by its reply. A request is ended once. */
-  void endBy(@Nullable Object answer, long nanos) {
+  /**
+   * Ends the request by its reply. A request is ended once.
+   *
+   * @return the request that follows in its series; null if none does
+   */
+  @Nullable PipelinedRequest endBy(
+      @Nullable Object answer, long nanos, Function<@Nullable Object, Outcome> meaning) {
     reply = answer;
-    end(nanos);
+    if (series == null) {
+      end(nanos);
+      return null;
+    }
+    endedNanos = nanos;
+    return series.another(timed(meaning)) ? new PipelinedRequest(command, series) : null;
   }
 
   /** Ends the request without a reply that says what became of it. */
@@ -92,7 +111,11 @@ final class PipelinedRequest {
   private void end(long nanos) {
     endedNanos = nanos;
     ended = true;
-    LockSupport.unpark(buyer);
+    if (series == null) {
+      LockSupport.unpark(buyer);
+    } else {
+      series.leave(this);
+    }
   }
 
   /**
@@ -111,6 +134,11 @@ final class PipelinedRequest {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    return timed(meaning);
+  }
+
+  /** How it has ended. */
+  Timed timed(Function<@Nullable Object, Outcome> meaning) {
     return new Timed(sentNanos, endedNanos, problem == null ? meaning.apply(reply) : problem);
   }
 

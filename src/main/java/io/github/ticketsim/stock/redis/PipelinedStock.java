@@ -1,5 +1,6 @@
 package io.github.ticketsim.stock.redis;
 
+import io.github.ticketsim.stock.Consecutive;
 import io.github.ticketsim.stock.JitWarmable;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.ObservableStock;
@@ -19,7 +20,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * A stock in a Redis key, sold over a few connections that all buyers share. Each buyer still sends
  * a command of its own and gets its own reply.
  */
-public final class PipelinedStock implements ObservableStock, JitWarmable {
+public final class PipelinedStock implements ObservableStock, JitWarmable, Consecutive {
 
   /** One can be replaced while the other serves; more connections gain nothing. */
   public static final int USUAL_CONNECTIONS = 2;
@@ -40,6 +41,7 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
   private final Redirections redirections;
   private final Quiesce quiesce;
   private final List<Pipeline> pipelines;
+  private final EncodedCommand command;
   private final Optional<EncodedCommand> evalFallback;
   private final boolean jitWarmUp;
 
@@ -62,7 +64,8 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
     this.pipelines = pipelines;
     this.evalFallback = evalFallback;
     this.jitWarmUp = jitWarmUp;
-    this.lease = Optional.of(new SharedLease(command));
+    this.command = command;
+    this.lease = Optional.of(new SharedLease());
   }
 
   /**
@@ -148,6 +151,38 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
   }
 
   @Override
+  public void buy(AfterEach each) {
+    var pipeline = pipeline();
+    var series = new RequestSeries(each);
+    pipeline.begin(new PipelinedRequest(command, series));
+    for (var left = series.awaitLeft(); left != null; left = series.awaitLeft()) {
+      if (series.another(afterAll(pipeline, left, pipeline.ended(left)))) {
+        pipeline.begin(new PipelinedRequest(command, series));
+      }
+    }
+  }
+
+  /** That of the calling thread. */
+  private Pipeline pipeline() {
+    return pipelines.get((int) (Thread.currentThread().threadId() % pipelines.size()));
+  }
+
+  /** How a purchase has ended after all whose request has, if it was declined. */
+  private Timed afterAll(Pipeline pipeline, PipelinedRequest request, Timed ended) {
+    var usual = request;
+    var timed = ended;
+    if (usual.redirection() != null) {
+      var resent = redirections.resend(pipeline, command, timed, usual, strategy);
+      timed = resent.timed();
+      usual = resent.request();
+    }
+    // Proven not executed, so the fallback is the first execution and no retry.
+    return usual.scriptUnknown() && evalFallback.isPresent()
+        ? pipeline.carryOut(new PipelinedRequest(evalFallback.get()))
+        : timed;
+  }
+
+  @Override
   public Settlement settle() {
     return jitWarmUp
         ? Settlement.unsettled(OptionalLong.empty(), "a JIT warm-up sells nothing")
@@ -178,11 +213,6 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
 
   /** A stateless lease, for any number of buyers at once. */
   private final class SharedLease implements Lease {
-    private final EncodedCommand what;
-
-    SharedLease(EncodedCommand what) {
-      this.what = what;
-    }
 
     @Override
     public Outcome buy() {
@@ -195,19 +225,9 @@ public final class PipelinedStock implements ObservableStock, JitWarmable {
     }
 
     private Timed carriedOut() {
-      var buyer = Thread.currentThread().threadId();
-      var pipeline = pipelines.get((int) (buyer % pipelines.size()));
-      var usual = new PipelinedRequest(what);
-      var timed = pipeline.carryOut(usual);
-      if (usual.redirection() != null) {
-        var resent = redirections.resend(pipeline, what, timed, usual, strategy);
-        timed = resent.timed();
-        usual = resent.request();
-      }
-      // Proven not executed, so the fallback is the first execution and no retry.
-      return usual.scriptUnknown() && evalFallback.isPresent()
-          ? pipeline.carryOut(new PipelinedRequest(evalFallback.get()))
-          : timed;
+      var pipeline = pipeline();
+      var request = new PipelinedRequest(command);
+      return afterAll(pipeline, request, pipeline.carryOut(request));
     }
 
     @Override

@@ -1,0 +1,72 @@
+package io.github.ticketsim.stock.redis;
+
+import io.github.ticketsim.stock.Consecutive.AfterEach;
+import io.github.ticketsim.stock.Stock.Timed;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of one buyer, each made when the one before has ended. The reader goes on after a
+ * plain reply. What ends in another way is left to the buyer.
+ */
+final class RequestSeries {
+  private final Thread buyer = Thread.currentThread();
+  private final AfterEach each;
+
+  private @Nullable Throwable bug;
+
+  /** For the buyer to go on from. */
+  private volatile @Nullable PipelinedRequest left;
+
+  /** Written last, so that it publishes all that was done. */
+  private volatile boolean over;
+
+  /** A series of the calling thread. */
+  RequestSeries(AfterEach each) {
+    this.each = each;
+  }
+
+  /** Tells how a request has ended; returns whether another is to be made. */
+  boolean another(Timed ended) {
+    try {
+      if (each.another(ended)) {
+        return true;
+      }
+    } catch (RuntimeException | Error e) {
+      // It is the buyer's, and none of the reader's that serves all buyers.
+      bug = e;
+    }
+    over = true;
+    LockSupport.unpark(buyer);
+    return false;
+  }
+
+  /** Leaves {@code request}, which has ended, to the buyer. */
+  void leave(PipelinedRequest request) {
+    left = request;
+    LockSupport.unpark(buyer);
+  }
+
+  /**
+   * Waits, in the thread of the buyer, for a request from which the buyer must go on; null if the
+   * series is over. An interrupt does not end the wait, since the command may have left; the
+   * interrupt status is restored afterwards.
+   */
+  @Nullable PipelinedRequest awaitLeft() {
+    var interrupted = false;
+    while (!over && left == null) {
+      LockSupport.park();
+      // Cleared, because no park waits while it is set.
+      interrupted |= !over && left == null && Thread.interrupted();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (bug != null) {
+      throw new IllegalStateException("a purchase could not be written down", bug);
+    }
+    var request = left;
+    left = null;
+    return request;
+  }
+}

@@ -1,0 +1,152 @@
+package io.github.ticketsim.stock.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ticketsim.stock.Outcome;
+import io.github.ticketsim.stock.Stock.Timed;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a buyer gets who makes one purchase after the other on a shared connection. */
+@Timeout(60)
+class ConsecutivePurchasesTest {
+  @AutoClose private final FakeRedis redis;
+
+  ConsecutivePurchasesTest() throws IOException {
+    redis = new FakeRedis();
+  }
+
+  private PipelinedStock open(RedisStrategy strategy) {
+    return PipelinedStock.open(
+        redis.route(),
+        redis.route(),
+        new RedisStockConfig(strategy, "stock", Duration.ofSeconds(30)),
+        1,
+        "run",
+        System::nanoTime);
+  }
+
+  /** So many purchases of the calling thread. */
+  private static List<Timed> buy(PipelinedStock stock, int most) {
+    var made = new ArrayList<Timed>();
+    stock.buy(
+        ended -> {
+          made.add(ended);
+          return made.size() < most;
+        });
+    return made;
+  }
+
+  private static List<Outcome> outcomes(List<Timed> made) {
+    return made.stream().map(Timed::outcome).toList();
+  }
+
+  private static Outcome sold(long value) {
+    return new Outcome.Sold(OptionalLong.of(value));
+  }
+
+  /** Answers one purchase after the other; nothing stands for a lost connection. */
+  private void answer(String command, String... replies) {
+    var asked = new AtomicInteger();
+    redis.on(
+        command,
+        (client, _) -> {
+          var reply = replies[asked.getAndIncrement()];
+          if (reply.isEmpty()) {
+            client.reset();
+          } else {
+            client.send(reply);
+          }
+        });
+  }
+
+  @Test
+  void eachIsMadeWhenTheOneBeforeHasEnded() {
+    answer("DECR", ":2", ":1", ":0", ":-1");
+    try (var stock = open(RedisStrategy.DECR)) {
+      var made = buy(stock, 4);
+      assertThat(outcomes(made))
+          .containsExactly(sold(2), sold(1), sold(0), new Outcome.SoldOut(OptionalLong.of(-1)));
+      for (var i = 1; i < made.size(); i++) {
+        assertThat(made.get(i).callNanos()).isGreaterThanOrEqualTo(made.get(i - 1).returnNanos());
+      }
+      assertThat(redis.seen()).endsWith("DECR", "DECR", "DECR", "DECR");
+    }
+  }
+
+  @Test
+  void aBuyerGoesOnAfterARefusalAndAfterALostConnection() {
+    answer("DECR", ":2", "-OOM command not allowed when used memory > 'maxmemory'.", "", ":0");
+    try (var stock = open(RedisStrategy.DECR)) {
+      assertThat(outcomes(buy(stock, 4)).stream().map(Outcome::kind))
+          .containsExactly(
+              Outcome.Kind.SOLD,
+              Outcome.Kind.FAILED,
+              Outcome.Kind.INDETERMINATE,
+              Outcome.Kind.SOLD);
+    }
+  }
+
+  @Test
+  void aScriptThatRedisDoesNotKnowIsSentInFullAndTheBuyerGoesOn() {
+    redis.on("SCRIPT", (client, _) -> client.send("$1\r\n-"));
+    answer("EVALSHA", ":2", "-NOSCRIPT No matching script.", ":0");
+    answer("EVAL", ":1");
+    try (var stock = open(RedisStrategy.LUA)) {
+      assertThat(outcomes(buy(stock, 3))).containsExactly(sold(2), sold(1), sold(0));
+      assertThat(redis.seen()).endsWith("EVALSHA", "EVALSHA", "EVAL", "EVALSHA");
+    }
+  }
+
+  @Test
+  void anInterruptedBuyerStillWaitsAndLearnsOfTheInterruptAfterwards() throws Exception {
+    var asked = new CountDownLatch(1);
+    var client = new CompletableFuture<FakeRedis.Client>();
+    redis.on(
+        "DECR",
+        (asking, _) -> {
+          client.complete(asking);
+          asked.countDown();
+        });
+    try (var stock = open(RedisStrategy.DECR)) {
+      var done = new CompletableFuture<Boolean>();
+      var buyer =
+          Thread.ofVirtual()
+              .start(
+                  () ->
+                      done.complete(
+                          outcomes(buy(stock, 1)).equals(List.of(sold(7)))
+                              && Thread.interrupted()));
+      asked.await();
+      buyer.interrupt();
+      client.join().send(":7");
+      assertThat(done.join()).isTrue();
+    }
+  }
+
+  /** It is the buyer who hears of it, and the others go on. */
+  @Test
+  void whatCannotBeWrittenDownEndsTheBuyerAlone() {
+    answer("DECR", ":2", ":1");
+    try (var stock = open(RedisStrategy.DECR)) {
+      assertThatThrownBy(
+              () ->
+                  stock.buy(
+                      _ -> {
+                        throw new IllegalStateException("the ledger is full");
+                      }))
+          .hasRootCauseMessage("the ledger is full");
+      assertThat(outcomes(buy(stock, 1))).containsExactly(sold(1));
+    }
+  }
+}
