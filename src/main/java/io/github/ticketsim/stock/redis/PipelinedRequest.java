@@ -87,7 +87,7 @@ final class PipelinedRequest {
       return null;
     }
     endedNanos = nanos;
-    return series.another(timed(meaning)) ? new PipelinedRequest(command, series) : null;
+    return series.another(this, meaning) ? new PipelinedRequest(command, series) : null;
   }
 
   /** Ends the request without a reply that says what became of it. */

@@ -156,9 +156,10 @@ public final class PipelinedStock implements ObservableStock, JitWarmable, Conse
     var series = new RequestSeries(each);
     pipeline.begin(new PipelinedRequest(command, series));
     for (var left = series.awaitLeft(); left != null; left = series.awaitLeft()) {
-      if (series.another(afterAll(pipeline, left, pipeline.ended(left)))) {
-        pipeline.begin(new PipelinedRequest(command, series));
+      if (!each.another(afterAll(pipeline, left, pipeline.ended(left)))) {
+        return;
       }
+      pipeline.begin(new PipelinedRequest(command, series));
     }
   }
 

@@ -1,8 +1,9 @@
 package io.github.ticketsim.stock.redis;
 
 import io.github.ticketsim.stock.Consecutive.AfterEach;
-import io.github.ticketsim.stock.Stock.Timed;
+import io.github.ticketsim.stock.Outcome;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,13 @@ final class RequestSeries {
     this.each = each;
   }
 
-  /** Tells how a request has ended; returns whether another is to be made. */
-  boolean another(Timed ended) {
+  /**
+   * Tells, in the reader, how a request has ended by a reply; returns whether another is to be
+   * made.
+   */
+  boolean another(PipelinedRequest ended, Function<@Nullable Object, Outcome> meaning) {
     try {
-      if (each.another(ended)) {
+      if (each.another(ended.timed(meaning))) {
         return true;
       }
     } catch (RuntimeException | Error e) {
