@@ -215,8 +215,8 @@ final class GroupCommit implements AutoCloseable {
   }
 
   /**
-   * Wakes those who wait for {@code batch}, while the next one is written. A virtual thread does so
-   * at a fraction of what it costs this thread.
+   * Wakes the purchases that wait for {@code batch}, in a virtual thread. That costs a fraction of
+   * waking them in this one, which writes the next batch meanwhile.
    */
   private void acknowledge(List<Waiting> batch) throws InterruptedException {
     // In order, and never more than one: the one before has had a whole transaction's time.

@@ -145,7 +145,7 @@ record RedisProblem(String words, String cure, boolean certain) {
     return "that is its own word; change it there, or pass another --redis";
   }
 
-  /** Whether somebody listens there, with whom TLS does not come about. */
+  /** Whether the server was reached, and TLS with it failed. */
   boolean aboutTls() {
     return words.contains("TLS") || words.contains("certificate");
   }

@@ -45,7 +45,7 @@ public final class Shards {
   /**
    * Those of a cluster.
    *
-   * @throws StockUnavailableException if it does not say who has the keys
+   * @throws StockUnavailableException if it does not say which nodes have the keys
    */
   static Shards of(SlotOwners owners, List<byte[]> keys, Duration timeout, LongSupplier nanoClock) {
     owners.look(keys, timeout);
