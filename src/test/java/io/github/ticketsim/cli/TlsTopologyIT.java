@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ticketsim.Await;
 import io.github.ticketsim.redis.Servers;
 import io.github.ticketsim.stock.redis.RedisServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -129,5 +130,48 @@ class TlsTopologyIT {
           "it serves", () -> node.call("CLUSTER", "INFO").toString().contains("cluster_state:ok"));
       assertSells("rediss-cluster://anna:buy@127.0.0.1:" + gate.port(), "a cluster");
     }
+  }
+
+  /** Three primaries, each announced as its gate; buyers with a key of their own each time. */
+  @Test
+  void servesOnAClusterUnderLoadAndNamesItInTheReport() throws Exception {
+    var nodes = servers.cluster(3, 0);
+    var gates = new ArrayList<TlsGate>();
+    try (var crowd = new Crowd()) {
+      for (var node : nodes) {
+        node.call("ACL", "SETUSER", "anna", "on", ">buy", "~*", "+@all");
+        gates.add(TlsGate.to(node.port(), keys, "TLSv1.3"));
+        node.call("CONFIG", "SET", "cluster-announce-port", "" + gates.getLast().port());
+      }
+      for (var node : nodes) {
+        Await.until("it knows the gates of the others", () -> announces(node, gates));
+      }
+      var arguments = new ArrayList<>(tls());
+      var login = Files.writeString(out.resolve("password"), "buy");
+      var first = gates.getFirst().port();
+      Collections.addAll(arguments, "--redis=rediss-cluster://anna@127.0.0.1:" + first);
+      Collections.addAll(arguments, "--password-file=" + login, "--stock=100", "--port=0");
+      Collections.addAll(arguments, "--cold", "--format=text", "--out=" + out, "--timeout=15s");
+      arguments.addFirst("serve");
+      try (var sim = TicketSimProcess.start(out, arguments.toArray(String[]::new))) {
+        crowd.buy(sim.awaitUrl());
+        Await.until("more came than there are tickets", () -> crowd.decided.size() > 200);
+        crowd.stop();
+        sim.signal("INT");
+        assertThat(sim.awaitExit()).as(sim.out() + sim.err()).isEqualTo(ExitCode.VALID.status());
+        assertThat(sim.out()).contains("sold 100 of 100 tickets", ", a cluster, POST /buy");
+      }
+      assertThat(crowd.odd).isEmpty();
+      assertThat(crowd.unknown).isEmpty();
+    } finally {
+      for (var gate : gates) {
+        gate.close();
+      }
+    }
+  }
+
+  private static boolean announces(RedisServer node, List<TlsGate> gates) {
+    var known = node.call("CLUSTER", "NODES").toString();
+    return gates.stream().allMatch(gate -> known.contains("127.0.0.1:" + gate.port() + "@"));
   }
 }
