@@ -106,8 +106,7 @@ public final class Injection implements AutoCloseable {
       injecting =
           Optional.of(
               threads.submit(
-                  new ServerFaults(
-                      plan.onTheServer(), ours, shards.first(), course, log, nanoClock)));
+                  new ServerFaults(plan.onTheServer(), ours, shards, course, log, nanoClock)));
     } catch (IOException e) {
       throw new StockUnavailableException(
           "bundled Redis", String.valueOf(e.getMessage()), "try again");

@@ -4,7 +4,7 @@ import io.github.ticketsim.fault.FaultSpec.Moment;
 import io.github.ticketsim.redis.Deployment;
 import io.github.ticketsim.redis.PrivateServer;
 import io.github.ticketsim.stock.StockUnavailableException;
-import io.github.ticketsim.stock.redis.Route;
+import io.github.ticketsim.stock.redis.Shards;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ final class ServerFaults implements Runnable {
 
   private final List<FaultSpec.OnTheServer> faults;
   private final Deployment deployment;
-  private final Route route;
+  private final Shards shards;
   private final StormProgress course;
   private final FaultLog log;
   private final LongSupplier nanoClock;
@@ -32,13 +32,13 @@ final class ServerFaults implements Runnable {
   ServerFaults(
       List<FaultSpec.OnTheServer> faults,
       Deployment deployment,
-      Route route,
+      Shards shards,
       StormProgress course,
       FaultLog log,
       LongSupplier nanoClock) {
     this.faults = faults;
     this.deployment = deployment;
-    this.route = route;
+    this.shards = shards;
     this.course = course;
     this.log = log;
     this.nanoClock = nanoClock;
@@ -79,13 +79,22 @@ final class ServerFaults implements Runnable {
             case FaultSpec.Pause(_, _, var length) -> single().pause(length, course::over);
             case FaultSpec.PowerLoss _ -> single().losePower();
             case FaultSpec.Failover(_, _, var how) ->
-                deployment.failOver(how, route.serverAskedAnew(), this::fallenBehind);
+                deployment.failOver(how, shards.first().serverAskedAnew(), this::fallenBehind)
+                    + whichOfSeveral();
           };
     } catch (IOException | StockUnavailableException e) {
       // The storm notices that the server is gone; its record must not be lost.
       detail = "went wrong: " + e.getMessage();
     }
     log.record(fault, begun, detail);
+  }
+
+  /** The others that sell are left as they are. */
+  private String whichOfSeveral() {
+    var primaries = shards.routes().size();
+    return primaries == 1
+        ? ""
+        : " (that of the first item, 1 of %d that sell)".formatted(primaries);
   }
 
   /** See {@link FaultPlan#requireFits}. */

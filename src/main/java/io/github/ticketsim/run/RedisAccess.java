@@ -43,7 +43,9 @@ public record RedisAccess(RedisAddress address, Optional<Deployment> ours)
    */
   public Optional<String> checkSale(
       List<RedisStrategy> strategies, String key, boolean preload, int replicas, Duration timeout) {
-    return preflight(key, timeout).ofSale(strategies, preload, replicas);
+    // Ours has all that can be asked for, some of them on their way.
+    var asked = ours.isPresent() ? 0 : replicas;
+    return preflight(key, timeout).ofSale(strategies, preload, asked);
   }
 
   /**

@@ -255,6 +255,11 @@ class ClusterItemsIT {
     assertThat(history.ending().settlement().settled())
         .as(history.ending().settlement().toString())
         .isTrue();
+    assertThat(history.faults())
+        .singleElement()
+        .satisfies(
+            struck ->
+                assertThat(struck.detail()).endsWith("(that of the first item, 1 of 3 that sell)"));
     var undone = undone(history);
     assertThat(run.status())
         .as(run.text())

@@ -7,6 +7,7 @@ import io.github.ticketsim.stock.Outcome.Kind;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,18 +23,19 @@ class FailoverIT {
 
   @TempDir private Path out;
 
-  private CommandRun storm(String topology, String fault) {
-    return CommandRun.of(
-        "storm",
-        "--embedded",
-        "--topology=" + topology,
-        "--fault=" + fault,
-        "--out=" + out,
-        "--stock=" + STOCK,
-        "--threads=200",
-        "--pool=16",
-        "--purchases=" + 2 * STOCK / 200,
-        "--timeout=15s");
+  private CommandRun storm(String topology, String fault, int stock, String... options) {
+    var arguments =
+        Stream.of(
+            "storm",
+            "--embedded",
+            "--topology=" + topology,
+            "--fault=" + fault,
+            "--out=" + out,
+            "--stock=" + stock,
+            "--threads=200",
+            "--pool=16",
+            "--purchases=" + 2 * stock / 200);
+    return CommandRun.of(Stream.concat(arguments, Stream.of(options)).toArray(String[]::new));
   }
 
   /** What shows that a sale was undone: a ticket sold twice, or more taken than are missing. */
@@ -59,7 +61,7 @@ class FailoverIT {
   void theVerdictSaysWhetherAnAcknowledgedSaleWasUndone(
       String topology, String fault, String words) {
     for (var time = 0; time < TIMES; time++) {
-      var run = storm(topology, fault);
+      var run = storm(topology, fault, STOCK, "--timeout=15s");
 
       var history = Storms.latest(out);
       assertThat(history.faults())
@@ -73,6 +75,18 @@ class FailoverIT {
       if (fault.startsWith("failover@") && topology.equals("cluster")) {
         run.assertQuiet(ExitCode.VALID);
       }
+    }
+  }
+
+  /** A purchase that the other server has not got is never confirmed, whatever is undone. */
+  @ParameterizedTest
+  @CsvSource({"cluster, failover:force@30%", "sentinel, failover@30%"})
+  void whatAReplicaConfirmedIsNotUndone(String topology, String fault) {
+    for (var time = 0; time < TIMES; time++) {
+      var run = storm(topology, fault, STOCK / 4, "--timeout=5s", "--wait-replicas=1");
+
+      run.assertQuiet(ExitCode.VALID);
+      assertThat(Storms.latest(out).faults()).hasSize(1);
     }
   }
 }

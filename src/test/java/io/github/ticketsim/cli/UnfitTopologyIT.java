@@ -81,6 +81,38 @@ class UnfitTopologyIT {
   }
 
   @Test
+  void aNameThatTheSentinelsDoNotKnow() throws Exception {
+    var primary = servers.start();
+    servers.replica(primary);
+    var uri = Servers.sentinelUri(servers.sentinels(1, primary));
+    assertRefused(
+        uri.replace("/" + Servers.SALE, "/shop"),
+        "know no primary named shop",
+        "name one that they know: " + Servers.SALE);
+  }
+
+  @Test
+  void aPrimaryWithFewerReplicasThanMustConfirm() throws Exception {
+    var primary = servers.start();
+    servers.replica(primary);
+    var sentinels = servers.sentinels(1, primary);
+    var alone = servers.start("--cluster-enabled", "yes", "--cluster-port", "0");
+    alone.call("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
+    Await.until(
+        "it serves", () -> alone.call("CLUSTER", "INFO").toString().contains("cluster_state:ok"));
+    var cure = "start the others, or lower --wait-replicas";
+
+    CommandRun.of(Storms.arguments(out, Servers.sentinelUri(sentinels), "--wait-replicas=2"))
+        .assertRefusedWith(
+            ExitCode.UNAVAILABLE,
+            primary.uri(),
+            "it has 1 of the 2 replicas that --wait-replicas asks for",
+            cure);
+    CommandRun.of(Storms.arguments(out, Servers.clusterUri(List.of(alone)), "--wait-replicas=1"))
+        .assertRefusedWith(ExitCode.UNAVAILABLE, "it has 0 of the 1 replicas", cure);
+  }
+
+  @Test
   void aReplicaThatTakesWrites() throws Exception {
     var primary = servers.start();
     var replica = servers.replica(primary, "--replica-read-only", "no");

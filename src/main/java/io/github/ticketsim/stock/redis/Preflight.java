@@ -46,8 +46,9 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key, bo
    *
    * @param words for people
    * @param since the first servers that know all of it; empty if every Redis does
+   * @param replicas that must acknowledge a purchase
    */
-  private record Needer(String words, Optional<String> since) {}
+  private record Needer(String words, Optional<String> since, int replicas) {}
 
   private static final Pattern NAMED = Pattern.compile("the '([^']+)' command");
 
@@ -60,7 +61,8 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key, bo
    * @param preload whether the stock is set before
    * @param replicas that must acknowledge a purchase
    * @return what the user may not do without which less can be proven, with a cure
-   * @throws StockUnavailableException when Redis would refuse a command that a strategy needs
+   * @throws StockUnavailableException when Redis would refuse a command that a strategy needs, or
+   *     has too few replicas
    */
   public Optional<String> ofSale(List<RedisStrategy> strategies, boolean preload, int replicas) {
     var untested = new LinkedHashSet<Right>();
@@ -74,7 +76,7 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key, bo
                   .flatMap(List::stream)
                   .distinct()
                   .toList(),
-              new Needer("strategy " + strategy, strategy.since())));
+              new Needer("strategy " + strategy, strategy.since(), replicas)));
     }
     return doubts(untested);
   }
@@ -85,7 +87,8 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key, bo
    *
    * @param replicas that must acknowledge a purchase
    * @return what the user may not do without which less can be proven, with a cure
-   * @throws StockUnavailableException when Redis would refuse a command of the sale
+   * @throws StockUnavailableException when Redis would refuse a command of the sale, or has too few
+   *     replicas
    */
   public static List<String> ofSale(RedisSale sale, Shards shards, Duration timeout, int replicas) {
     var everywhere = new ArrayList<Right>();
@@ -108,7 +111,7 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key, bo
         (server, rights) -> {
           rights.addAll(everywhere);
           var preflight = new Preflight(server, timeout, "", shards.cluster());
-          var needer = new Needer("this sale", Optional.empty());
+          var needer = new Needer("this sale", Optional.empty(), replicas);
           preflight.doubts(preflight.require(rights, needer)).ifPresent(doubts::add);
         });
     return doubts;
@@ -122,7 +125,7 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key, bo
   public void ofPreload(RedisStrategy strategy) {
     require(
         strategy.encoding(key).rights(),
-        new Needer("preload for strategy " + strategy, Optional.empty()));
+        new Needer("preload for strategy " + strategy, Optional.empty(), 0));
   }
 
   /** Returns those that cannot be tested. */
@@ -150,7 +153,7 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key, bo
                 .formatted(user(), needer.words(), String.join(" ", named)),
             "let an administrator run `" + grant(named) + "`, or log in as another user");
       }
-      requirePrimary();
+      new PrimaryCheck(endpoint, timeout).require(needer.replicas());
       return noMulti.isEmpty() ? List.of() : writes;
     } catch (JedisException e) {
       throw new SecondLook(endpoint, timeout).at(e);
@@ -179,22 +182,6 @@ public record Preflight(RedisEndpoint endpoint, Duration timeout, String key, bo
   private String tagged() {
     return "the lock must be on the node of the stock: pass a --key with a hash tag, such as {%s}"
         .formatted(key);
-  }
-
-  /** A replica can be set to take writes, which it loses when it next copies its primary. */
-  private void requirePrimary() {
-    try (var control = RedisControl.connect(endpoint, timeout)) {
-      var replication = control.info("replication");
-      if (RedisControl.field(replication, "role").filter("slave"::equals).isPresent()) {
-        throw new StockUnavailableException(
-            endpoint.label(),
-            "this is a replica that takes writes (replica-read-only no), and loses them",
-            "point --redis at its primary, "
-                + endpoint.uriOf(
-                    RedisControl.field(replication, "master_host").orElse("?"),
-                    RedisControl.field(replication, "master_port").orElse("?")));
-      }
-    }
   }
 
   /** Rules that would grant it; none if it is granted. */
