@@ -8,6 +8,7 @@ import io.github.ticketsim.ledger.sql.RecordsUrl;
 import io.github.ticketsim.metrics.Durations;
 import io.github.ticketsim.metrics.Limit;
 import io.github.ticketsim.metrics.Regression;
+import io.github.ticketsim.metrics.Unit;
 import io.github.ticketsim.process.Exit;
 import io.github.ticketsim.process.Terminal;
 import io.github.ticketsim.sale.Items;
@@ -120,6 +121,7 @@ final class TicketSim implements Callable<Integer> {
     commandLine
         .registerConverter(Path.class, TicketSim::path)
         .registerConverter(Count.class, reading(Count::parse))
+        .registerConverter(Long.class, reading(Unit::whole))
         .registerConverter(Limit.class, reading(Limit::parse))
         .registerConverter(Regression.class, reading(Regression::parse))
         .registerConverter(Strategies.class, reading(Strategies::parse))

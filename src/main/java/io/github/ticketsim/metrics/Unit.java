@@ -28,6 +28,8 @@ public enum Unit {
 
   static final String NUMBER = "[0-9]+(?:_[0-9]+)*(?:\\.[0-9]+)?";
 
+  private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,19}");
+
   private static final Pattern FORM = Pattern.compile("(" + NUMBER + ")(.*)");
 
   private final String example;
@@ -43,6 +45,24 @@ public enum Unit {
   /** How it can be written, in words. */
   String example() {
     return example;
+  }
+
+  /**
+   * The whole number that {@code text} states in the digits 0 to 9. Those of other scripts look
+   * alike or mean another number to whoever reads them.
+   *
+   * @throws NumberFormatException if it states none, or one that is no long
+   */
+  public static long whole(String text) {
+    if (WHOLE.matcher(text).matches()) {
+      try {
+        return Long.parseLong(text);
+      } catch (NumberFormatException _) {
+        // Too large; said below.
+      }
+    }
+    throw new NumberFormatException(
+        "'%s' is no whole number from %d to %d".formatted(text, Long.MIN_VALUE, Long.MAX_VALUE));
   }
 
   /** The exact number of this unit that {@code text} states; empty if it states none. */

@@ -17,6 +17,7 @@ public record SchedulerShare(Map<String, String> environment) {
   private static final String SLOT = "TICKET_SIM_TASK_SLOT";
   private static final String TASK = "SLURM_ARRAY_TASK_ID";
   private static final String FIRST_TASK = "SLURM_ARRAY_TASK_MIN";
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
   private static final Pattern NODE = Pattern.compile("(?=.*[a-z])[a-z0-9]{25}");
   private static final String TASKS = "SLURM_ARRAY_TASK_COUNT";
 
@@ -69,11 +70,10 @@ public record SchedulerShare(Map<String, String> environment) {
     if (text == null || text.isBlank()) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(Integer.parseInt(text.strip()));
-    } catch (NumberFormatException _) {
+    if (!NUMBER.matcher(text.strip()).matches()) {
       throw new IllegalArgumentException(
           "%s is '%s', expected a whole number".formatted(name, text));
     }
+    return Optional.of(Integer.parseInt(text.strip()));
   }
 }

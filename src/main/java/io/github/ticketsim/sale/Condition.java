@@ -1,5 +1,6 @@
 package io.github.ticketsim.sale;
 
+import io.github.ticketsim.metrics.Unit;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -173,7 +174,7 @@ public sealed interface Condition {
       case ERROR -> new ErrorStarts(text);
       case AT_LEAST, BELOW -> {
         try {
-          yield new InRange(subject.equals(AT_LEAST), Long.parseLong(text));
+          yield new InRange(subject.equals(AT_LEAST), Unit.whole(text));
         } catch (NumberFormatException _) {
           throw new IllegalArgumentException(
               "'%s%s' is no condition: expected a whole number behind %s"

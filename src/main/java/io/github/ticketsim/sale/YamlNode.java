@@ -1,5 +1,6 @@
 package io.github.ticketsim.sale;
 
+import io.github.ticketsim.metrics.Unit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -125,7 +126,7 @@ record YamlNode(String file, String key, Node node) {
             : "a whole number from %d to %d".formatted(least, most);
     var text = text(expected).replace("_", "");
     try {
-      var number = Long.parseLong(text);
+      var number = Unit.whole(text);
       if (number >= least && number <= most) {
         return number;
       }

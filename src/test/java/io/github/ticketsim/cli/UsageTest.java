@@ -333,9 +333,11 @@ class UsageTest {
     }
   }
 
-  @Test
-  void refusesASeedThatIsNoNumber() {
-    CommandRun.of("selftest", "--seed", "x").assertRefusedWith(ExitCode.USAGE, "--seed", "x");
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "٣", "9223372036854775808"})
+  void refusesASeedThatIsNoNumber(String seed) {
+    CommandRun.of("selftest", "--judge-only", "--seed", seed)
+        .assertRefusedWith(ExitCode.USAGE, "--seed", seed, "whole number");
   }
 
   @Test

@@ -61,5 +61,8 @@ class SchedulerShareTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new SchedulerShare(Map.of("JOB_COMPLETION_INDEX", "one")).part(4))
         .withMessage("JOB_COMPLETION_INDEX is 'one', expected a whole number");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SchedulerShare(Map.of("JOB_COMPLETION_INDEX", "٣")).part(4))
+        .withMessage("JOB_COMPLETION_INDEX is '٣', expected a whole number");
   }
 }

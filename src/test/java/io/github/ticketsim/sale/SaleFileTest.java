@@ -146,6 +146,7 @@ class SaleFileTest {
         "purchase: { get: /a, post: /b } | 2: purchase: has several requests, get and post | one",
         "purchase: /orders | 2: purchase: expected a request such as post: /orders, found | orders",
         "stock: many | 2: stock: expected a whole number from 0 | found 'many'",
+        "stock: ٣ | 2: stock: expected a whole number from 0 | found '٣'",
         "stock: -1 | 2: stock: expected a whole number from 0 | found '-1'",
         "buyers: 0 | 2: buyers: expected a whole number from 1 to 1000000, | found '0'",
         "items: [A, A] | 2: items: names 'A' twice | A",
@@ -177,6 +178,8 @@ class SaleFileTest {
         "{ setup: A, replies: { sold: { status: 201 } } } | 2: replies.sold.status: unknown key,"
             + " expected reply, reply>=, reply<, error, or | a JSON pointer",
         "{ setup: A, replies: { sold: { reply<: x } } } | 2: replies.sold.reply<: 'reply<x' is no"
+            + " condition | a whole number behind reply<",
+        "{ setup: A, replies: { sold: { reply<: ٣ } } } | 2: replies.sold.reply<: 'reply<٣' is no"
             + " condition | a whole number behind reply<",
         "before: { post: /l, keep: { t: x } } | 2: before.keep.t: 'x' is no JSON pointer | x",
       })
