@@ -77,43 +77,21 @@ public record Attempt(
 
   /** The same, to which no reply arrived, so that nobody knows its outcome. */
   Attempt unanswered(String why) {
-    return new Attempt(
-        id,
-        timestampMillis,
-        buyer,
-        intendedNanos,
-        poolWaitNanos,
-        callNanos,
-        OptionalLong.empty(),
-        new Outcome.Indeterminate(why),
-        particulars);
+    return with(OptionalLong.empty(), new Outcome.Indeterminate(why), particulars);
   }
 
   /** The same with another outcome. */
   public Attempt with(Outcome other) {
-    return new Attempt(
-        id,
-        timestampMillis,
-        buyer,
-        intendedNanos,
-        poolWaitNanos,
-        callNanos,
-        returnNanos,
-        other,
-        particulars);
+    return with(returnNanos, other, particulars);
   }
 
   /** The same of other particulars. */
   public Attempt with(Particulars others) {
+    return with(returnNanos, outcome, others);
+  }
+
+  private Attempt with(OptionalLong returned, Outcome told, Particulars asked) {
     return new Attempt(
-        id,
-        timestampMillis,
-        buyer,
-        intendedNanos,
-        poolWaitNanos,
-        callNanos,
-        returnNanos,
-        outcome,
-        others);
+        id, timestampMillis, buyer, intendedNanos, poolWaitNanos, callNanos, returned, told, asked);
   }
 }
