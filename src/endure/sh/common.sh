@@ -1,6 +1,8 @@
 # What the sections of scripts/endure share.
 most_seconds_to_start=60
 most_seconds_to_end=120
+# To serve all buyers, or to build something.
+most_seconds_to_work=900
 work=$(mktemp -d)
 tmp=$work/tmp
 mkdir "$tmp"
@@ -42,8 +44,18 @@ signal_postgres() {
 end_postgres() {
   signal_postgres CONT
   kill "$postgres_pid"
-  wait "$postgres_pid"
+  over "$postgres_pid" || kill -9 "$postgres_pid"
 } 2>/dev/null
+
+# over PID: waits until the process has ended, but not for long.
+over() { timeout $most_seconds_to_end tail -s 0.1 --pid="$1" -f /dev/null; }
+
+# reap WHAT PID: the same, and sets ended to its exit code.
+reap() {
+  ended=0
+  over "$2" || fail "$1 did not end within $most_seconds_to_end s"
+  wait "$2" 2>/dev/null || ended=$?
+}
 
 fail() {
   echo "endure: FAILED: $1" >&2
@@ -62,8 +74,7 @@ await() {
 
 # ends EXPECTED WHAT: waits for the process that was started, and compares its exit code with those that may be.
 ends() {
-  ended=0
-  wait "$pid" || ended=$?
+  reap "$2" "$pid"
   pid=
   case " $1 " in
     *" $ended "*) ;;

@@ -65,12 +65,12 @@ disks() {
         await "purchases are acknowledged again" acknowledges $((before + 500))
         await "all is sold" grep -q '"result":"false"' "$acknowledged"
         kill "$storm_pid"
-        wait "$storm_pid" 2>/dev/null || true
+        reap "the storm" "$storm_pid"
         sed -n '/}$/p' "$acknowledged" >"$acknowledged.all"
         all_recorded $stock "$kind"
         kill "$pid"
         ends 0 "the service after its disk was full"
-        scripts/ticket-sim report "jdbc:sqlite:$disk/kept.db" >"$work/report.out" || fail "$kind: report ended with $?"
+        timeout $most_seconds_to_end scripts/ticket-sim report "jdbc:sqlite:$disk/kept.db" >"$work/report.out" || fail "$kind: report ended with $?"
         ;;
     esac
     unmount_disk

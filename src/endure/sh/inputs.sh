@@ -34,18 +34,19 @@ hostile() {
     echo "endure: hostile $n of $1, $kind: $ended, $(cat "$work/storm.out" "$work/storm.err" | grep -v '^Picked up' | head -1)"
   done
   kill "$server_pid" "$redis_pid"
-  wait "$server_pid" "$redis_pid" || true
+  reap "the hostile servers" "$server_pid"
+  reap "their Redis" "$redis_pid"
   server_pid=
 }
 
 # Mutants of the histories of the tests: `report` ends with a verdict, or with one line.
 histories() {
   prepare_programs
-  "${program[@]}" io.github.ticketsim.cli.MutatedHistories "$1" 42 "$work" src/test/resources/histories || fail "see above"
+  timeout $((most_seconds_to_work + $1)) "${program[@]}" io.github.ticketsim.cli.MutatedHistories "$1" 42 "$work" src/test/resources/histories || fail "see above"
 }
 
 # A command line with one mistake in it does nothing, and one line names the mistake.
 command_lines() {
   prepare_programs
-  "${program[@]}" io.github.ticketsim.cli.CommandLines "$1" 42 || fail "see above"
+  timeout $((most_seconds_to_work + $1)) "${program[@]}" io.github.ticketsim.cli.CommandLines "$1" 42 || fail "see above"
 }

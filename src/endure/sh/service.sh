@@ -29,7 +29,9 @@ all_recorded() {
   [ "$(grep -c '"result":"true"' "$found")" -le "$1" ] || fail "$2: more was sold than there was"
 }
 
-records() { curl -fsS -H 'Accept: application/x-ndjson' "$url/records"; }
+records() { get -H 'Accept: application/x-ndjson' "$url/records"; }
+
+get() { curl -fsS --max-time $most_seconds_to_end "$@"; }
 
 # storm_service: buyers who go on until they are killed, or the service is; sets storm_pid.
 storm_service() {
@@ -59,28 +61,28 @@ kills_on() {
     storm_service
     await "purchases are acknowledged" acknowledges 500
     kill -9 "$pid"
-    wait "$pid" 2>/dev/null || true
+    reap "the service that was killed" "$pid"
     pid=
-    wait "$storm_pid" 2>/dev/null || true
+    reap "the storm on it" "$storm_pid"
     cat "$acknowledged" >>"$acknowledged.all"
     sold=$(grep -c '"result":"true"' "$acknowledged") || fail "kill $n of $1 came when all was sold"
     echo "endure: kill $n of $1: $sold more sales acknowledged"
   done
   serve_again $stock "$2" "after $1 kills"
-  "${program[@]}" io.github.ticketsim.endure.PostStorm "$url/buy" $((stock + 1000)) 50 >/dev/null
+  timeout $most_seconds_to_work "${program[@]}" io.github.ticketsim.endure.PostStorm "$url/buy" $((stock + 1000)) 50 >/dev/null
   # What a killed service had taken and told nobody of is not sold again: 256 tickets at most.
   sold=$(records | grep -c '"result":"true"')
   [ "$sold" -le $stock ] && [ "$sold" -ge $((stock - 256 * $1)) ] || fail "after $1 kills: $sold of $stock sold"
   # To the end, or curl may fail.
-  curl -fsS "$url/verdict" | grep '"verdict" : "VALID"' >/dev/null || fail "after $1 kills: $(curl -fsS "$url/verdict")"
+  get "$url/verdict" | grep '"verdict" : "VALID"' >/dev/null || fail "after $1 kills: $(get "$url/verdict")"
   kill "$pid"
   ends 0 "the service"
-  scripts/ticket-sim report "$2" >/dev/null || fail "after $1 kills: report ended with $?"
+  timeout $most_seconds_to_end scripts/ticket-sim report "$2" >/dev/null || fail "after $1 kills: report ended with $?"
 }
 
 # start_postgres [PORT]: sets postgres_pid, postgres_port and postgres_url.
 start_postgres() {
-  [ -f "$work/test-classpath" ] || mvn -B exec:exec -Dexec.executable=echo -Dexec.args=%classpath -Dexec.classpathScope=test \
+  [ -f "$work/test-classpath" ] || timeout $most_seconds_to_work mvn -B exec:exec -Dexec.executable=echo -Dexec.args=%classpath -Dexec.classpathScope=test \
     -Dexec.outputFile="$work/test-classpath" >"$work/maven.log" 2>&1 || { cat "$work/maven.log" >&2; fail "Maven found no libraries of the tests"; }
   mkdir -p "$work/postgres-tmp"
   rm -f "$work/postgres.out"
@@ -94,7 +96,7 @@ start_postgres() {
 
 stop_postgres() {
   kill "$postgres_pid"
-  wait "$postgres_pid" || true
+  reap "PostgreSQL" "$postgres_pid"
   postgres_pid=
 }
 
@@ -103,7 +105,7 @@ disturb_postgres() {
   case $1 in
     killed)
       kill -9 "$postgres_pid"
-      wait "$postgres_pid" 2>/dev/null || true
+      reap "PostgreSQL" "$postgres_pid"
       signal_postgres KILL
       await "all of PostgreSQL is dead" sh -c "! pgrep -f '^postgres: |$work/[p]ostgres '"
       rm -f "$work/postgres/epg-lock"
@@ -135,16 +137,16 @@ outages() {
     await "purchases are acknowledged again" acknowledges $((before + 500))
     await "all is sold" grep -q '"result":"false"' "$acknowledged"
     kill "$storm_pid"
-    wait "$storm_pid" 2>/dev/null || true
+    reap "the storm" "$storm_pid"
     # Its last line may be cut off.
     sed -n '/}$/p' "$acknowledged" >"$acknowledged.all"
     all_recorded $stock "outage $n, $kind"
     kill "$pid"
     ends 0 "the service after outage $n, $kind,"
     sold=$(head -1 "$work/serve.out")
-    scripts/ticket-sim report --out "$work/runs" >"$work/report.out" || fail "outage $n, $kind: report of the run ended with $?"
+    timeout $most_seconds_to_end scripts/ticket-sim report --out "$work/runs" >"$work/report.out" || fail "outage $n, $kind: report of the run ended with $?"
     [ "$(head -1 "$work/report.out")" = "$sold" ] || fail "outage $n, $kind: the saved run says something else"
-    scripts/ticket-sim report "$postgres_url" >"$work/report.out" || fail "outage $n, $kind: report of the records ended with $?"
+    timeout $most_seconds_to_end scripts/ticket-sim report "$postgres_url" >"$work/report.out" || fail "outage $n, $kind: report of the records ended with $?"
     [ "$(head -1 "$work/report.out")" = "$sold" ] || fail "outage $n, $kind: the records say something else"
     stop_postgres
     echo "endure: outage $n of $1, $kind: $before acknowledged before its end; $sold"
@@ -159,7 +161,7 @@ idle() {
   prepare_programs
   ulimit -Sn "$(ulimit -Hn)"
   serve $stock --idle-timeout 10m
-  "${program[@]}" io.github.ticketsim.endure.IdleConnections "$1" "$url/buy" $((2 * stock)) 50 >"$work/idle.out"
+  timeout $most_seconds_to_work "${program[@]}" io.github.ticketsim.endure.IdleConnections "$1" "$url/buy" $((2 * stock)) 50 >"$work/idle.out"
   grep -qx "\[200\] $((2 * stock)) responses" "$work/idle.out" && grep -qx "\[idle\] $1 responses" "$work/idle.out" \
     || { cat "$work/idle.out" "$work/serve.err" >&2; fail "idle $1: not all were served"; }
   kill "$pid"

@@ -9,7 +9,7 @@ storms() {
     options=${kinds[$((n % ${#kinds[@]}))]}
     ended=0
     # shellcheck disable=SC2086
-    JAVA_TOOL_OPTIONS="-Djava.io.tmpdir=$tmp" scripts/ticket-sim storm --embedded --stock 1000 $options --out "$work/runs" \
+    JAVA_TOOL_OPTIONS="-Djava.io.tmpdir=$tmp" timeout $most_seconds_to_end scripts/ticket-sim storm --embedded --stock 1000 $options --out "$work/runs" \
       >"$work/storm.out" 2>"$work/storm.err" || ended=$?
     [ "$ended" -eq 0 ] || { cat "$work/storm.out" "$work/storm.err" >&2; fail "storm $n $options ended with $ended, expected 0"; }
     nothing_left_behind "storm $n $options"
@@ -36,7 +36,7 @@ signals() {
         fi
         kill -s "$signal" "$pid"
         ends 130 "a storm after SIG$signal"
-        scripts/ticket-sim report --out "$out" >"$work/report.out" || true
+        timeout $most_seconds_to_end scripts/ticket-sim report --out "$out" >"$work/report.out" || true
         [ "$(head -1 "$work/storm.out")" = "$(head -1 "$work/report.out")" ] || fail "after SIG$signal report says something else"
         [ $moment = before ] || grep -q '"outcome":"sold"' "$out/latest/history.ndjson" || fail "after SIG$signal no sale is saved"
         nothing_left_behind "a storm after SIG$signal"
@@ -57,7 +57,7 @@ disrupt() {
       # Empty, so what is refused is refused wrongly; unless the storm is over before it is back.
       allowed="1 3"
       signal_redis "$2" KILL
-      wait "$server_pid" || true
+      reap "the Redis that was killed" "$server_pid"
       serve_redis "$2"
       ;;
     frozen)
@@ -118,13 +118,13 @@ disruptions() {
     kind="$kind${options:+, $options}"
     set -- "$1" "$ended"
     ended=0
-    scripts/ticket-sim report --out "$out" >"$work/report.out" || ended=$?
+    timeout $most_seconds_to_end scripts/ticket-sim report --out "$out" >"$work/report.out" || ended=$?
     [ "$ended" -eq "$2" ] || fail "storm $n $kind ended with $2, and its report with $ended"
     kill "$server_pid" 2>/dev/null || true
-    wait "$server_pid" || true
+    reap "Redis" "$server_pid"
     server_pid=
     nothing_left_behind "storm $n $kind"
-    echo "endure: disruption $n of $1, $kind: $ended, $(head -1 "$work/storm.out")"
+    echo "endure: disruption $n of $1, $kind: $2, $(head -1 "$work/storm.out")"
   done
 }
 
