@@ -84,36 +84,12 @@ public record Run(
 
   /** The same with so many buyers. */
   public Run withBuyers(int count) {
-    return new Run(
-        id,
-        started,
-        strategy,
-        brokenOnPurpose,
-        model,
-        key,
-        stock,
-        count,
-        warmUpMillis,
-        setup,
-        terms,
-        division);
+    return with(model, key, stock, count, terms, division);
   }
 
   /** The same, divided so. */
   public Run divided(Division how) {
-    return new Run(
-        id,
-        started,
-        strategy,
-        brokenOnPurpose,
-        model,
-        key,
-        stock,
-        buyers,
-        warmUpMillis,
-        setup,
-        terms,
-        Optional.of(how));
+    return with(model, key, stock, buyers, terms, Optional.of(how));
   }
 
   /** The same on other terms. */
@@ -123,6 +99,16 @@ public record Run(
 
   /** The same of another stock, such as a part of this one. */
   public Run selling(Model promised, String name, long tickets, Terms others) {
+    return with(promised, name, tickets, buyers, others, division);
+  }
+
+  private Run with(
+      Model promised,
+      String name,
+      long tickets,
+      int count,
+      Terms others,
+      Optional<Division> parts) {
     return new Run(
         id,
         started,
@@ -131,11 +117,11 @@ public record Run(
         promised,
         name,
         tickets,
-        buyers,
+        count,
         warmUpMillis,
         setup,
         others,
-        division);
+        parts);
   }
 
   /** Whether every attempt of this run that ends in {@code kind} has a reply with the counter. */
