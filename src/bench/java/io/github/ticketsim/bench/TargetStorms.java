@@ -123,38 +123,26 @@ final class TargetStorms {
             }
             """
                 .formatted(BODY));
+    Function<String, List<String>> posting =
+        seconds ->
+            List.of(
+                "-c",
+                CLIENTS,
+                "-z",
+                seconds,
+                "-m",
+                "POST",
+                "-T",
+                "application/json",
+                "-D",
+                body.toString());
     return Stream.of(
             new Tool(
                 "oha",
                 OHA,
                 seconds ->
-                    List.of(
-                        "--no-tui",
-                        "-c",
-                        CLIENTS,
-                        "-z",
-                        seconds,
-                        "-m",
-                        "POST",
-                        "-T",
-                        "application/json",
-                        "-D",
-                        body.toString())),
-            new Tool(
-                "hey",
-                OHA,
-                seconds ->
-                    List.of(
-                        "-c",
-                        CLIENTS,
-                        "-z",
-                        seconds,
-                        "-m",
-                        "POST",
-                        "-T",
-                        "application/json",
-                        "-D",
-                        body.toString())),
+                    Stream.concat(Stream.of("--no-tui"), posting.apply(seconds).stream()).toList()),
+            new Tool("hey", OHA, posting),
             new Tool(
                 "k6",
                 K6,

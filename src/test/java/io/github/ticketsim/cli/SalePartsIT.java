@@ -7,17 +7,13 @@ import io.github.ticketsim.cli.SqlShops.Kind;
 import io.github.ticketsim.ledger.HistoryFile;
 import io.github.ticketsim.report.RunFolder;
 import io.github.ticketsim.stock.redis.RedisServer;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,29 +24,11 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Parts that sell as a sale file says, and parts that hand over their histories in a PostgreSQL.
  */
 @Timeout(300)
-class SalePartsIT {
+class SalePartsIT extends OnSqlShops {
   private static final int CUSTOMERS = 61;
-  private static EmbeddedPostgres postgres;
 
   @AutoClose private final RedisServer redis = RedisServer.own();
   @TempDir private Path out;
-  @TempDir private Path folder;
-  private SqlShops shops;
-
-  @BeforeAll
-  static void startPostgres() throws Exception {
-    postgres = EmbeddedPostgres.start();
-  }
-
-  @AfterAll
-  static void stopPostgres() throws Exception {
-    postgres.close();
-  }
-
-  @BeforeEach
-  void openShops() {
-    shops = new SqlShops(postgres, folder);
-  }
 
   private List<CommandRun> storm(int parts, String... more) {
     var running =

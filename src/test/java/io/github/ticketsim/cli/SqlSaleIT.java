@@ -6,44 +6,18 @@ import io.github.ticketsim.cli.SqlShops.Kind;
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Storms on transactions of a user's own, on a real PostgreSQL and on SQLite. */
 @Timeout(300)
-class SqlSaleIT {
-  private static EmbeddedPostgres postgres;
-
-  @TempDir private Path folder;
-  private SqlShops shops;
-
-  @BeforeAll
-  static void startPostgres() throws Exception {
-    postgres = EmbeddedPostgres.start();
-  }
-
-  @AfterAll
-  static void stopPostgres() throws Exception {
-    postgres.close();
-  }
-
-  @BeforeEach
-  void openShops() {
-    shops = new SqlShops(postgres, folder);
-  }
-
+class SqlSaleIT extends OnSqlShops {
   private Stream<Attempt> attempts(Outcome.Kind kind) {
     return SaleStorms.attempts(shops.history()).filter(attempt -> attempt.outcome().kind() == kind);
   }

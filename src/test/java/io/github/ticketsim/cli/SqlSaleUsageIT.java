@@ -3,42 +3,16 @@ package io.github.ticketsim.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.cli.SqlShops.Kind;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is wrong with a sale in a database is one line, with its cure and the right exit code. */
 @Timeout(120)
-class SqlSaleUsageIT {
-  private static EmbeddedPostgres postgres;
-
-  @TempDir private Path folder;
-  private SqlShops shops;
-
-  @BeforeAll
-  static void startPostgres() throws Exception {
-    postgres = EmbeddedPostgres.start();
-  }
-
-  @AfterAll
-  static void stopPostgres() throws Exception {
-    postgres.close();
-  }
-
-  @BeforeEach
-  void openShops() {
-    shops = new SqlShops(postgres, folder);
-  }
-
+class SqlSaleUsageIT extends OnSqlShops {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -167,9 +141,9 @@ class SqlSaleUsageIT {
 
   @Test
   void whatPostgresqlRefusesIsSaidWithoutSecrets() throws Exception {
-    var port = postgres.getPort();
+    var port = shops.postgres().getPort();
     SqlShops.execute(
-        postgres.getJdbcUrl("postgres", "postgres"),
+        shops.postgres().getJdbcUrl("postgres", "postgres"),
         "create role nobody login connection limit 2",
         "create database small");
     var cases =

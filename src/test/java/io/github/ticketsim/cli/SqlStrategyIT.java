@@ -5,15 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ticketsim.cli.SqlShops.Kind;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.sql.SqlStrategy;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,23 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each way to sell in a database, under load: sound ones are valid, broken ones are caught. */
 @Timeout(300)
-class SqlStrategyIT {
+class SqlStrategyIT extends OnSqlShops {
   /** A race needs buyers to meet; in one storm in hundreds they may all miss each other. */
   private static final int MOST_STORMS = 20;
-
-  private static EmbeddedPostgres postgres;
-
-  @TempDir private Path folder;
-
-  @BeforeAll
-  static void startPostgres() throws Exception {
-    postgres = EmbeddedPostgres.start();
-  }
-
-  @AfterAll
-  static void stopPostgres() throws Exception {
-    postgres.close();
-  }
 
   private static Stream<Arguments> strategies(boolean sound) {
     return Arrays.stream(Kind.values())
@@ -62,7 +43,7 @@ class SqlStrategyIT {
   }
 
   private String database(Kind kind) throws Exception {
-    return new SqlShops(postgres, folder).database(kind);
+    return shops.database(kind);
   }
 
   private CommandRun storm(String url, String strategies) {

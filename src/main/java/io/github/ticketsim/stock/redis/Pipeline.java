@@ -112,8 +112,7 @@ final class Pipeline {
 
   /** Enqueues the calling thread's request, and waits until it has ended. */
   Timed carryOut(PipelinedRequest request) {
-    enqueue(request);
-    wakeWriter();
+    begin(request);
     return request.await(meaning);
   }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Stock.Timed;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -24,16 +23,6 @@ class ConsecutivePurchasesTest {
 
   ConsecutivePurchasesTest() throws IOException {
     redis = new FakeRedis();
-  }
-
-  private PipelinedStock open(RedisStrategy strategy) {
-    return PipelinedStock.open(
-        redis.route(),
-        redis.route(),
-        new RedisStockConfig(strategy, "stock", Duration.ofSeconds(30)),
-        1,
-        "run",
-        System::nanoTime);
   }
 
   /** So many purchases of the calling thread. */
@@ -73,7 +62,7 @@ class ConsecutivePurchasesTest {
   @Test
   void eachIsMadeWhenTheOneBeforeHasEnded() {
     answer("DECR", ":2", ":1", ":0", ":-1");
-    try (var stock = open(RedisStrategy.DECR)) {
+    try (var stock = redis.pipelined(RedisStrategy.DECR)) {
       var made = buy(stock, 4);
       assertThat(outcomes(made))
           .containsExactly(sold(2), sold(1), sold(0), new Outcome.SoldOut(OptionalLong.of(-1)));
@@ -87,7 +76,7 @@ class ConsecutivePurchasesTest {
   @Test
   void aBuyerGoesOnAfterARefusalAndAfterALostConnection() {
     answer("DECR", ":2", "-OOM command not allowed when used memory > 'maxmemory'.", "", ":0");
-    try (var stock = open(RedisStrategy.DECR)) {
+    try (var stock = redis.pipelined(RedisStrategy.DECR)) {
       assertThat(outcomes(buy(stock, 4)).stream().map(Outcome::kind))
           .containsExactly(
               Outcome.Kind.SOLD,
@@ -102,7 +91,7 @@ class ConsecutivePurchasesTest {
     redis.on("SCRIPT", (client, _) -> client.send("$1\r\n-"));
     answer("EVALSHA", ":2", "-NOSCRIPT No matching script.", ":0");
     answer("EVAL", ":1");
-    try (var stock = open(RedisStrategy.LUA)) {
+    try (var stock = redis.pipelined(RedisStrategy.LUA)) {
       assertThat(outcomes(buy(stock, 3))).containsExactly(sold(2), sold(1), sold(0));
       assertThat(redis.seen()).endsWith("EVALSHA", "EVALSHA", "EVAL", "EVALSHA");
     }
@@ -118,7 +107,7 @@ class ConsecutivePurchasesTest {
           client.complete(asking);
           asked.countDown();
         });
-    try (var stock = open(RedisStrategy.DECR)) {
+    try (var stock = redis.pipelined(RedisStrategy.DECR)) {
       var done = new CompletableFuture<Boolean>();
       var buyer =
           Thread.ofVirtual()
@@ -138,7 +127,7 @@ class ConsecutivePurchasesTest {
   @Test
   void whatCannotBeWrittenDownEndsTheBuyerAlone() {
     answer("DECR", ":2", ":1");
-    try (var stock = open(RedisStrategy.DECR)) {
+    try (var stock = redis.pipelined(RedisStrategy.DECR)) {
       assertThatThrownBy(
               () ->
                   stock.buy(

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,16 @@ final class FakeRedis implements AutoCloseable {
 
   Route route() {
     return Route.to(endpoint());
+  }
+
+  /** Sells over one connection that buyers share, and has time enough. */
+  PipelinedStock pipelined(RedisStrategy strategy) {
+    return pipelined(strategy, 1, Duration.ofSeconds(30));
+  }
+
+  PipelinedStock pipelined(RedisStrategy strategy, int connections, Duration timeout) {
+    var config = new RedisStockConfig(strategy, "stock", timeout);
+    return PipelinedStock.open(route(), route(), config, connections, "run", System::nanoTime);
   }
 
   /** The first words of all commands so far, in the order of arrival. */

@@ -24,13 +24,7 @@ class PipelinedQuiesceTest {
   }
 
   private PipelinedStock open(int connections) {
-    return PipelinedStock.open(
-        redis.route(),
-        redis.route(),
-        new RedisStockConfig(RedisStrategy.DECR, "stock", Duration.ofSeconds(30)),
-        connections,
-        "run",
-        System::nanoTime);
+    return redis.pipelined(RedisStrategy.DECR, connections, Duration.ofSeconds(30));
   }
 
   private static Outcome buy(PipelinedStock stock) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Stock;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
@@ -21,16 +20,6 @@ class PipelinedScriptTest {
     redis = new FakeRedis();
   }
 
-  private PipelinedStock open(RedisStrategy strategy) {
-    return PipelinedStock.open(
-        redis.route(),
-        redis.route(),
-        new RedisStockConfig(strategy, "stock", Duration.ofSeconds(30)),
-        1,
-        "run",
-        System::nanoTime);
-  }
-
   private static Outcome buy(Stock stock) {
     return stock.acquire(() -> true).orElseThrow().buy();
   }
@@ -44,7 +33,7 @@ class PipelinedScriptTest {
     redis.on("SCRIPT", (client, _) -> client.send("-NOPERM no script|load for you"));
     redis.on("EVALSHA", (client, _) -> client.send("-NOSCRIPT No matching script."));
     redis.on("EVAL", (client, _) -> client.send(":7"));
-    try (var stock = open(RedisStrategy.LUA)) {
+    try (var stock = redis.pipelined(RedisStrategy.LUA)) {
       assertThat(buy(stock)).isEqualTo(sold(7));
       assertThat(redis.seen()).endsWith("EVALSHA", "EVAL");
     }
@@ -53,7 +42,7 @@ class PipelinedScriptTest {
   @Test
   void aPlainCommandIsNeverSentASecondTime() {
     redis.on("DECR", (client, _) -> client.send("-NOSCRIPT No matching script."));
-    try (var stock = open(RedisStrategy.DECR)) {
+    try (var stock = redis.pipelined(RedisStrategy.DECR)) {
       assertThat(buy(stock)).isEqualTo(new Outcome.Failed("NOSCRIPT No matching script."));
       assertThat(redis.seen()).containsOnlyOnce("DECR").endsWith("DECR");
     }
@@ -64,7 +53,7 @@ class PipelinedScriptTest {
     redis.on("SCRIPT", (client, _) -> client.send("$1\r\n-"));
     redis.on("EXISTS", (client, _) -> client.send("-NOSCRIPT No matching script."));
     redis.on("TTL", (client, _) -> client.send("-NOSCRIPT No matching script."));
-    try (var stock = open(RedisStrategy.LUA)) {
+    try (var stock = redis.pipelined(RedisStrategy.LUA)) {
       assertThat(stock.jitWarmUps())
           .hasSize(2)
           .allMatch(warmUp -> buy(warmUp) instanceof Outcome.Failed);
@@ -81,7 +70,7 @@ class PipelinedScriptTest {
         (client, _) ->
             client.send(
                 asked.getAndIncrement() == 0 ? "-ERR oops script: x, on @user_script:3." : ":7"));
-    try (var stock = open(RedisStrategy.LUA)) {
+    try (var stock = redis.pipelined(RedisStrategy.LUA)) {
       assertThat(buy(stock)).isInstanceOf(Outcome.Indeterminate.class);
       assertThat(buy(stock)).isEqualTo(sold(7));
       assertThat(redis.seen()).endsWith("EVALSHA", "EVALSHA");

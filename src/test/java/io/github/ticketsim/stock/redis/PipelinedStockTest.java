@@ -38,13 +38,7 @@ class PipelinedStockTest {
   }
 
   private PipelinedStock open(RedisStrategy strategy, int connections, Duration timeout) {
-    return PipelinedStock.open(
-        redis.route(),
-        redis.route(),
-        new RedisStockConfig(strategy, "stock", timeout),
-        connections,
-        "run",
-        System::nanoTime);
+    return redis.pipelined(strategy, connections, timeout);
   }
 
   private PipelinedStock open(Duration timeout) {
