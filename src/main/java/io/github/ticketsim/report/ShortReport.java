@@ -96,8 +96,17 @@ final class ShortReport {
     tail.forEach(out::println);
   }
 
-  /** As many attempts of each check as there is room for; no check gets two before all have one. */
+  /**
+   * As many attempts of each check as there is room for, wrapped if all of them fit; no check gets
+   * two before all have one.
+   */
   private List<List<String>> witnesses(List<Check> failed, int room) {
+    var wrapped = failed.stream().map(check -> section(2, on -> on.witness(check))).toList();
+    var details =
+        failed.stream().mapToInt(check -> section(2, on -> on.check(check)).size() - 1).sum();
+    if (wrapped.stream().mapToInt(List::size).sum() + details <= room) {
+      return wrapped;
+    }
     var whole = failed.stream().map(check -> section(1, on -> on.witness(check))).toList();
     var most = whole.stream().mapToInt(List::size).max().orElse(0);
     var counts = new int[failed.size()];
