@@ -171,9 +171,17 @@ record Quiesce(
     if (doubt.isPresent()) {
       return Settlement.unsettled(left, doubt.get());
     }
-    return left.isPresent()
-        ? Settlement.settled(left.getAsLong())
-        : new Settlement(left, true, Optional.of(config.whyNothingLeft()));
+    return left.isPresent() ? Settlement.settled(left.getAsLong()) : gone(begun, watch);
+  }
+
+  /** In which nothing says what is left. */
+  private Settlement gone(Optional<ReplicationState> begun, RedisControl watch) {
+    var why = config.whyNothingLeft();
+    var restarted =
+        begun.filter(then -> ReplicationState.ask(watch).filter(then::restartedAt).isPresent());
+    return restarted.isPresent()
+        ? nothing("the server was restarted during the sale, and lost what it had not kept: " + why)
+        : new Settlement(OptionalLong.empty(), true, Optional.of(why));
   }
 
   /** Waits until all replicas have what was sold, but not for long. */

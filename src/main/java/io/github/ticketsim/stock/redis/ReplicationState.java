@@ -126,6 +126,11 @@ record ReplicationState(
         : confirmed.size() - later.confirmed.size();
   }
 
+  /** Whether the server was started anew meanwhile, or another one has its address. */
+  boolean restartedAt(ReplicationState later) {
+    return !sameProcess(later);
+  }
+
   private boolean sameProcess(ReplicationState later) {
     return process.equals(later.process);
   }

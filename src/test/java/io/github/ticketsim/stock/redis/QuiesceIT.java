@@ -76,4 +76,25 @@ class QuiesceIT {
       assertThat(verdict.sold()).isEqualTo(new SoldBounds(STOCK, STOCK));
     }
   }
+
+  @Test
+  void namesTheRestartOfARedisThatHadKeptNothing() throws Exception {
+    redis.call("SET", "stock", Integer.toString(STOCK));
+    try (var stock =
+        RedisStock.open(
+            redis.route(),
+            redis.route(),
+            new RedisStockConfig(RedisStrategy.DECR, "stock", TIMEOUT),
+            1,
+            "run",
+            System::nanoTime)) {
+      redis.kill();
+      redis.restart();
+
+      assertThat(stock.settle().problem())
+          .hasValue(
+              "the server was restarted during the sale, and lost what it had not kept: key 'stock'"
+                  + " is gone or holds no number");
+    }
+  }
 }
