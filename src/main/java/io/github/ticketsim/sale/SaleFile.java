@@ -142,6 +142,11 @@ public final class SaleFile {
     if (sql) {
       return node.read("a value such as \"{{purchase}}\"", SqlReader::name);
     }
+    if (node.text("a place in replies").startsWith("{{")) {
+      throw node.wrong(
+          "is a place in replies, and only in a database a value: write %s that says it, or leave it out"
+              .formatted(redis ? "reply or a pointer such as /1" : "a pointer such as /id"));
+    }
     return redis
         ? node.read("reply, or " + RequestReader.POINTER, RedisReader::place)
         : node.read(RequestReader.POINTER, JsonValues::pointer);
