@@ -34,6 +34,11 @@ public record RunResult(
 
   /** Judges and measures {@code history}. */
   public static RunResult of(History history) {
+    return of(history, Origin.of(history.run()));
+  }
+
+  /** The same for a user who can change what {@code origin} says. */
+  static RunResult of(History history, Origin origin) {
     var measurements = Measurements.of(history);
     var orderLoss = OrderLoss.of(history);
     var judged = judged(history);
@@ -43,8 +48,8 @@ public record RunResult(
             judged.checks(),
             judged.sold(),
             judged.causes(),
-            Origin.advice(history, judged.advice()));
-    var warnings = Warning.about(history, verdict.result(), measurements);
+            origin.advice(history, judged.advice()));
+    var warnings = Warning.about(history, origin, verdict.result(), measurements);
     return new RunResult(history, verdict, measurements, warnings, OptionalLong.empty(), orderLoss);
   }
 

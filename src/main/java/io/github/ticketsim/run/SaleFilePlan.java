@@ -1,6 +1,7 @@
 package io.github.ticketsim.run;
 
 import io.github.ticketsim.fault.FaultPlan;
+import io.github.ticketsim.parts.Companions;
 import io.github.ticketsim.sale.RedisSteps;
 import io.github.ticketsim.sale.ReplyRules.Meaning;
 import io.github.ticketsim.sale.Sale;
@@ -61,14 +62,13 @@ public record SaleFilePlan(Path file, Duration timeout, long seed) {
     var target =
         shop.target(
             redis, connections(plan), /* pipeline= */ false, timeout, REPLICAS, FaultPlan.NONE);
-    return new StormRun(target, plan.with(shop.purchases(seed), Duration.ZERO));
+    return run(target, plan.with(shop.purchases(seed), Duration.ZERO));
   }
 
   private StormRun ofDatabase(Sale sale, StormPlan plan) {
     var address = SqlAddress.parse(require(sale.target(), "target"), System.getenv());
     var shop = new SqlSalePlan(sale, address, sale.wants(), plan.load(), timeout);
-    return new StormRun(
-        shop.target(connections(plan)), plan.with(shop.purchases(seed), Duration.ZERO));
+    return run(shop.target(connections(plan)), plan.with(shop.purchases(seed), Duration.ZERO));
   }
 
   private StormRun ofEndpoint(Sale sale, StormPlan plan) {
@@ -80,7 +80,11 @@ public record SaleFilePlan(Path file, Duration timeout, long seed) {
     }
     var shop = new EndpointPlan(sale, SaleOverrides.NONE, sale.wants(), plan.load());
     var endpoint = shop.endpoint(connections(plan), timeout);
-    return new StormRun(endpoint, plan.with(shop.purchases(seed), endpoint.patience()));
+    return run(endpoint, plan.with(shop.purchases(seed), endpoint.patience()));
+  }
+
+  private static StormRun run(Target target, StormPlan plan) {
+    return new StormRun(target, plan, Companions.NONE, /* file= */ true);
   }
 
   private static int connections(StormPlan plan) {

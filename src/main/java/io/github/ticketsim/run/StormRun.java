@@ -10,8 +10,14 @@ import io.github.ticketsim.storm.StormPlan;
  * @param target what is stormed
  * @param plan how it is stormed
  * @param companions the other parts of the storm, if there are any
+ * @param file whether a sale file alone describes it, so that its user passes no options
  */
-public record StormRun(Target target, StormPlan plan, Companions companions) {
+public record StormRun(Target target, StormPlan plan, Companions companions, boolean file) {
+  /** One that options describe. */
+  public StormRun(Target target, StormPlan plan, Companions companions) {
+    this(target, plan, companions, /* file= */ false);
+  }
+
   /** A storm that this process makes alone. */
   public StormRun(Target target, StormPlan plan) {
     this(target, plan, Companions.NONE);
@@ -26,6 +32,8 @@ public record StormRun(Target target, StormPlan plan, Companions companions) {
    */
   public RunResult run(StormClock clock, RunListener listener) throws InterruptedException {
     var recorded = target.storm(plan, clock, listener, companions);
-    return RunResult.of(recorded.history()).withCommands(recorded.commands());
+    var history = recorded.history();
+    return RunResult.of(history, file ? Origin.FILE : Origin.of(history.run()))
+        .withCommands(recorded.commands());
   }
 }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A reason to doubt a measurement, with its cause and its remedy.
@@ -48,6 +49,8 @@ public record Warning(Code code, String text) {
     ORDERS_UNKNOWN,
     /** The counter could not be read after the storm. */
     COUNTER_UNKNOWN,
+    /** Redis lost what it held during the storm, and replies that are missing hide how much. */
+    DATA_LOST,
     /** A strategy that is broken on purpose was not caught. */
     NOT_CAUGHT,
     /** Too little time to measure. */
@@ -64,13 +67,16 @@ public record Warning(Code code, String text) {
     NOTHING_MEASURED
   }
 
+  /** What a fault says that left a server with less than it had. */
+  private static final Pattern LOSS = Pattern.compile("restarted, (?:empty|.*cut back by [1-9])");
+
   private static final Duration SHORT = Duration.ofSeconds(1);
   private static final int QUEUE_RATIO = 10;
   private static final double HELD = 0.99;
 
-  static List<Warning> about(History history, Result result, Measurements measurements) {
+  static List<Warning> about(
+      History history, Origin origin, Result result, Measurements measurements) {
     var warnings = new ArrayList<Warning>();
-    var origin = Origin.of(history.run());
     if (history.run().brokenOnPurpose() && result == Result.VALID) {
       warnings.add(
           new Warning(
@@ -80,6 +86,7 @@ public record Warning(Code code, String text) {
                       + " try again, or %s",
                   history.run().strategy(), origin.moreAtOnce())));
     }
+    dataLost(history, result).ifPresent(warnings::add);
     early(history.ending().stopReason(), origin).ifPresent(warnings::add);
     errors(history, Outcome.Kind.FAILED)
         .map(
@@ -102,7 +109,7 @@ public record Warning(Code code, String text) {
         .ifPresent(warnings::add);
     var unclear = UnclearReplies.of(history.attempts());
     unclear
-        .advice()
+        .advice(origin.notation())
         .filter(_ -> result != Result.UNKNOWN || !unclear.mostlyUnmatched())
         .map(text -> new Warning(Code.UNMATCHED_REPLIES, text))
         .ifPresent(warnings::add);
@@ -133,7 +140,7 @@ public record Warning(Code code, String text) {
     }
     unheld(measurements).ifPresent(warnings::add);
     history.run().division().flatMap(ClockDoubt::about).ifPresent(warnings::add);
-    queue(history, measurements).ifPresent(warnings::add);
+    queue(history, origin, measurements).ifPresent(warnings::add);
     return List.copyOf(warnings);
   }
 
@@ -159,6 +166,27 @@ public record Warning(Code code, String text) {
                         + " for its orders once it was quiet, and what is still on its way then"
                         + " would be missed",
                     counted(unknown, "attempt"))));
+  }
+
+  /** An invalid verdict shows the loss itself. */
+  private static Optional<Warning> dataLost(History history, Result result) {
+    var unknown = history.attempts().count(Outcome.Kind.INDETERMINATE);
+    return history.faults().stream()
+        .filter(fault -> result != Result.INVALID && LOSS.matcher(fault.detail()).find())
+        .findFirst()
+        .map(
+            fault ->
+                new Warning(
+                    Code.DATA_LOST,
+                    words(
+                        "%s; the verdict is not INVALID only because %s: --persistence always"
+                            + " keeps what was sold",
+                        fault.detail(),
+                        unknown == 0
+                            ? "no reply shows what was lost"
+                            : words(
+                                "%s of unknown fate can explain what was lost",
+                                counted(unknown, "attempt")))));
   }
 
   private static Optional<Warning> early(StopReason reason, Origin origin) {
@@ -213,7 +241,8 @@ public record Warning(Code code, String text) {
     return counts.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  private static Optional<Warning> queue(History history, Measurements measurements) {
+  private static Optional<Warning> queue(
+      History history, Origin origin, Measurements measurements) {
     var setup = history.run().setup();
     var wait = median(measurements, Phase.POOL_WAIT);
     var roundTrip = median(measurements, Phase.ROUND_TRIP);
@@ -223,15 +252,16 @@ public record Warning(Code code, String text) {
         ? Optional.of(
             new Warning(
                 Code.POOL_QUEUE,
-                Origin.of(history.run()) == Origin.SERVICE
+                origin == Origin.SERVICE
                     ? "purchases mostly waited for a turn at Redis: total times tell of that queue;"
                         + " for Redis read round trip, or raise --pool"
                     : words(
                         "%s shared %s and mostly waited for one: %s times tell of that queue; for"
-                            + " the server read round trip, or raise --pool",
+                            + " the server read round trip%s",
                         counted(history.run().buyers(), "buyer"),
                         counted(setup.get().pool(), "connection"),
-                        measurements.open() ? "response" : "total")))
+                        measurements.open() ? "response" : "total",
+                        origin.moreConnections())))
         : Optional.empty();
   }
 

@@ -22,7 +22,11 @@ public sealed interface Advice {
         "too many attempts failed or are indeterminate to tell whether demand exceeded the stock",
         "raise --timeout, or see why replies are missing"),
     /** Refusals say that the customer may have no more, and nothing says how many that is. */
-    LIMIT("some were refused as limited, but no limit is stated to judge that by", "pass --limit");
+    LIMIT("some were refused as limited, but no limit is stated to judge that by", "pass --limit"),
+    /** The same, and all buyers are one customer to the shop. */
+    CUSTOMERS(
+        "some were refused as limited, but no customer is told from another to judge that by",
+        "pass --customers");
 
     private final String problem;
     private final String cure;
@@ -40,6 +44,14 @@ public sealed interface Advice {
     @Override
     public String text() {
       return problem + "; " + cure;
+    }
+  }
+
+  /** Most replies match no rule. */
+  record Unmatched(UnclearReplies replies) implements Advice {
+    @Override
+    public String problem() {
+      return replies.advice(UnclearReplies.Notation.OPTIONS).orElseThrow();
     }
   }
 

@@ -14,8 +14,8 @@ public sealed interface Cause {
     @Override
     public String text() {
       return "every buyer is the same customer; a rule per customer would refuse them: use"
-          + " {{customer}} in the path, a header or the body, or name the refusal that means sold"
-          + " out, such as --sold-out-if 'status=409 && /error=sold-out'";
+          + " {{customer}} in the path, a header or the body, or let the rule for sold out match"
+          + " only the refusal that means it, such as status=409 && /error=sold-out";
     }
   }
 
@@ -50,6 +50,22 @@ public sealed interface Cause {
           raised
               ? "somebody raised the counter in between (INCR), a lost update"
               : "a lost update (read, then write, with nothing to keep others out)");
+    }
+  }
+
+  /**
+   * Replies carry no value, and what is left fell as if each refusal had taken one too.
+   *
+   * @param refusals all there were
+   */
+  record RefusalsTook(int refusals) implements Cause {
+    @Override
+    public String text() {
+      return words(
+          "%s took one too, as a command does that lowers the counter below zero (DECR): if its"
+              + " reply is the counter, say so (value: reply in a sale file, --value-at over"
+              + " HTTP)",
+          refusals == 1 ? "the refusal" : words("each of %,d refusals", refusals));
     }
   }
 

@@ -1,7 +1,5 @@
 package io.github.ticketsim.verify;
 
-import static io.github.ticketsim.verify.Sentence.words;
-
 import io.github.ticketsim.ledger.Attempts;
 import io.github.ticketsim.ledger.Ending;
 import io.github.ticketsim.ledger.History;
@@ -220,13 +218,7 @@ final class SaleVerifier {
     }
     if (judgedLimit().isEmpty() && history.attempts().count(Outcome.Kind.LIMITED) > 0) {
       advice.add(
-          history.run().terms().limit().isEmpty()
-              ? Advice.Lack.LIMIT
-              : new Advice.Other(
-                  words(
-                      "%,d refused as limited, but no customer is told from another to judge that"
-                          + " by; pass --customers",
-                      history.attempts().count(Outcome.Kind.LIMITED))));
+          history.run().terms().limit().isEmpty() ? Advice.Lack.LIMIT : Advice.Lack.CUSTOMERS);
     }
     return List.copyOf(advice);
   }

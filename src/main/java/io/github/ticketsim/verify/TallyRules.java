@@ -30,10 +30,20 @@ final class TallyRules implements Rules {
     }
   }
 
-  /** Replies without values leave no trace to read. */
+  /** Replies without values leave no trace to read but in the sum. */
   @Override
   public List<Cause> causes() {
-    return List.of();
+    return findings.failed(Name.CONSERVATION) && refusalsTook()
+        ? List.of(new Cause.RefusalsTook(facts.refused()))
+        : List.of();
+  }
+
+  /** Whether a sale and a refusal took the same, and what is of unknown fate the rest. */
+  private boolean refusalsTook() {
+    var taken = facts.left().isPresent() ? facts.takenUntil(facts.left().getAsLong()) : 0;
+    return facts.refused() > 0
+        && taken >= facts.soldTickets() + facts.refused()
+        && taken <= facts.mostSold() + facts.refused();
   }
 
   @Override

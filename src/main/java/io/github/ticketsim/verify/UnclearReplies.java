@@ -45,6 +45,22 @@ public record UnclearReplies(int replies, List<Group> unmatched, List<Group> con
    */
   public record Group(UnclearReply example, int count) {}
 
+  /** How a rule reads that the user may add. */
+  public enum Notation {
+    /** An option, such as {@code --sold-if status=202}. */
+    OPTIONS,
+    /** A key of a sale file, such as <code>sold: { status: 202 }</code>. */
+    FILE;
+
+    private String rule(String outcome, String... conditions) {
+      var all = String.join(this == OPTIONS ? " && " : ", ", conditions);
+      var quote = all.matches("(status|/)[^ ]*") ? "" : "'";
+      return this == OPTIONS
+          ? words("--%s-if %s%s%s", outcome, quote, all, quote)
+          : words("%s: { %s }", outcome.replace('-', '_'), all.replace("=", ": "));
+    }
+  }
+
   /** Those of {@code attempts}. */
   public static UnclearReplies of(Attempts attempts) {
     var replies = 0;
@@ -96,7 +112,7 @@ public record UnclearReplies(int replies, List<Group> unmatched, List<Group> con
   }
 
   /** The commonest replies that match no rule, and the rules that would match them, if any. */
-  public Optional<String> advice() {
+  public Optional<String> advice(Notation notation) {
     return unmatched.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -107,15 +123,15 @@ public record UnclearReplies(int replies, List<Group> unmatched, List<Group> con
                 replies,
                 unmatched.stream()
                     .limit(mostlyUnmatched() ? MOST_SHOWN : 1)
-                    .map(this::line)
+                    .map(group -> line(group, notation))
                     .collect(Collectors.joining(", "))));
   }
 
-  private String line(Group group) {
+  private String line(Group group, Notation notation) {
     var reply = group.example();
     var count = group.count() == 1 ? "once " : words("%,d times ", group.count());
     if (reply.status() == 0) {
-      return words("%s%s (%s)", count, reply.start(), redisCure(reply.start()));
+      return words("%s%s (%s)", count, reply.start(), redisCure(reply.start(), notation));
     }
     return words(
         "%s%d%s%s (%s)",
@@ -123,41 +139,38 @@ public record UnclearReplies(int replies, List<Group> unmatched, List<Group> con
         reply.status(),
         reply.start().isEmpty() ? " without a body" : " " + reply.start(),
         reply.problem().map(problem -> ", " + problem).orElse(""),
-        cure(reply));
+        cure(reply, notation));
   }
 
-  private static String redisCure(String start) {
+  private static String redisCure(String start, Notation notation) {
     if (start.startsWith(UnclearReply.ERROR)) {
-      return words(
-          "--failed-if 'error=%s' would match, if nothing was executed then",
-          start.substring(UnclearReply.ERROR.length()).split(" ", 2)[0]);
+      var code = start.substring(UnclearReply.ERROR.length()).split(" ", 2)[0];
+      return notation.rule("failed", "error=" + code)
+          + " would match, if nothing was executed then";
     }
-    return start.startsWith("[")
-        ? "--sold-if /0=... would match"
-        : words("--sold-if 'reply=%s' would match", start);
+    return notation.rule("sold", start.startsWith("[") ? "/0=..." : "reply=" + start)
+        + " would match";
   }
 
-  private String cure(UnclearReply reply) {
+  private String cure(UnclearReply reply, Notation notation) {
     var status = reply.status();
     if (status >= REDIRECTION && status < CLIENT_ERROR) {
-      return "a redirect, aim --target at where it leads";
+      return "a redirect, aim the target at where it leads";
     }
     var member = telling(reply);
-    var option =
+    var outcome =
         status >= SERVER_ERROR
-            ? "--failed-if"
-            : status >= CLIENT_ERROR || member.orElse("").endsWith("=false")
-                ? "--sold-out-if"
-                : "--sold-if";
+            ? "failed"
+            : status >= CLIENT_ERROR || member.orElse("").endsWith("=false") ? "sold-out" : "sold";
+    var code = words("status=%d", status);
     return words(
-        "%s %s would match%s",
-        option,
+        "%s would match%s",
         member
-            .map(value -> words("'status=%d && %s'", status, value))
-            .orElse(words("status=%d", status)),
+            .map(value -> notation.rule(outcome, code, value))
+            .orElseGet(() -> notation.rule(outcome, code)),
         status >= SERVER_ERROR
             ? ", if nothing was executed then"
-            : status >= CLIENT_ERROR ? ", or --limited-if if it is about the customer" : "");
+            : status >= CLIENT_ERROR ? ", or one for limited if it is about the customer" : "");
   }
 
   /** What beside the status tells such a reply from others, where the status may not be enough. */
@@ -191,8 +204,8 @@ public record UnclearReplies(int replies, List<Group> unmatched, List<Group> con
         : Optional.of(
             words(
                 "%,d of %,d replies match two outcomes and are indeterminate, most often: %s; make"
-                    + " the rules exclude each other, such as --sold-out-if 'status=409 &&"
-                    + " /error=sold-out'",
+                    + " the rules exclude each other, such as status=409 && /error=sold-out for"
+                    + " sold out",
                 conflicting.stream().mapToInt(Group::count).sum(),
                 replies,
                 conflicting.getFirst().example().words()));

@@ -180,13 +180,13 @@ public final class Verifier {
     if (failed > 0 && failed == facts.attempts().size()) {
       return List.of(new Advice.Other("every attempt failed; see the warnings for the reason"));
     }
-    var unclear = UnclearReplies.of(facts.attempts());
-    if (unclear.mostlyUnmatched()) {
-      unclear.advice().map(Advice.Other::new).ifPresent(advice::add);
-    } else if (facts.sold() == 0) {
+    var unmatched =
+        Optional.of(UnclearReplies.of(facts.attempts())).filter(UnclearReplies::mostlyUnmatched);
+    unmatched.map(Advice.Unmatched::new).ifPresent(advice::add);
+    if (unmatched.isEmpty() && facts.sold() == 0) {
       advice.add(Advice.Lack.SALES);
     }
-    if (!findings.exercised(Name.OVERSELL) && facts.tickets() > 0 && !unclear.mostlyUnmatched()) {
+    if (!findings.exercised(Name.OVERSELL) && facts.tickets() > 0 && unmatched.isEmpty()) {
       advice.add(
           asked(facts.attempts()) > facts.stock() ? Advice.Lack.REPLIES : Advice.Lack.DEMAND);
     }

@@ -10,6 +10,8 @@ import io.github.ticketsim.ledger.Run;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
+import io.github.ticketsim.stock.UnclearReply;
+import io.github.ticketsim.stock.sql.SqlSale;
 import io.github.ticketsim.verify.Advice;
 import java.time.Instant;
 import java.util.List;
@@ -82,7 +84,7 @@ class OriginTest {
   void demandIsRaisedInASaleFileToo(String strategy) {
     var history = result(strategy, STORM, 5, REFUSED).history();
 
-    assertThat(Origin.advice(history, List.of(Advice.Lack.DEMAND)))
+    assertThat(Origin.ENDPOINT.advice(history, List.of(Advice.Lack.DEMAND)))
         .extracting(Advice::text)
         .first()
         .asString()
@@ -112,6 +114,47 @@ class OriginTest {
   void refusalsAsLimitedAskForTheLimit(String strategy, String cure) {
     assertThat(advice(strategy, STORM, 1, new Outcome.Limited(OptionalLong.empty())))
         .contains("refused as limited, but no limit is stated to judge that by; " + cure);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "once: ERROR: could not serialize access, set tries in the purchase of the sale file",
+    "3 times: ERROR: could not serialize access, or raise it",
+  })
+  void transactionsThatOthersOvertookAreTriedAgain(String end, String cure) {
+    var overtaken = new Outcome.Failed(SqlSale.OVERTAKEN + end);
+
+    assertThat(advice("sql", STORM, 1, overtaken, overtaken, LOST))
+        .contains("no sale was confirmed")
+        .contains("; set tries in the purchase of the sale file, or raise it: ")
+        .contains(cure)
+        .doesNotContain("--timeout");
+    assertThat(advice("sql", STORM, 1, overtaken, LOST)).contains("--timeout");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "sql", "command", "script"})
+  void whoRunsASaleFileFromJavaHasNoOptions(String strategy) {
+    var lost = new Outcome.Failed("Connection refused");
+    var limited = new Outcome.Limited(OptionalLong.empty());
+    var accepted =
+        new Outcome.Indeterminate(
+            new UnclearReply(202, List.of(), Optional.empty(), "{\"accepted\":true}").words());
+    Stream.of(
+            result(strategy, STORM, 0, REFUSED),
+            result(strategy, STORM, 9, REFUSED),
+            result(strategy, STORM, 9, limited),
+            result(strategy, STORM, 9, LOST, REFUSED),
+            result(strategy, STORM, 1, lost, LOST),
+            result(strategy, STORM, 1, accepted, accepted))
+        .map(result -> RunResult.of(result.history(), Origin.FILE))
+        .forEach(
+            result ->
+                assertThat(
+                        Stream.concat(
+                            texts(result).stream(), result.warnings().stream().map(Warning::text)))
+                    .isNotEmpty()
+                    .allSatisfy(text -> assertThat(text).doesNotContain("--", "preload")));
   }
 
   @ParameterizedTest

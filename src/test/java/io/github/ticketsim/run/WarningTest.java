@@ -1,10 +1,13 @@
 package io.github.ticketsim.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ticketsim.ledger.Attempt;
 import io.github.ticketsim.ledger.Attempts;
 import io.github.ticketsim.ledger.Ending;
+import io.github.ticketsim.ledger.Fault;
 import io.github.ticketsim.ledger.History;
 import io.github.ticketsim.ledger.Particulars;
 import io.github.ticketsim.ledger.Run;
@@ -12,13 +15,19 @@ import io.github.ticketsim.selftest.Histories;
 import io.github.ticketsim.stock.Model;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Settlement;
+import io.github.ticketsim.verify.Judgement.Result;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WarningTest {
 
@@ -91,6 +100,50 @@ class WarningTest {
         .asString()
         .contains("waited for a turn at Redis", "--pool")
         .doesNotContain("storm", "shared");
+  }
+
+  /** One ticket was sold, another one may have been, and the server was hit by a fault. */
+  private static RunResult struck(String detail, long left) {
+    var sale = Histories.tally(2).sold(1, 2).indeterminate(1).refused(3, 4).refused(3, 4);
+    var plain = sale.left(left).build();
+    var fault = new Fault("kill@10%", OptionalLong.of(2), OptionalLong.empty(), detail);
+    return RunResult.of(
+        new History(plain.run(), plain.attempts(), List.of(fault), plain.orders(), plain.ending()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'Redis was killed and restarted, empty', true",
+    "'Redis lost power and was restarted, empty', true",
+    "'Redis lost power and was restarted, with its append-only file, cut back by 7 of 9 bytes',"
+        + " true",
+    "'Redis lost power and was restarted, with its append-only file, cut back by 0 of 9 bytes',"
+        + " false",
+    "'Redis was killed and restarted, with its append-only file', false",
+  })
+  void warnsIfMissingRepliesHideThatRedisLostWhatItHeld(String detail, boolean lost) {
+    var valid = struck(detail, 0);
+    assertThat(valid.verdict().result()).isEqualTo(Result.VALID);
+    assertThat(
+            valid.warnings().stream()
+                .filter(warning -> warning.code() == Warning.Code.DATA_LOST)
+                .filter(warning -> warning.text().contains(detail)))
+        .hasSize(lost ? 1 : 0);
+    assertThat(struck(detail, -9).warnings())
+        .extracting(Warning::code)
+        .doesNotContain(Warning.Code.DATA_LOST);
+  }
+
+  @Test
+  void theSchemaKnowsEveryCode() throws IOException {
+    var schema = "/io/github/ticketsim/report/report.schema.json";
+    try (var in = Warning.class.getResourceAsStream(schema)) {
+      assertThat(new String(requireNonNull(in).readAllBytes(), UTF_8))
+          .contains(
+              Stream.of(Warning.Code.values())
+                  .map(code -> "\"" + code.name().toLowerCase(Locale.ROOT) + "\"")
+                  .toList());
+    }
   }
 
   @Test

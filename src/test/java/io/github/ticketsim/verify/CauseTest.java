@@ -15,6 +15,7 @@ class CauseTest {
         Stream.of(
             new Cause.SameCustomer(),
             new Cause.EverybodyLimited(false),
+            new Cause.RefusalsTook(4_000),
             new Cause.SharedValues(1, true),
             new Cause.SharedValues(2, false),
             new Cause.SteppedBack(1, 0, 1, Raiser.WRITER),
@@ -27,11 +28,14 @@ class CauseTest {
     assertThat(texts.map(Cause::text))
         .containsExactly(
             "every buyer is the same customer; a rule per customer would refuse them: use"
-                + " {{customer}} in the path, a header or the body, or name the refusal that means"
-                + " sold out, such as --sold-out-if 'status=409 && /error=sold-out'",
+                + " {{customer}} in the path, a header or the body, or let the rule for sold out"
+                + " match only the refusal that means it, such as status=409 && /error=sold-out",
             "every customer was refused as limited and nothing was sold: each may have tickets of"
                 + " an earlier storm, which the shop has to forget, or a rule for limited matches"
                 + " another refusal",
+            "each of 4,000 refusals took one too, as a command does that lowers the counter below"
+                + " zero (DECR): if its reply is the counter, say so (value: reply in a sale file,"
+                + " --value-at over HTTP)",
             "overlapping attempts got the same value (1 pair): somebody raised the counter in"
                 + " between (INCR), a lost update, or a stale reply",
             "overlapping attempts got the same value (2 pairs): a lost update (read, then write,"

@@ -262,6 +262,15 @@ class CausesTest {
   }
 
   @Test
+  void refusalsThatTookOneEachAreNamedIfRepliesCarryNoValue() {
+    var sale = Histories.tally(1).sold(1, 2).refused(3, 4).refused(5, 6);
+    assertThat(causes(sale.left(-2))).containsExactly(new Cause.RefusalsTook(2));
+    assertThat(causes(sale.left(-1))).isEmpty();
+    assertThat(causes(sale.left(-3))).isEmpty();
+    assertThat(causes(sale.indeterminate(5).left(-3))).containsExactly(new Cause.RefusalsTook(2));
+  }
+
+  @Test
   void nothingIsGuessedOfAHistoryThatBreaksNothing() {
     var history = Histories.counter(1).sold(1, 4, 0).refused(2, 5, -1).left(-1).build();
     assertThat(Verifier.verify(history).causes()).isEmpty();

@@ -8,6 +8,7 @@ import io.github.ticketsim.ledger.Particulars;
 import io.github.ticketsim.selftest.Histories;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.UnclearReply;
+import io.github.ticketsim.verify.UnclearReplies.Notation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,7 @@ class UnclearRepliesTest {
   }
 
   private String advice() {
-    return UnclearReplies.of(history().attempts()).advice().orElse("none");
+    return UnclearReplies.of(history().attempts()).advice(Notation.OPTIONS).orElse("none");
   }
 
   @Test
@@ -71,6 +72,19 @@ class UnclearRepliesTest {
   }
 
   @Test
+  void namesTheKeyOfASaleFileIfThatIsWhatTheUserHas() {
+    add(9, unmatched(202, ""));
+    add(5, unmatched(409, "{\"error\":\"mine\"}"));
+    add(2, unmatched(0, "(error) NOSTOCK of item 3"));
+    assertThat(UnclearReplies.of(history().attempts()).advice(Notation.FILE).orElseThrow())
+        .contains(
+            "202 without a body (sold: { status: 202 } would match)",
+            "(sold_out: { status: 409, /error: mine } would match, or one for limited",
+            "(failed: { error: NOSTOCK } would match, if nothing was executed then)")
+        .doesNotContain("--");
+  }
+
+  @Test
   void namesTheThreeCommonestRepliesAndTheRulesThatWouldMatch() {
     add(1, new Outcome.Sold(OptionalLong.empty()));
     add(300, unmatched(202, "{\"accepted\":true}"));
@@ -83,10 +97,10 @@ class UnclearRepliesTest {
             "more than half of the replies (452 of 453) match no rule: 300 times 202"
                 + " {\"accepted\":true} (--sold-if status=202 would match), 100 times 409"
                 + " {\"error\":\"mine\"} (--sold-out-if 'status=409 && /error=mine' would match, or"
-                + " --limited-if if it is about the customer), 50 times 409"
+                + " one for limited if it is about the customer), 50 times 409"
                 + " {\"at\":17,\"error\":\"sold-out\"} (--sold-out-if 'status=409 &&"
-                + " /error=sold-out' would match, or --limited-if if it is about the customer); say"
-                + " with rules what they mean");
+                + " /error=sold-out' would match, or one for limited if it is about the customer);"
+                + " say with rules what they mean");
     var verdict = Verifier.verify(history());
     assertThat(verdict.result()).isEqualTo(Judgement.Result.UNKNOWN);
     assertThat(verdict.advice().stream().map(Advice::text))
@@ -122,8 +136,8 @@ class UnclearRepliesTest {
         "200 | {\"success\":false} | (--sold-out-if 'status=200 && /success=false' would match)",
         "200 | {\"a\":{\"b\":true}} | (--sold-if status=200 would match)",
         "409 | {\"error\":\"mine\"} | (--sold-out-if 'status=409 && /error=mine' would match, or"
-            + " --limited-if",
-        "302 | | (a redirect, aim --target at where it leads)",
+            + " one for limited if",
+        "302 | | (a redirect, aim the target at where it leads)",
         "500 | x | (--failed-if status=500 would match, if nothing was executed then)",
       })
   void namesTheRuleByStatusAndBody(int status, String body, String cure) {

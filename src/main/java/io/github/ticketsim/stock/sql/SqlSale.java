@@ -27,6 +27,9 @@ public final class SqlSale {
   /** The name of this way to sell. */
   public static final String STRATEGY = "sql";
 
+  /** How the error begins of a purchase that failed because other buyers were faster. */
+  public static final String OVERTAKEN = "others were faster ";
+
   private final SqlAddress address;
   private final SqlSteps described;
   private final Told told;

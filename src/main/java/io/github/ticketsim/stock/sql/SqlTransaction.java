@@ -63,9 +63,13 @@ final class SqlTransaction {
     for (var tried = 1; end.again() && tried < sale.tries() && !connection.broken(); tried++) {
       end = once();
     }
-    return end.again() && sale.tries() > 1
+    return end.again()
         ? new Outcome.Failed(
-            "others were faster %d times: %s".formatted(sale.tries(), end.outcome().error()))
+            "%s%s: %s"
+                .formatted(
+                    SqlSale.OVERTAKEN,
+                    sale.tries() == 1 ? "once" : sale.tries() + " times",
+                    end.outcome().error()))
         : end.outcome();
   }
 
