@@ -1,7 +1,7 @@
 package io.github.ticketsim.cli;
 
 import io.github.ticketsim.metrics.Unit;
-import java.math.BigDecimal;
+import java.util.OptionalLong;
 
 /**
  * A number as people write it: {@code 5000}, {@code 5_000}, {@code 5k}, {@code 1M}.
@@ -9,19 +9,15 @@ import java.math.BigDecimal;
  * @param value never negative
  */
 record Count(long value) {
-  private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
-
   /** Without a fraction: some people read 1.500 as a thousand and a half. */
   static Count parse(String text) {
-    return Unit.PIECES
-        .read(text)
-        .filter(number -> number.scale() == 0 && number.compareTo(MOST) <= 0)
-        .map(number -> new Count(number.longValueExact()))
-        .orElseThrow(
+    var number = text.contains(".") ? OptionalLong.empty() : Unit.PIECES.whole(text);
+    return new Count(
+        number.orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "'%s' is no whole number from 0 up; write it like 5000, 5_000, 5k or 1M"
-                        .formatted(text)));
+                        .formatted(text))));
   }
 
   /** The number as a value of {@code option}, or a usage error if it is out of range. */

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
 
   /** How slf4j-simple is told; it looks when the first logger is made. */
-  private static final String LOG_LEVEL = "org.slf4j.simpleLogger.log.io.github.ticketsim";
+  private static final String LOGGER = "org.slf4j.simpleLogger.";
 
   private static final String LOOPBACK = "127.0.0.1";
 
@@ -68,8 +68,10 @@ final class ServeCommand implements Callable<Integer> {
     var room = serve.recordRoom(limits);
     var browsers = serve.browsers();
     var key = redis.key();
+    System.setProperty(LOGGER + "showDateTime", "true");
+    System.setProperty(LOGGER + "dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
     if (verbose) {
-      System.setProperty(LOG_LEVEL, "debug");
+      System.setProperty(LOGGER + "log.io.github.ticketsim", "debug");
     }
     // Before the stock is touched.
     TicketServer.requireFree(serve.host(), serve.port());

@@ -1,7 +1,5 @@
 package io.github.ticketsim.metrics;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 
 /**
@@ -9,8 +7,10 @@ import java.time.Duration;
  * people.
  */
 public final class Durations {
-  private static final BigDecimal MILLISECOND = BigDecimal.valueOf(1_000_000);
-  private static final BigDecimal LONGEST = BigDecimal.valueOf(Duration.ofHours(24).toNanos());
+  private static final long MICROSECOND = 1_000;
+  private static final long MILLISECOND = 1_000_000;
+  private static final long SECOND = 1_000_000_000;
+  private static final long LONGEST = Duration.ofHours(24).toNanos();
 
   private Durations() {}
 
@@ -20,33 +20,33 @@ public final class Durations {
    * @throws IllegalArgumentException saying what is wrong and what is accepted
    */
   public static Duration parse(String text) {
-    return Unit.NANOSECONDS
-        .read(text)
-        .filter(nanos -> nanos.signum() > 0 && nanos.compareTo(LONGEST) <= 0)
-        .filter(nanos -> nanos.remainder(MILLISECOND).signum() == 0)
-        .map(nanos -> Duration.ofNanos(nanos.longValueExact()))
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "'%s' is no duration from 1ms to 24h; write it like 500ms, 10s or 2m, in whole ms"
-                        .formatted(text)));
+    var nanos = Unit.NANOSECONDS.whole(text).orElse(0);
+    if (nanos <= 0 || nanos > LONGEST || nanos % MILLISECOND != 0) {
+      throw new IllegalArgumentException(
+          "'%s' is no duration from 1ms to 24h; write it like 500ms, 10s or 2m, in whole ms"
+              .formatted(text));
+    }
+    return Duration.ofNanos(nanos);
   }
 
   /** Three significant digits or so, in the unit that fits. */
   public static String text(long nanos) {
-    if (nanos < 1_000) {
+    if (nanos < MICROSECOND) {
       return nanos + " ns";
     }
-    if (nanos < 1_000_000) {
-      return scaled(nanos / 1e3, "us");
+    if (nanos < MILLISECOND) {
+      return scaled(nanos, MICROSECOND) + " us";
     }
-    return nanos < Duration.ofSeconds(1).toNanos()
-        ? scaled(nanos / 1e6, "ms")
-        : scaled(nanos / 1e9, "s");
+    return nanos < SECOND ? scaled(nanos, MILLISECOND) + " ms" : scaled(nanos, SECOND) + " s";
   }
 
-  private static String scaled(double value, String unit) {
-    var digits = value < 10 ? 2 : value < 100 ? 1 : 0;
-    return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP) + " " + unit;
+  /** Rounds half up. {@code nanos} are one {@code unit} or more. */
+  private static String scaled(long nanos, long unit) {
+    var decimals = nanos < 10 * unit ? 2 : nanos < 100 * unit ? 1 : 0;
+    var step = decimals == 2 ? unit / 100 : decimals == 1 ? unit / 10 : unit;
+    var digits = new StringBuilder().append((nanos + step / 2) / step);
+    return decimals == 0
+        ? digits.toString()
+        : digits.insert(digits.length() - decimals, '.').toString();
   }
 }

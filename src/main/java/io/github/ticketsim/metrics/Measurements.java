@@ -246,7 +246,10 @@ public final class Measurements {
       var log = new HistogramLogWriter(out);
       log.outputComment("[ticket-sim latencies in nanoseconds, one tag a series]");
       log.outputLogFormatVersion();
-      log.outputStartTime(begun.toEpochMilli());
+      // As outputStartTime does, which would look the names of time zones up.
+      log.outputComment(
+          "[StartTime: %d.%03d (seconds since epoch), %s]"
+              .formatted(begun.getEpochSecond(), begun.getNano() / 1_000_000, begun));
       log.outputLegend();
       var startSeconds = begun.toEpochMilli() / 1e3;
       series.forEach(

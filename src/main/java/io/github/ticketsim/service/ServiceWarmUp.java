@@ -10,12 +10,15 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Serves customers of its own, who get no ticket, until Java has compiled what every purchase runs
- * through. Without it the first customers would wait several times as long as those after them.
+ * Serves customers of its own, who get no ticket, until Java has compiled most of what a purchase
+ * runs through. Without it the first customers would wait several times as long as those after
+ * them.
  *
  * @param config of the service that will sell
  * @param starter listens where only this machine can connect
@@ -24,13 +27,12 @@ record ServiceWarmUp(ServiceConfig config, ClientLimits limits, Listener.Starter
   private static final int CUSTOMERS = 32;
   private static final int ROOM = 2_000_000;
   private static final long WINDOW_MILLIS = 100;
-  private static final int LEAST_WINDOWS = 5;
-  private static final int MOST_WINDOWS = 80;
+  private static final int MOST_WINDOWS = 40;
 
-  /** It is over if the compilers have worked for no more than this in each of the last windows. */
-  private static final int QUIET_MILLIS = 10;
+  /** It is over if the compilers have worked for no more than a share of these last windows. */
+  private static final int LAST_WINDOWS = 5;
 
-  private static final int QUIET_WINDOWS = 3;
+  private static final double QUIET_SHARE = 0.4;
 
   private static final int SOCKET_MILLIS = (int) Duration.ofSeconds(2).toMillis();
   private static final byte[] REQUEST =
@@ -86,19 +88,20 @@ record ServiceWarmUp(ServiceConfig config, ClientLimits limits, Listener.Starter
     gone.await();
   }
 
-  /** Returns when Java has nothing left to compile, or all customers are gone. */
+  /** Returns when Java has little left to compile, or all customers are gone. */
   private static void awaitCompiled(CountDownLatch gone) throws InterruptedException {
     var compilers = ManagementFactory.getCompilationMXBean();
-    var quiet = 0;
+    var totals = new ArrayDeque<Long>(List.of(compilers.getTotalCompilationTime()));
     for (var window = 0; window < MOST_WINDOWS; window++) {
-      var before = compilers.getTotalCompilationTime();
       if (gone.await(WINDOW_MILLIS, TimeUnit.MILLISECONDS)) {
         return;
       }
-      var worked = compilers.getTotalCompilationTime() - before;
-      quiet = worked <= QUIET_MILLIS ? quiet + 1 : 0;
-      if (window >= LEAST_WINDOWS && quiet >= QUIET_WINDOWS) {
-        return;
+      totals.add(compilers.getTotalCompilationTime());
+      if (totals.size() > LAST_WINDOWS) {
+        var worked = totals.getLast() - totals.remove();
+        if (worked <= QUIET_SHARE * LAST_WINDOWS * WINDOW_MILLIS) {
+          return;
+        }
       }
     }
   }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,6 +65,29 @@ class LauncherIT {
   @CsvSource({"-V, VALID", "version, VALID", "version --help, VALID", "version --no, USAGE"})
   void soIsThatOfTheVersion(String arguments, ExitCode expected) throws Exception {
     assertThat(run(launcher.command(arguments.split(" ")))).isEqualTo(expected.status());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "storm, true",
+    "storm --threads=99999, true",
+    "storm --threads 5000 --stock 10, true",
+    "storm --threads=100000, false",
+    "storm --threads 1M, false",
+    "storm --threads 64 --purchases 9, false",
+    "storm --duration=1s, false",
+    "storm --sale=shop.yaml, false",
+    "report, false",
+  })
+  void theOptimisingCompilerIsSparedForBriefStormsAlone(String arguments, boolean spared)
+      throws Exception {
+    var command = launcher.command((arguments + " --help").split(" "));
+    command.environment().put("JAVA_TOOL_OPTIONS", "-XX:+PrintFlagsFinal");
+    run(command);
+
+    var flag = Pattern.compile("TieredStopAtLevel += (\\d)").matcher(err());
+    assertThat(flag.find()).isTrue();
+    assertThat(flag.group(1).equals("1")).isEqualTo(spared);
   }
 
   @Test

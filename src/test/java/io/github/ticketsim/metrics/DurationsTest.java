@@ -60,4 +60,27 @@ class DurationsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("'" + text + "'", "500ms, 10s or 2m");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0 ns",
+    "999, 999 ns",
+    "1000, 1.00 us",
+    "1005, 1.01 us",
+    "9994, 9.99 us",
+    "9995, 10.00 us",
+    "10_049, 10.0 us",
+    "99_950, 100.0 us",
+    "100_499, 100 us",
+    "100_500, 101 us",
+    "999_999, 1000 us",
+    "1_000_000, 1.00 ms",
+    "62_499_999, 62.5 ms",
+    "1_000_000_000, 1.00 s",
+    "9_005_000_000, 9.01 s",
+    "86_400_000_000_000, 86400 s"
+  })
+  void writesThreeDigitsOrSo(String nanos, String text) {
+    assertThat(Durations.text(Long.parseLong(nanos.replace("_", "")))).isEqualTo(text);
+  }
 }
