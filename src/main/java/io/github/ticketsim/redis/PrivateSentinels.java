@@ -18,6 +18,11 @@ final class PrivateSentinels implements Deployment {
   private static final int SENTINELS = 3;
   private static final Duration PROMOTION = Duration.ofSeconds(10);
 
+  /** A Sentinel that stood still for two seconds leads no failover for thirty, and says so. */
+  private static final Duration BEGINNING = Duration.ofSeconds(40);
+
+  private static final String AT_WORK = "sentinel_tilt:0";
+
   private final Nodes nodes;
   private final List<BundledRedis> servers;
   private final List<BundledRedis> sentinels;
@@ -105,8 +110,10 @@ final class PrivateSentinels implements Deployment {
     for (var sentinel : sentinels) {
       var begun =
           nodes.within(
-              PROMOTION,
-              () -> Nodes.tell(sentinel, "SENTINEL", "FAILOVER", NAME).equalsIgnoreCase("OK"));
+              BEGINNING,
+              () ->
+                  Nodes.tell(sentinel, "INFO", "sentinel").contains(AT_WORK)
+                      && Nodes.tell(sentinel, "SENTINEL", "FAILOVER", NAME).equalsIgnoreCase("OK"));
       if (begun && nodes.within(PROMOTION, () -> Nodes.primary(replica))) {
         return;
       }
