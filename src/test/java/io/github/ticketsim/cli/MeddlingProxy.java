@@ -11,8 +11,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 
 /** Stands between clients and a Redis, and meddles with some commands of a kind. */
 final class MeddlingProxy implements AutoCloseable {
@@ -76,14 +76,19 @@ final class MeddlingProxy implements AutoCloseable {
   /** Puts {@code line} in the place of every {@code nth} reply. */
   static MeddlingProxy answering(int redisPort, String command, int nth, String line)
       throws IOException {
-    var bytes = (line + "\r\n").getBytes(StandardCharsets.UTF_8);
+    return answering(redisPort, command, nth, () -> line);
+  }
+
+  /** The same with a line that is known later. */
+  static MeddlingProxy answering(int redisPort, String command, int nth, Supplier<String> line)
+      throws IOException {
     return new MeddlingProxy(
         redisPort,
         command,
         number -> number % nth == 0,
         (request, redis) -> {
           var _ = redis.reply(request);
-          return bytes;
+          return line(line);
         });
   }
 
@@ -99,19 +104,19 @@ final class MeddlingProxy implements AutoCloseable {
         });
   }
 
-  /**
-   * From the {@code nth} command on sends none to Redis, and points back to itself.
-   *
-   * @param redirection such as {@code MOVED 1}, without an address
-   */
-  static MeddlingProxy redirecting(int redisPort, String command, int nth, String redirection)
+  /** From the {@code nth} command on sends none to Redis, and answers {@code line}. */
+  static MeddlingProxy redirecting(int redisPort, String command, int nth, Supplier<String> line)
       throws IOException {
-    var self = new AtomicReference<>(NOTHING);
-    var proxy =
-        new MeddlingProxy(redisPort, command, number -> number >= nth, (_, _) -> self.get());
-    var line = "-%s 127.0.0.1:%d\r\n".formatted(redirection, proxy.port());
-    self.set(line.getBytes(StandardCharsets.UTF_8));
-    return proxy;
+    return new MeddlingProxy(redisPort, command, number -> number >= nth, (_, _) -> line(line));
+  }
+
+  private static byte[] line(Supplier<String> line) {
+    return (line.get() + "\r\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Its address, as a redirection names it. */
+  String address() {
+    return "127.0.0.1:" + port();
   }
 
   String uri() {

@@ -13,8 +13,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.exceptions.JedisNoScriptException;
-import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /**
  * A connection that buyers share. Commands that wait at the same moment are written together, and
@@ -315,14 +313,11 @@ final class Pipeline {
         // The writer is woken when the reader waits for bytes.
         enqueue(following);
       }
-    } catch (JedisNoScriptException e) {
-      nextAnswered(connection)
-          .endUnknown(new Outcome.Failed(RedisProblem.words(e)), connection.arrivedNanos());
-    } catch (JedisRedirectionException e) {
-      nextAnswered(connection).endRedirected(e, meanings.declined(e), connection.arrivedNanos());
     } catch (JedisDataException e) {
       route.lostBy(e, connection.tenure());
-      nextAnswered(connection).end(meanings.declined(e), connection.arrivedNanos());
+      var error = route.saidBy(connection.tenure().server(), e);
+      nextAnswered(connection)
+          .endDeclined(error, meanings.declined(error), connection.arrivedNanos());
     }
   }
 

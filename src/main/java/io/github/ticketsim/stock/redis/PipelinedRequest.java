@@ -6,6 +6,8 @@ import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /**
@@ -96,15 +98,15 @@ final class PipelinedRequest {
     end(nanos);
   }
 
-  /** Ends the request because the server does not know the script, and has executed nothing. */
-  void endUnknown(Outcome how, long nanos) {
-    scriptUnknown = true;
-    end(how, nanos);
-  }
-
-  /** Ends the request because another node has the key, and this one has executed nothing. */
-  void endRedirected(JedisRedirectionException where, Outcome how, long nanos) {
-    redirection = where;
+  /**
+   * Ends the request by an error. If that proves that the server has executed nothing, the script
+   * may be unknown to it, or another node may have the key.
+   */
+  void endDeclined(JedisDataException error, Outcome how, long nanos) {
+    if (NotExecutedError.proves(error)) {
+      scriptUnknown = error instanceof JedisNoScriptException;
+      redirection = error instanceof JedisRedirectionException where ? where : null;
+    }
     end(how, nanos);
   }
 

@@ -41,13 +41,20 @@ record Redirections(Route route, AskedNodes asked, Runnable unwatch, LongSupplie
           && route.moved(error.getSlot(), error.getTargetNode())) {
         return Optional.empty();
       }
-      return Optional.of(asked.buy(route.visit(error.getTargetNode()), strategy));
+      return at(route.visit(error.getTargetNode()), strategy);
     } catch (StockUnavailableException e) {
       return Optional.of(new Outcome.Failed(RedisProblem.words(error) + ": " + e.getMessage()));
-    } catch (JedisRedirectionException again) {
-      return Optional.empty();
+    }
+  }
+
+  private Optional<Outcome> at(RedisEndpoint node, Strategy strategy) {
+    try {
+      return Optional.of(asked.buy(node, strategy));
     } catch (JedisDataException e) {
-      return Optional.of(strategy.declined(e));
+      var error = route.saidBy(node, e);
+      return error instanceof JedisRedirectionException && NotExecutedError.proves(error)
+          ? Optional.empty()
+          : Optional.of(strategy.declined(error));
     }
   }
 

@@ -275,10 +275,13 @@ public final class RedisStock implements ObservableStock, Gated, JitWarmable {
     private Outcome buy(int more) {
       try {
         return strategy.buy(connection);
-      } catch (JedisRedirectionException e) {
-        return more == 0 ? declined(e) : redirected(e, more - 1);
       } catch (JedisDataException e) {
-        return declined(e);
+        var error = route.saidBy(connection.tenure().server(), e);
+        return more > 0
+                && error instanceof JedisRedirectionException where
+                && NotExecutedError.proves(where)
+            ? redirected(where, more - 1)
+            : declined(error);
       } catch (RuntimeException | StackOverflowError e) {
         // A reply that is nested without end overflows the stack. A late reply on this connection
         // would pass for the reply to the next buyer: never reuse it.

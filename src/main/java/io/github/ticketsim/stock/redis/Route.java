@@ -15,6 +15,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /**
  * The way to the server that sells: always the same one, or the one that a {@link Directory} names.
@@ -206,6 +207,19 @@ public final class Route {
       lost(tenure);
     }
     return deposed;
+  }
+
+  /**
+   * What {@code error} of a purchase means if {@code server} has said it. No node of a cluster
+   * sends a command to itself, and no other server sends one anywhere: something in between has
+   * made up such a redirection, perhaps after it had passed the command on.
+   */
+  JedisDataException saidBy(RedisEndpoint server, JedisDataException error) {
+    return error instanceof JedisRedirectionException where
+            && (CurrentServer.named(where.getTargetNode(), server).equals(server)
+                || (current.directory != null && !current.directory.redirects()))
+        ? new JedisDataException("no redirection of a cluster: " + error.getMessage())
+        : error;
   }
 
   /**

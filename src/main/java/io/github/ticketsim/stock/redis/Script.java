@@ -74,7 +74,10 @@ record Script(String source, String digest) {
   long run(Connection connection, String key, String... arguments) {
     try {
       return Commands.whole(connection, byDigest(key, arguments));
-    } catch (JedisNoScriptException _) {
+    } catch (JedisNoScriptException e) {
+      if (!NotExecutedError.proves(e)) {
+        throw e;
+      }
       // Proven not executed, so this is the first execution and no retry.
       return Commands.whole(connection, evalFallback(key, arguments));
     }

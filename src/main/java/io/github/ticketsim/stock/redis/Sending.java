@@ -46,7 +46,7 @@ final class Sending implements Strategy {
     try {
       return RedisReply.of(connection.executeCommand(call.command(purchase)));
     } catch (JedisNoScriptException e) {
-      if (call.source().isEmpty()) {
+      if (call.source().isEmpty() || !NotExecutedError.proves(e)) {
         throw e;
       }
       // Proven not executed, so this is the first execution and no retry.
