@@ -123,6 +123,15 @@ class PrivateCaIT {
   }
 
   @Test
+  void saysSoOfOneThatIsTrustedItself() throws Exception {
+    var old = made("stale", "-startdate", "-3d", "-validity", "2");
+    try (var gate = TlsGate.to(REDIS.port(), old, TLS_1_3)) {
+      storm(gate.uri(), trusted("stale") + shown("stale"))
+          .assertRefusedWith(ExitCode.UNAVAILABLE, "expired on", "renew it");
+    }
+  }
+
+  @Test
   void preloadsAndAsksOverTlsToo() throws Exception {
     try (var gate = TlsGate.to(REDIS.port(), keys, TLS_1_3)) {
       var options = "preload --stock=7 --redis=" + gate.uri() + trusted("shop") + shown("shop");

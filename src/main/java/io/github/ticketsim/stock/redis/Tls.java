@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -22,6 +23,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
 
@@ -131,7 +133,13 @@ public final class Tls {
       }
       var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(store);
-      return factory.getTrustManagers();
+      return Stream.of(factory.getTrustManagers())
+          .map(
+              manager ->
+                  manager instanceof X509ExtendedTrustManager other
+                      ? new TrustInTime(other)
+                      : manager)
+          .toArray(TrustManager[]::new);
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalArgumentException("cannot be trusted: " + e.getMessage(), e);
     }
