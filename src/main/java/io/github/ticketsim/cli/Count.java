@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 record Count(long value) {
   /** Without a fraction: some people read 1.500 as a thousand and a half. */
   static Count parse(String text) {
-    var number = text.contains(".") ? OptionalLong.empty() : Unit.PIECES.whole(text);
+    var number = text.contains(".") ? OptionalLong.empty() : Unit.PIECES.wholeNumber(text);
     return new Count(
         number.orElseThrow(
             () ->

@@ -20,7 +20,7 @@ public final class Durations {
    * @throws IllegalArgumentException saying what is wrong and what is accepted
    */
   public static Duration parse(String text) {
-    var nanos = Unit.NANOSECONDS.whole(text).orElse(0);
+    var nanos = Unit.NANOSECONDS.wholeNumber(text).orElse(0);
     if (nanos <= 0 || nanos > LONGEST || nanos % MILLISECOND != 0) {
       throw new IllegalArgumentException(
           "'%s' is no duration from 1ms to 24h; write it like 500ms, 10s or 2m, in whole ms"

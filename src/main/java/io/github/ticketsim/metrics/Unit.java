@@ -76,8 +76,8 @@ public enum Unit {
    * The same as a whole number; empty too if it is none, or beyond {@code long}. Does without
    * {@link BigDecimal}, which takes half as long to be initialized as Java takes to start.
    */
-  public OptionalLong whole(String text) {
-    return stated(text).map(Stated::whole).orElse(OptionalLong.empty());
+  public OptionalLong wholeNumber(String text) {
+    return stated(text).map(Stated::wholeNumber).orElse(OptionalLong.empty());
   }
 
   private Optional<Stated> stated(String text) {
@@ -96,7 +96,7 @@ public enum Unit {
       return new BigDecimal(text);
     }
 
-    OptionalLong whole() {
+    OptionalLong wholeNumber() {
       var point = text.indexOf('.');
       var decimals = point < 0 ? 0 : text.length() - point - 1;
       try {
