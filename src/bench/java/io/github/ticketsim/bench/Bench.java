@@ -11,10 +11,11 @@ import java.util.List;
  *
  * <p>{@code --http} measures the service instead of storms, {@code --target} storms over HTTP,
  * {@code --cluster} items over the primaries of a cluster, {@code --sale} what it takes to judge a
- * sale of many items, {@code --parts} to judge the parts of a great storm, {@code --allocations}
- * only what a purchase and its judgement ask of the heap. {@code --quick} takes fewer and shorter
- * turns, and leaves out ten million attempts. A part that fails says so in a line, and the others
- * follow; the exit code is then 1.
+ * sale of many items, {@code --parts} to judge the parts of a great storm, {@code --growth} storms
+ * of more and more buyers and attempts, {@code --allocations} only what a purchase and its
+ * judgement ask of the heap. {@code --quick} takes fewer and shorter turns, and leaves out ten
+ * million attempts. A part that fails says so in a line, and the others follow; the exit code is
+ * then 1.
  */
 final class Bench {
   private boolean failed;
@@ -61,6 +62,10 @@ final class Bench {
     }
     if (options.contains("--parts")) {
       part(new PartsJudging(quick, work, table)::measure);
+      return;
+    }
+    if (options.contains("--growth")) {
+      part(new Growth(quick, work, table)::measure);
       return;
     }
     var storms = new Storms(quick, work, table);

@@ -18,6 +18,19 @@ final class Machine {
     return System.getProperty("java.class.path");
   }
 
+  /** The most KiB that process {@code pid} has had; 0 if it is gone, or this is no Linux. */
+  static long mostResident(long pid) {
+    try {
+      return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst()
+          .orElse(0);
+    } catch (IOException _) {
+      return 0;
+    }
+  }
+
   static String words() throws IOException {
     var cpus = Path.of("/proc/cpuinfo");
     var model =

@@ -7,7 +7,6 @@ import io.github.ticketsim.verify.Verifier;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -100,22 +99,12 @@ final class PartsJudging {
         (judged - collected) / 1e9,
         kept,
         heap.bytes(),
-        mostResident());
+        Machine.mostResident(ProcessHandle.current().pid()));
   }
 
   /** Of the processor: one thread does it all, and the machine may do other things meanwhile. */
   private static long nanos() {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-  }
-
-  private static long mostResident() throws Exception {
-    try (var lines = Files.lines(Path.of("/proc/self/status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmHWM:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-          .findFirst()
-          .orElse(0);
-    }
   }
 
   /** The history of a part: of every tenth attempt, on a clock of its own. */
