@@ -49,8 +49,8 @@ public enum Unit {
   }
 
   /**
-   * The whole number that {@code text} states in the digits 0 to 9. Those of other scripts look
-   * alike or mean another number to whoever reads them.
+   * The whole number that {@code text} states in the digits 0 to 9. Java would take the digits of
+   * other scripts too, and a reader may mistake those for another number.
    *
    * @throws NumberFormatException if it states none, or one that is no long
    */

@@ -30,18 +30,21 @@ class QuiesceIT {
 
   @AutoClose private final RedisServer redis = RedisServer.own();
 
+  private RedisStock open(int connections) {
+    return RedisStock.open(
+        redis.route(),
+        redis.route(),
+        new RedisStockConfig(RedisStrategy.DECR, "stock", TIMEOUT),
+        connections,
+        "run",
+        System::nanoTime);
+  }
+
   @Test
   void waitsUntilAPausedRedisHasExecutedTheCommandsInFlight() throws Exception {
     redis.call("SET", "stock", Integer.toString(STOCK));
     var plan = new StormPlan(50, new Purchases(1_000_000), Duration.ofHours(1));
-    try (var stock =
-        RedisStock.open(
-            redis.route(),
-            redis.route(),
-            new RedisStockConfig(RedisStrategy.DECR, "stock", TIMEOUT),
-            4,
-            "run",
-            System::nanoTime)) {
+    try (var stock = open(4)) {
       var storm = new Storm(plan, stock, StormClock.system(), PurchaseIds.random());
       var result = new FutureTask<>(storm::run);
       Thread.ofPlatform().daemon().start(result);
@@ -80,14 +83,7 @@ class QuiesceIT {
   @Test
   void namesTheRestartOfARedisThatHadKeptNothing() throws Exception {
     redis.call("SET", "stock", Integer.toString(STOCK));
-    try (var stock =
-        RedisStock.open(
-            redis.route(),
-            redis.route(),
-            new RedisStockConfig(RedisStrategy.DECR, "stock", TIMEOUT),
-            1,
-            "run",
-            System::nanoTime)) {
+    try (var stock = open(1)) {
       redis.kill();
       redis.restart();
 
