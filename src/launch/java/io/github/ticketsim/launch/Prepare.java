@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * Makes of the jar with all classes what makes starts fast: jars that are read faster, and caches
- * (JEP 514) of all that ticket-sim loads, and of how its methods behave (JEP 515). Whatever fails,
- * ticket-sim still starts, only slower.
+ * Makes of the jar with all classes what makes starts fast: jars that are read faster, caches (JEP
+ * 514) of all that ticket-sim loads, and of how its methods behave (JEP 515), and the Redis of
+ * private sales unpacked. Whatever fails, ticket-sim still starts, only slower.
  *
  * <p>Usage: {@code java Prepare.java FROM.jar FOLDER}
  */
@@ -32,6 +32,7 @@ public final class Prepare {
   private final Path jar;
   private final Path folder;
   private final Path main;
+  private final Path redis;
   private final Path log;
 
   /** What is there only meanwhile. */
@@ -43,6 +44,7 @@ public final class Prepare {
     this.jar = jar;
     this.folder = folder;
     this.main = folder.resolve("ticket-sim.jar");
+    this.redis = folder.resolve("redis-server");
     this.log = folder.resolve("log");
     this.work = folder.resolve("work");
   }
@@ -104,7 +106,12 @@ public final class Prepare {
     var made = work.resolve(cache);
     var command = new ArrayList<>(List.of(javaHome.resolve("bin").resolve("java").toString()));
     command.addAll(
-        List.of("-XX:AOTCacheOutput=" + made, "-Dticketsim.exit=" + exit, "-jar", main.toString()));
+        List.of(
+            "-XX:AOTCacheOutput=" + made,
+            "-Dticketsim.exit=" + exit,
+            "-Dticketsim.redis=" + redis,
+            "-jar",
+            main.toString()));
     command.addAll(List.of(arguments));
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();

@@ -37,6 +37,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
+    addMethodSubcommands = false,
     name = "storm",
     aliases = "buy-storm",
     abbreviateSynopsis = true,

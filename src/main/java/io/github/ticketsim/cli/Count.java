@@ -31,4 +31,10 @@ record Count(long value) {
   int between(String option, int least, int most) {
     return (int) between(option, (long) least, (long) most);
   }
+
+  /** In digits. What Java makes of a record takes longer to link, and picocli writes each value. */
+  @Override
+  public String toString() {
+    return Long.toString(value);
+  }
 }

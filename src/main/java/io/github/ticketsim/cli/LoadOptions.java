@@ -19,7 +19,6 @@ import picocli.CommandLine.Option;
 final class LoadOptions {
   private static final int MOST_CONNECTIONS = 10_000;
   private static final int DEFAULT_POOL = 64;
-  private static final int STALL_TIMEOUTS = 5;
   private static final int DEFAULT_BUYERS = 5_000;
   private static final int DEFAULT_UNDER_WAY = 100_000;
   private static final Duration DEFAULT_OPEN_DURATION = Duration.ofSeconds(10);
@@ -129,7 +128,7 @@ final class LoadOptions {
         Duration.ZERO,
         "--ramp: %s is longer than --duration %s, and --rate would never be reached; shorten it, or"
             + " pass a longer --duration");
-    return new StormPlan(load, timeout.multipliedBy(STALL_TIMEOUTS))
+    return StormPlan.patient(load, timeout)
         .withWarmUp(Objects.requireNonNullElse(warmUp, Duration.ZERO))
         .part(share);
   }

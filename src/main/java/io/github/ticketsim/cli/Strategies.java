@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ListResourceBundle;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -104,5 +105,13 @@ record Strategies(List<RedisStrategy> chosen, List<SqlStrategy> sql) {
               });
     }
     return sql.stream().filter(strategy -> strategy.refusal(address).isEmpty()).toList();
+  }
+
+  /** As they are typed. */
+  @Override
+  public String toString() {
+    return Stream.concat(chosen.stream(), sql.stream())
+        .map(String::valueOf)
+        .collect(Collectors.joining(","));
   }
 }

@@ -37,6 +37,7 @@ import picocli.CommandLine.TypeConversionException;
 /** The top of the command line. */
 @Command(
     name = "ticket-sim",
+    addMethodSubcommands = false,
     description =
         "Storms a Redis stock key with thousands of buyers and proves from the recorded history"
             + " whether the sale was sound.")

@@ -3,6 +3,7 @@ package io.github.ticketsim.metrics;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Many times in nanoseconds: their distribution to three digits, and the longest to the nanosecond.
@@ -13,14 +14,17 @@ final class Times {
 
   private final Histogram histogram = new Histogram(SIGNIFICANT_DIGITS);
   private long max;
+  private @Nullable Percentiles percentiles;
 
   void add(long nanos) {
     histogram.recordValue(nanos);
+    percentiles = null;
     max = Math.max(max, nanos);
   }
 
   void add(Times others) {
     histogram.add(others.histogram);
+    percentiles = null;
     max = Math.max(max, others.max);
   }
 
@@ -35,8 +39,13 @@ final class Times {
 
   /** Each is the greatest time that has the same three digits, but none is beyond the longest. */
   Percentiles percentiles() {
-    return new Percentiles(
-        histogram.getTotalCount(), at(50), at(90), at(95), at(99), at(99.9), max);
+    var known = percentiles;
+    if (known == null) {
+      known =
+          new Percentiles(histogram.getTotalCount(), at(50), at(90), at(95), at(99), at(99.9), max);
+      percentiles = known;
+    }
+    return known;
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.github.ticketsim.redis;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+
 import io.github.ticketsim.stock.StockUnavailableException;
 import io.github.ticketsim.stock.redis.RedisControl;
 import io.github.ticketsim.stock.redis.RedisEndpoint;
@@ -26,6 +28,9 @@ public final class BundledRedis implements AutoCloseable {
   private static final String EXECUTABLE = "redis-server";
   private static final int PORT_TRIES = 5;
 
+  /** Names a file that keeps the unpacked server for later starts. */
+  private static final String KEPT = "ticketsim.redis";
+
   /**
    * Waits for the end of its input, which is the end of this JVM, then for the process id of the
    * server, which may still be unwritten. Ignores Ctrl-C.
@@ -42,17 +47,24 @@ public final class BundledRedis implements AutoCloseable {
 
   private final Process guard;
   private final Path folder;
+  private final Path executable;
   private final int port;
   private final LongSupplier nanoClock;
   private volatile ServerConfig setup;
   private volatile RedisDaemon server;
 
   private BundledRedis(
-      RedisDaemon server, ServerConfig setup, Process guard, Path folder, LongSupplier nanoClock) {
+      RedisDaemon server,
+      ServerConfig setup,
+      Process guard,
+      Path folder,
+      Path executable,
+      LongSupplier nanoClock) {
     this.server = server;
     this.setup = setup;
     this.guard = guard;
     this.folder = folder;
+    this.executable = executable;
     this.port = server.port();
     this.nanoClock = nanoClock;
   }
@@ -104,12 +116,12 @@ public final class BundledRedis implements AutoCloseable {
         // The guard comes first, because this JVM may end at any moment.
         var guard = guard(folder);
         try {
-          var executable = extract(folder.resolve(EXECUTABLE));
+          var executable = executable(folder);
           if (!setup.lines().isEmpty()) {
             Files.write(folder.resolve(RedisDaemon.CONFIGURATION), setup.lines());
           }
           var server = RedisDaemon.start(executable, folder, port, setup.options(), nanoClock);
-          return new BundledRedis(server, setup, guard, folder, nanoClock);
+          return new BundledRedis(server, setup, guard, folder, executable, nanoClock);
         } catch (IOException | RuntimeException e) {
           guard.destroyForcibly();
           throw e;
@@ -121,6 +133,21 @@ public final class BundledRedis implements AutoCloseable {
     } catch (IOException e) {
       throw broken(e);
     }
+  }
+
+  private static Path executable(Path folder) throws IOException {
+    var name = System.getProperty(KEPT);
+    var unpacked = folder.resolve(EXECUTABLE);
+    if (name == null) {
+      return extract(unpacked);
+    }
+    var kept = Path.of(name);
+    if (!Files.isExecutable(kept)) {
+      // Under another name until it is whole.
+      Files.copy(extract(unpacked), kept.resolveSibling(EXECUTABLE + ".part"), COPY_ATTRIBUTES);
+      Files.move(kept.resolveSibling(EXECUTABLE + ".part"), kept);
+    }
+    return kept;
   }
 
   /**
@@ -139,7 +166,7 @@ public final class BundledRedis implements AutoCloseable {
       }
       Files.copy(packed, file);
     }
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     return file;
   }
 
@@ -150,11 +177,12 @@ public final class BundledRedis implements AutoCloseable {
   }
 
   private static String machine() {
-    return switch (System.getProperty("os.arch")) {
+    var name = System.getProperty("os.arch");
+    return switch (name) {
       case "x86_64" -> "amd64";
       case "aarch64" -> "arm64";
       case "x86", "i386" -> "386";
-      case String other -> other;
+      default -> name;
     };
   }
 
@@ -210,8 +238,7 @@ public final class BundledRedis implements AutoCloseable {
   /** Starts the server that was killed again, on its port, with its files. */
   public void restart() {
     try {
-      server =
-          RedisDaemon.start(folder.resolve(EXECUTABLE), folder, port, setup.options(), nanoClock);
+      server = RedisDaemon.start(executable, folder, port, setup.options(), nanoClock);
     } catch (IOException e) {
       throw broken(e);
     }

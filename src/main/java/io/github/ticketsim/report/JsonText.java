@@ -97,7 +97,9 @@ final class JsonText {
     var as = component.getAnnotation(As.class);
     var name = as == null ? snakeCase(component.getName()) : as.value();
     var value = value(component, object);
-    if (!name.isEmpty() && value != null && !value.equals(Optional.empty())) {
+    if (!name.isEmpty()
+        && value != null
+        && !(value instanceof Optional<?> some && some.isEmpty())) {
       json.writeName(name);
       write(json, value);
     }

@@ -28,7 +28,6 @@ import java.util.function.Supplier;
 public record SaleFilePlan(Path file, Duration timeout, long seed) {
   private static final int USUAL_BUYERS = 5_000;
   private static final int MOST_CONNECTIONS = 64;
-  private static final int STALL_TIMEOUTS = 5;
   private static final int REPLICAS = 0;
 
   /**
@@ -41,7 +40,7 @@ public record SaleFilePlan(Path file, Duration timeout, long seed) {
   public StormRun storm(Consumer<String> doubts) {
     var sale = SaleFile.read(file);
     var load = new Load.Closed(sale.wants().buyers().orElse(USUAL_BUYERS), new Demand.Purchases(1));
-    var plan = new StormPlan(load, timeout.multipliedBy(STALL_TIMEOUTS));
+    var plan = StormPlan.patient(load, timeout);
     return named(
         () ->
             sale.sql().isPresent()

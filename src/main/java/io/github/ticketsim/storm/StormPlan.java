@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  */
 public record StormPlan(
     Load load, Duration stallTimeout, PurchasePlan purchases, Duration warmUp, StormShare share) {
+  private static final long STALL_TIMEOUTS = 5;
 
   /**
    * @throws IllegalArgumentException naming what is out of its bounds
@@ -30,6 +31,13 @@ public record StormPlan(
   /** One ticket of the only item for each buyer, measured from the start. */
   public StormPlan(Load load, Duration stallTimeout) {
     this(load, stallTimeout, PurchasePlan.PLAIN, Duration.ZERO, StormShare.WHOLE);
+  }
+
+  /** The same for a stock that replies within {@code timeout}, or not at all. */
+  public static StormPlan patient(Load load, Duration timeout) {
+    // By way of a number: Duration multiplies by BigDecimal, whose tables take as long to make as
+    // Java takes to start.
+    return new StormPlan(load, Duration.ofNanos(STALL_TIMEOUTS * timeout.toNanos()));
   }
 
   /**

@@ -11,7 +11,8 @@ public final class Sentence {
   /** A sentence with figures, written the same in every country. */
   @FormatMethod
   public static String words(String format, Object... figures) {
-    return String.format(Locale.ROOT, format, figures);
+    // As in the root locale, whose symbols Java would look for first.
+    return String.format(Locale.US, format, figures);
   }
 
   /** So many of what {@code noun} names, which forms its plural with an s. */

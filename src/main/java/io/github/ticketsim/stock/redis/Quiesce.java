@@ -69,7 +69,7 @@ record Quiesce(
    * @param close closes the run's connections; called again if it fails
    */
   Settlement settle(Runnable close) {
-    return settle(config.timeout().multipliedBy(TIMEOUTS), close);
+    return settle(Duration.ofNanos(TIMEOUTS * config.timeout().toNanos()), close);
   }
 
   /** The same within {@code limit}. */
