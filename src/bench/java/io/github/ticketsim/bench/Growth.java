@@ -42,12 +42,12 @@ final class Growth {
       before = storm;
     }
     before = new Storm(1, 0, 0);
-    for (var each : quick ? List.of(200) : List.of(200, 2_000, 10_000)) {
+    for (var each : quick ? List.of(200) : List.of(200, 2_000, 20_000)) {
       var attempts = (long) BUYERS * each;
       var storm =
-          storm(attempts, "-Xmx8g", "--threads=" + BUYERS, "--pipeline", "--purchases=" + each);
+          storm(attempts, "-Xmx7600m", "--threads=" + BUYERS, "--pipeline", "--purchases=" + each);
       row(
-          String.format(Locale.ROOT, "%,d attempts with `--pipeline`, in 8 GiB of heap", attempts),
+          String.format(Locale.ROOT, "%,d attempts with `--pipeline`, -Xmx7600m", attempts),
           storm,
           before);
       before = storm;

@@ -200,8 +200,10 @@ final class LoadOptions {
     var buyers = Math.ceilDiv(allBuyers, share.parts());
     var purchases = Math.ceilDiv(allPurchases, (long) share.parts());
     var attempts = (long) Math.ceil(purchases * (1 + usual.retry().orElse(0)));
-    var room =
-        Math.min(HeapRoom.attempts(Runtime.getRuntime().maxMemory(), buyers), Ledger.MOST_ATTEMPTS);
+    var heap = Runtime.getRuntime().maxMemory();
+    var plain = pipeline && rate == null && usual.plain();
+    var fit = plain ? HeapRoom.plainAttempts(heap, buyers) : HeapRoom.attempts(heap, buyers);
+    var room = Math.min(fit, Ledger.MOST_ATTEMPTS);
     if (attempts > room) {
       throw new UsageException(
           "%s: %d buyers and %d attempts, but this JVM's heap has room for %d attempts; lower them, or raise the heap with JAVA_TOOL_OPTIONS=-Xmx..."

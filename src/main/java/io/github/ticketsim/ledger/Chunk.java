@@ -18,7 +18,12 @@ final class Chunk {
   static final int SLOT_BITS = 15;
 
   static final int SLOTS = 1 << SLOT_BITS;
-  static final int BYTES_EACH = 7 * Long.BYTES + Integer.BYTES + Short.BYTES;
+
+  /** What every attempt has. */
+  static final int PLAIN_BYTES_EACH = 5 * Long.BYTES + Integer.BYTES + Short.BYTES;
+
+  /** The same with the wait for a connection and the time that was intended. */
+  static final int BYTES_EACH = PLAIN_BYTES_EACH + 2 * Long.BYTES;
 
   /** In a UUID v7 the upper 48 bits are epoch milliseconds (RFC 9562, section 5.7). */
   private static final int ID_TIMESTAMP_SHIFT = 16;
@@ -34,7 +39,6 @@ final class Chunk {
 
   final long[] idHighs;
   final long[] idLows;
-  final long[] poolWaits;
   final long[] calls;
   final long[] returns;
   final long[] values;
@@ -46,6 +50,9 @@ final class Chunk {
 
   /** Made only when the first error comes, since most chunks hold none. */
   private volatile @Nullable AtomicReferenceArray<String> errors;
+
+  /** If each buyer waits for a connection of its own. */
+  private final RareColumn poolWaits;
 
   /** For open loads. */
   private final RareColumn intended;
@@ -75,12 +82,12 @@ final class Chunk {
     this.names = names;
     idHighs = new long[others];
     idLows = new long[others];
-    poolWaits = new long[others];
     calls = new long[slots];
     returns = new long[slots];
     values = new long[slots];
     buyers = new int[others];
     states = new short[slots];
+    poolWaits = new RareColumn(slots);
     intended = new RareColumn(slots);
     timestamps = new RareColumn(slots);
     customers = new RareColumn(slots);
@@ -141,7 +148,7 @@ final class Chunk {
       present |= RETURN;
     }
     if (attempt.poolWaitNanos().isPresent()) {
-      poolWaits[slot] = attempt.poolWaitNanos().getAsLong();
+      poolWaits.set(slot, attempt.poolWaitNanos().getAsLong());
       present |= POOL_WAIT;
     }
     if (attempt.intendedNanos().isPresent()) {
@@ -201,6 +208,10 @@ final class Chunk {
 
   long timestamp(int slot) {
     return has(slot, OWN_TIMESTAMP) ? timestamps.get(slot) : idHighs[slot] >>> ID_TIMESTAMP_SHIFT;
+  }
+
+  long poolWait(int slot) {
+    return poolWaits.get(slot);
   }
 
   long intended(int slot) {

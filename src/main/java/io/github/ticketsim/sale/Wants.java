@@ -55,6 +55,15 @@ public record Wants(
         data.or(() -> others.data));
   }
 
+  /** Whether each purchase is of one ticket of the only item, and made once for its buyer. */
+  public boolean plain() {
+    return customers.isEmpty()
+        && items.isEmpty()
+        && quantity.isEmpty()
+        && retry.isEmpty()
+        && data.isEmpty();
+  }
+
   /** The same with so many tickets of each item. */
   public Wants withStock(long tickets) {
     var other = OptionalLong.of(tickets);

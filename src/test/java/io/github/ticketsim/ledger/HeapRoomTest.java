@@ -18,6 +18,11 @@ class HeapRoomTest {
   }
 
   @Test
+  void eightGigabytesHoldAHundredMillionPlainAttempts() {
+    assertThat(HeapRoom.plainAttempts(7_500L << 20, 5_000)).isGreaterThan(100_000_000);
+  }
+
+  @Test
   void aQuarterOfACommonMachineHoldsAHundredThousandBuyers() {
     assertThat(HeapRoom.attempts(4 * GIGABYTE, 100_000)).isGreaterThan(100_000);
   }
