@@ -47,24 +47,17 @@ public final class BundledRedis implements AutoCloseable {
 
   private final Process guard;
   private final Path folder;
-  private final Path executable;
   private final int port;
   private final LongSupplier nanoClock;
   private volatile ServerConfig setup;
   private volatile RedisDaemon server;
 
   private BundledRedis(
-      RedisDaemon server,
-      ServerConfig setup,
-      Process guard,
-      Path folder,
-      Path executable,
-      LongSupplier nanoClock) {
+      RedisDaemon server, ServerConfig setup, Process guard, Path folder, LongSupplier nanoClock) {
     this.server = server;
     this.setup = setup;
     this.guard = guard;
     this.folder = folder;
-    this.executable = executable;
     this.port = server.port();
     this.nanoClock = nanoClock;
   }
@@ -116,12 +109,12 @@ public final class BundledRedis implements AutoCloseable {
         // The guard comes first, because this JVM may end at any moment.
         var guard = guard(folder);
         try {
-          var executable = executable(folder);
+          var executable = provide(folder.resolve(EXECUTABLE));
           if (!setup.lines().isEmpty()) {
             Files.write(folder.resolve(RedisDaemon.CONFIGURATION), setup.lines());
           }
           var server = RedisDaemon.start(executable, folder, port, setup.options(), nanoClock);
-          return new BundledRedis(server, setup, guard, folder, executable, nanoClock);
+          return new BundledRedis(server, setup, guard, folder, nanoClock);
         } catch (IOException | RuntimeException e) {
           guard.destroyForcibly();
           throw e;
@@ -135,19 +128,21 @@ public final class BundledRedis implements AutoCloseable {
     }
   }
 
-  private static Path executable(Path folder) throws IOException {
+  /** Makes {@code file} the server: a link to the one that is kept, or else the server itself. */
+  private static Path provide(Path file) throws IOException {
     var name = System.getProperty(KEPT);
-    var unpacked = folder.resolve(EXECUTABLE);
     if (name == null) {
-      return extract(unpacked);
+      return extract(file);
     }
-    var kept = Path.of(name);
+    var kept = Path.of(name).toAbsolutePath();
     if (!Files.isExecutable(kept)) {
       // Under another name until it is whole.
-      Files.copy(extract(unpacked), kept.resolveSibling(EXECUTABLE + ".part"), COPY_ATTRIBUTES);
-      Files.move(kept.resolveSibling(EXECUTABLE + ".part"), kept);
+      var part =
+          Files.copy(extract(file), kept.resolveSibling(EXECUTABLE + ".part"), COPY_ATTRIBUTES);
+      Files.move(part, kept);
+      Files.delete(file);
     }
-    return kept;
+    return Files.createSymbolicLink(file, kept);
   }
 
   /**
@@ -238,7 +233,8 @@ public final class BundledRedis implements AutoCloseable {
   /** Starts the server that was killed again, on its port, with its files. */
   public void restart() {
     try {
-      server = RedisDaemon.start(executable, folder, port, setup.options(), nanoClock);
+      server =
+          RedisDaemon.start(folder.resolve(EXECUTABLE), folder, port, setup.options(), nanoClock);
     } catch (IOException e) {
       throw broken(e);
     }

@@ -135,7 +135,7 @@ final class GroupCommit implements AutoCloseable {
   /** Returns once {@code row} is written. Waits hardly longer than {@link RecordsUrl#TIMEOUT}. */
   void write(Batch.Row row, Duration timeout) {
     var most = timeout.compareTo(RecordsUrl.TIMEOUT) < 0 ? timeout : RecordsUrl.TIMEOUT;
-    var waiting = new Waiting(row, checked + 1 + most.dividedBy(BETWEEN_CHECKS));
+    var waiting = new Waiting(row, checked + 1 + most.toNanos() / BETWEEN_CHECKS.toNanos());
     queue.add(waiting);
     if (closed) {
       abandon(waiting);

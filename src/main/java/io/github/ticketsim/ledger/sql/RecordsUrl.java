@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -248,7 +249,8 @@ public final class RecordsUrl {
     try {
       return file.isEmpty()
           ? Optional.empty()
-          : Optional.ofNullable(Files.getAttribute(file.get(), "unix:ino"));
+          : Optional.ofNullable(
+              Files.readAttributes(file.get(), BasicFileAttributes.class).fileKey());
     } catch (IOException _) {
       return Optional.empty();
     }
