@@ -96,6 +96,45 @@ disrupt() {
   esac
 }
 
+# undone HISTORY: 1 if the replies show that a sale was undone, else 0. Each value is one execution, so none may be there
+# twice, and none below what is left.
+undone() {
+  awk '
+    match($0, /"value":-?[0-9]+/) && /"outcome":"sold/ {
+      value = substr($0, RSTART + 8, RLENGTH - 8) + 0
+      if (seen[value]++) twice = 1
+      if (!any++ || value < least) least = value
+    }
+    /"type":"end"/ && match($0, /"left":-?[0-9]+/) { left = substr($0, RSTART + 7, RLENGTH - 7) + 0; known = 1 }
+    END { print (twice || (known && any && least < left)) ? 1 : 0 }' "$1"
+}
+
+# A failover drill of a private topology is INVALID if a sale was undone, and VALID if none was.
+drills() {
+  local n kind topology fault options out expected
+  local kinds=("cluster failover" "cluster failover:force" "cluster failover:kill" "sentinel failover" "sentinel failover:kill")
+  local manners=("" "--pipeline")
+  for n in $(seq "$1"); do
+    kind=${kinds[$((n % ${#kinds[@]}))]}
+    read -r topology fault <<<"$kind"
+    options=${manners[$((n / ${#kinds[@]} % ${#manners[@]}))]}
+    out=$work/drill-$n
+    # shellcheck disable=SC2086
+    JAVA_TOOL_OPTIONS="-Djava.io.tmpdir=$tmp" timeout $most_seconds_to_end scripts/ticket-sim storm --embedded --topology "$topology" \
+      --fault "$fault@30%" --stock 7k --rate 2k --duration 8s --timeout 15s $options --out "$out" \
+      >"$work/storm.out" 2>"$work/storm.err" &
+    pid=$!
+    reap "drill $n $kind" "$pid"
+    pid=
+    [ -f "$out/latest/history.ndjson" ] || { cat "$work/storm.err" >&2; fail "drill $n $kind saved no history"; }
+    expected=$(undone "$out/latest/history.ndjson")
+    [ "$ended" -eq "$expected" ] || { cat "$work/storm.out" >&2; fail "drill $n $kind $options ended with $ended, its replies say $expected"; }
+    nothing_left_behind "drill $n $kind"
+    echo "endure: drill $n of $1, $kind${options:+, $options}: $(head -1 "$work/storm.out")"
+    rm -rf "$out"
+  done
+}
+
 # A Redis that fails in the middle of a sale makes no storm hang, say something false or leave anything behind.
 disruptions() {
   local n kind options port out allowed ended
