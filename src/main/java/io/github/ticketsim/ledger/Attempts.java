@@ -238,7 +238,7 @@ public final class Attempts {
 
   /** The wait for a turn in nanoseconds; meaningful only if {@link #hasPoolWait}. */
   public long poolWaitNanos(int index) {
-    return origin(index).poolWait(slot(index));
+    return origin(index).poolWaits[slot(index)];
   }
 
   /** Whether the reply to attempt {@code index} carried the counter. */
@@ -306,7 +306,7 @@ public final class Attempts {
         chunk.timestamp(slot),
         chunk.buyers[slot],
         optional(hasIntended(index), chunk.intended(slot)),
-        optional(hasPoolWait(index), chunk.poolWait(slot)),
+        optional(hasPoolWait(index), chunk.poolWaits[slot]),
         chunk.calls[slot],
         optional(hasReturn(index), chunk.returns[slot]),
         chunk.kind(slot).of(value, chunk.error(slot)),

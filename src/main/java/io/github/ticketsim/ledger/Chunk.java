@@ -20,10 +20,10 @@ final class Chunk {
   static final int SLOTS = 1 << SLOT_BITS;
 
   /** What every attempt has. */
-  static final int PLAIN_BYTES_EACH = 5 * Long.BYTES + Integer.BYTES + Short.BYTES;
+  static final int PLAIN_BYTES_EACH = 6 * Long.BYTES + Integer.BYTES + Short.BYTES;
 
-  /** The same with the wait for a connection and the time that was intended. */
-  static final int BYTES_EACH = PLAIN_BYTES_EACH + 2 * Long.BYTES;
+  /** The same with the time that was intended. */
+  static final int BYTES_EACH = PLAIN_BYTES_EACH + Long.BYTES;
 
   /** In a UUID v7 the upper 48 bits are epoch milliseconds (RFC 9562, section 5.7). */
   private static final int ID_TIMESTAMP_SHIFT = 16;
@@ -39,6 +39,7 @@ final class Chunk {
 
   final long[] idHighs;
   final long[] idLows;
+  final long[] poolWaits;
   final long[] calls;
   final long[] returns;
   final long[] values;
@@ -50,9 +51,6 @@ final class Chunk {
 
   /** Made only when the first error comes, since most chunks hold none. */
   private volatile @Nullable AtomicReferenceArray<String> errors;
-
-  /** If each buyer waits for a connection of its own. */
-  private final RareColumn poolWaits;
 
   /** For open loads. */
   private final RareColumn intended;
@@ -82,12 +80,12 @@ final class Chunk {
     this.names = names;
     idHighs = new long[others];
     idLows = new long[others];
+    poolWaits = new long[others];
     calls = new long[slots];
     returns = new long[slots];
     values = new long[slots];
     buyers = new int[others];
     states = new short[slots];
-    poolWaits = new RareColumn(slots);
     intended = new RareColumn(slots);
     timestamps = new RareColumn(slots);
     customers = new RareColumn(slots);
@@ -148,7 +146,7 @@ final class Chunk {
       present |= RETURN;
     }
     if (attempt.poolWaitNanos().isPresent()) {
-      poolWaits.set(slot, attempt.poolWaitNanos().getAsLong());
+      poolWaits[slot] = attempt.poolWaitNanos().getAsLong();
       present |= POOL_WAIT;
     }
     if (attempt.intendedNanos().isPresent()) {
@@ -208,10 +206,6 @@ final class Chunk {
 
   long timestamp(int slot) {
     return has(slot, OWN_TIMESTAMP) ? timestamps.get(slot) : idHighs[slot] >>> ID_TIMESTAMP_SHIFT;
-  }
-
-  long poolWait(int slot) {
-    return poolWaits.get(slot);
   }
 
   long intended(int slot) {

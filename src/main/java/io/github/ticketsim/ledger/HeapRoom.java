@@ -15,11 +15,10 @@ public final class HeapRoom {
   private static final long BYTES_AN_ATTEMPT = 2L * Attempts.BYTES_EACH + Long.BYTES;
 
   /**
-   * The same of attempts that wait for no connection, and ask for one ticket of the only item. To
-   * judge one takes 13 bytes in a sound sale and 30 if every other failed: measured.
+   * The same in a closed load of a pipeline, where each attempt asks for one ticket of the only
+   * item: judging takes 13 bytes of each if the sale was sound, measured, and may take 20.
    */
-  private static final long BYTES_A_PLAIN_ATTEMPT =
-      Chunk.PLAIN_BYTES_EACH + 2 * Integer.BYTES + 3 * Long.BYTES;
+  private static final long BYTES_A_PLAIN_ATTEMPT = Chunk.PLAIN_BYTES_EACH + Integer.BYTES + 20;
 
   /** A client's connection with its thread and buffers: measured, with a margin. */
   private static final long BYTES_A_CONNECTION = 40 << 10;
@@ -45,7 +44,7 @@ public final class HeapRoom {
     return beside(heapBytes, buyers) / BYTES_AN_ATTEMPT;
   }
 
-  /** The same of attempts that share connections, and ask for one ticket of the only item. */
+  /** The same in a closed load of a pipeline, without customers, items, quantities or retries. */
   public static long plainAttempts(long heapBytes, int buyers) {
     return beside(heapBytes, buyers) / BYTES_A_PLAIN_ATTEMPT;
   }
