@@ -13,6 +13,9 @@ public final class Ledger {
   /** The most attempts one ledger holds. */
   public static final int MOST_ATTEMPTS = 1 << 30;
 
+  /** They take 113 MB. */
+  private static final int MOST_RESERVED = 1 << 21;
+
   private final AtomicReferenceArray<@Nullable Chunk> chunks =
       new AtomicReferenceArray<>(MOST_ATTEMPTS >>> Chunk.SLOT_BITS);
   private final ErrorTexts texts = new ErrorTexts();
@@ -36,6 +39,17 @@ public final class Ledger {
     if (slot == Chunk.SLOTS / 2 && position + 1 < chunks.length()) {
       // Ahead of need, or every writer would make one at the border, and all but one in vain.
       var _ = chunk(position + 1);
+    }
+  }
+
+  /**
+   * Makes room for so many attempts, or for the first of them if they are very many. The system
+   * hands out memory when it is first written, which would take a tenth of a fast storm.
+   */
+  public void reserve(long attempts) {
+    var slots = Math.min(attempts, MOST_RESERVED);
+    for (var first = 0; first < slots; first += Chunk.SLOTS) {
+      var _ = chunk(first >>> Chunk.SLOT_BITS);
     }
   }
 

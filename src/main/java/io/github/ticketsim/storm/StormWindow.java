@@ -75,6 +75,14 @@ final class StormWindow {
         && (end == Long.MAX_VALUE || end == NOT_STARTED || now() < end);
   }
 
+  /**
+   * The same so long after the start. All storms go through it alike: a branch that the JIT warm-up
+   * does not take is compiled anew in the middle of the storm.
+   */
+  boolean openAt(long nanos) {
+    return stopReason.get() == StopReason.NONE && nanos < lengthNanos;
+  }
+
   StopReason stopReason() {
     return stopReason.get();
   }

@@ -57,6 +57,15 @@ class LedgerTest {
   }
 
   @Test
+  void roomThatIsNotUsedHoldsNoAttempts() {
+    var ledger = new Ledger();
+    ledger.append(anyKind(0));
+    ledger.reserve(2 * Chunk.SLOTS + 1);
+    ledger.append(anyKind(1));
+    assertThat(all(ledger.freeze())).containsExactly(anyKind(0), anyKind(1));
+  }
+
+  @Test
   void keepsOneCopyOfAnErrorAndABoundedNumberOfThem() {
     var texts = new ErrorTexts();
     var first = texts.keep("refused 0");
