@@ -56,15 +56,18 @@ final class Buyer {
   void buy(long most) {
     // The wait of a buyer that queued before the start counts from the start.
     var arrived = window.elapsed();
-    if (stock instanceof Consecutive consecutive && most > 1) {
-      if (window.open()) {
-        consecutive.buy(new InARow(most, arrived));
-      }
+    if (stock instanceof Consecutive consecutive && inARow(most)) {
+      consecutive.buy(open, new InARow(most, arrived));
       return;
     }
     for (var made = 0L; made < most && window.open(); made++) {
       arrived = acquireAndBuy(made, OptionalLong.empty(), arrived);
     }
+  }
+
+  /** Whether a stock that is {@link Consecutive} goes on by itself with up to so many purchases. */
+  static boolean inARow(long most) {
+    return most > 1;
   }
 
   /** Writes down purchases that the stock makes one after the other. */
@@ -82,7 +85,7 @@ final class Buyer {
     public boolean another(Timed ended) {
       arrived = record(Try.ANY, OptionalLong.empty(), arrived, ended);
       made++;
-      return made < most && window.open();
+      return made < most && window.openAt(arrived);
     }
   }
 

@@ -58,19 +58,12 @@ final class ClosedLoadDriver implements LoadDriver {
   private void run(Buyer buyer) {
     try {
       ready.countDown();
-      buyer.buy(attemptsEach());
+      buyer.buy(load.mostEach());
     } catch (Throwable e) {
       broken.accept(e);
     } finally {
       done.countDown();
     }
-  }
-
-  private long attemptsEach() {
-    return switch (load.demand()) {
-      case Demand.Purchases(var each) -> each;
-      case Demand.Until _ -> Long.MAX_VALUE;
-    };
   }
 
   @Override

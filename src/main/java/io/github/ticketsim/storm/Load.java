@@ -29,6 +29,14 @@ public sealed interface Load {
    * @param demand what each of them buys
    */
   record Closed(int buyers, Demand demand) implements Load {
+    /** How many attempts each buyer makes, unless the time is over before. */
+    long mostEach() {
+      return switch (demand) {
+        case Demand.Purchases(var each) -> each;
+        case Demand.Until _ -> Long.MAX_VALUE;
+      };
+    }
+
     /**
      * @throws IllegalArgumentException naming what is out of its bounds
      */

@@ -3,6 +3,7 @@ package io.github.ticketsim.storm;
 import io.github.ticketsim.ledger.Ending;
 import io.github.ticketsim.ledger.Ending.StopReason;
 import io.github.ticketsim.ledger.Ledger;
+import io.github.ticketsim.stock.Consecutive;
 import io.github.ticketsim.stock.Endless;
 import io.github.ticketsim.stock.Gated;
 import io.github.ticketsim.stock.Settlement;
@@ -117,6 +118,7 @@ public final class Storm {
               interrupt();
             });
     driver.prepare();
+    own.load().attempts().ifPresent(log.ledger()::reserve);
     barrier.awaitStart(window::open);
     var started = wall.instant().truncatedTo(ChronoUnit.MILLIS);
     window.start(started.toEpochMilli(), lengthNanos());
@@ -153,14 +155,20 @@ public final class Storm {
 
   private LoadDriver driver(IntFunction<Buyer> buyers, Consumer<Throwable> broken) {
     return switch (own.load()) {
-      case Load.Closed closed -> new ClosedLoadDriver(closed, own, startGate(), buyers, broken);
+      case Load.Closed closed ->
+          new ClosedLoadDriver(closed, own, startGate(closed), buyers, broken);
       case Load.Open open ->
           new OpenLoadDriver(open, window, index -> buyers.apply(own.number(index)), broken);
     };
   }
 
-  private Optional<Runnable> startGate() {
-    return stock instanceof Gated gated ? Optional.of(gated.startGate()) : Optional.empty();
+  private Optional<Runnable> startGate(Load.Closed load) {
+    return switch (stock) {
+      case Gated gated -> Optional.of(gated.startGate());
+      case Consecutive consecutive when Buyer.inARow(load.mostEach()) ->
+          Optional.of(consecutive.startGate());
+      default -> Optional.empty();
+    };
   }
 
   /**

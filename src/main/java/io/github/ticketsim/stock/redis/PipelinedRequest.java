@@ -89,7 +89,7 @@ final class PipelinedRequest {
       return null;
     }
     endedNanos = nanos;
-    return series.another(this, meaning) ? new PipelinedRequest(command, series) : null;
+    return series.another(this, meaning) ? series.following(this) : null;
   }
 
   /** Ends the request without a reply that says what became of it. */

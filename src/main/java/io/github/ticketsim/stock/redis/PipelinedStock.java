@@ -44,6 +44,7 @@ public final class PipelinedStock implements ObservableStock, JitWarmable, Conse
   private final EncodedCommand command;
   private final Optional<EncodedCommand> evalFallback;
   private final boolean jitWarmUp;
+  private final StartGate gate = new StartGate();
 
   /** Stateless, so that all buyers share it. */
   private final Optional<Lease> lease;
@@ -151,10 +152,22 @@ public final class PipelinedStock implements ObservableStock, JitWarmable, Conse
   }
 
   @Override
-  public void buy(AfterEach each) {
+  public Runnable startGate() {
+    return gate.close();
+  }
+
+  @Override
+  public void buy(BooleanSupplier open, AfterEach each) {
     var pipeline = pipeline();
     var series = new RequestSeries(each);
-    pipeline.begin(new PipelinedRequest(command, series));
+    gate.pass(
+        () -> {
+          if (open.getAsBoolean()) {
+            pipeline.begin(new PipelinedRequest(command, series));
+          } else {
+            series.end();
+          }
+        });
     for (var left = series.awaitLeft(); left != null; left = series.awaitLeft()) {
       if (!each.another(afterAll(pipeline, left, pipeline.ended(left)))) {
         return;

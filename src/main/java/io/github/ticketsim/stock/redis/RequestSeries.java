@@ -14,6 +14,9 @@ final class RequestSeries {
   private final Thread buyer = Thread.currentThread();
   private final AfterEach each;
 
+  /** The request that ended last. Those before it are unlinked, so that one of them is enough. */
+  private @Nullable PipelinedRequest spare;
+
   private @Nullable Throwable bug;
 
   /** For the buyer to go on from. */
@@ -40,9 +43,24 @@ final class RequestSeries {
       // It is the buyer's, and none of the reader's that serves all buyers.
       bug = e;
     }
+    end();
+    return false;
+  }
+
+  /** Ends the series, none of whose requests is under way. */
+  void end() {
     over = true;
     LockSupport.unpark(buyer);
-    return false;
+  }
+
+  /**
+   * The request that follows {@code ended}. It is the one before that, made again: nobody knows
+   * that any more, since all requests up to {@code ended} are unlinked from those after them.
+   */
+  PipelinedRequest following(PipelinedRequest ended) {
+    var made = spare == null ? new PipelinedRequest(ended.command(), this) : spare;
+    spare = ended;
+    return made;
   }
 
   /** Leaves {@code request}, which has ended, to the buyer. */

@@ -3,6 +3,7 @@ package io.github.ticketsim.stock.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ticketsim.Await;
 import io.github.ticketsim.stock.Outcome;
 import io.github.ticketsim.stock.Stock.Timed;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ class ConsecutivePurchasesTest {
   private static List<Timed> buy(PipelinedStock stock, int most) {
     var made = new ArrayList<Timed>();
     stock.buy(
+        () -> true,
         ended -> {
           made.add(ended);
           return made.size() < most;
@@ -70,6 +73,47 @@ class ConsecutivePurchasesTest {
         assertThat(made.get(i).callNanos()).isGreaterThanOrEqualTo(made.get(i - 1).returnNanos());
       }
       assertThat(redis.seen()).endsWith("DECR", "DECR", "DECR", "DECR");
+    }
+  }
+
+  @Test
+  void nothingIsSentBeforeTheGateIsOpened() throws Exception {
+    var opened = new AtomicBoolean();
+    redis.on("DECR", (client, _) -> client.send(opened.get() ? ":1" : ":0"));
+    try (var stock = redis.pipelined(RedisStrategy.DECR)) {
+      var gate = stock.startGate();
+      var made = new CompletableFuture<List<Timed>>();
+      var buyer = Thread.ofVirtual().start(() -> made.complete(buy(stock, 2)));
+      Await.until("the buyer waits", () -> buyer.getState() == Thread.State.WAITING);
+      assertThat(made).isNotDone();
+      assertThat(redis.seen()).doesNotContain("DECR");
+
+      opened.set(true);
+      gate.run();
+      assertThat(outcomes(made.join())).containsExactly(sold(1), sold(1));
+    }
+  }
+
+  @Test
+  void whoIsNotWantedAnyMoreWhenTheGateIsOpenedBuysNothing() throws Exception {
+    answer("DECR", ":2");
+    try (var stock = redis.pipelined(RedisStrategy.DECR)) {
+      var open = new AtomicBoolean(true);
+      var gate = stock.startGate();
+      var done = new CompletableFuture<Integer>();
+      var made = new AtomicInteger();
+      var buyer =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    stock.buy(open::get, _ -> made.incrementAndGet() > 0);
+                    done.complete(made.get());
+                  });
+      Await.until("the buyer waits", () -> buyer.getState() == Thread.State.WAITING);
+      open.set(false);
+      gate.run();
+      assertThat(done.join()).isZero();
+      assertThat(redis.seen()).doesNotContain("DECR");
     }
   }
 
@@ -131,6 +175,7 @@ class ConsecutivePurchasesTest {
       assertThatThrownBy(
               () ->
                   stock.buy(
+                      () -> true,
                       _ -> {
                         throw new IllegalStateException("the ledger is full");
                       }))

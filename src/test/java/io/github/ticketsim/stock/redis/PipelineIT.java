@@ -10,6 +10,7 @@ import io.github.ticketsim.stock.Settlement;
 import io.github.ticketsim.storm.Demand.Purchases;
 import io.github.ticketsim.storm.PurchaseIds;
 import io.github.ticketsim.storm.Storm;
+import io.github.ticketsim.storm.StormBarrier;
 import io.github.ticketsim.storm.StormClock;
 import io.github.ticketsim.storm.StormPlan;
 import io.github.ticketsim.storm.StormResult;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.FutureTask;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +90,22 @@ class PipelineIT {
                 attempt.outcome() instanceof Outcome.Sold(var value) ? value : OptionalLong.empty())
         .flatMapToLong(OptionalLong::stream)
         .toArray();
+  }
+
+  @Test
+  void whoIsInterruptedBeforeTheStartBuysNothing() throws Exception {
+    try (var stock = open(RedisStrategy.DECR, PATIENT)) {
+      var storm = storm(stock, 5);
+      var barrier =
+          new StormBarrier() {
+            @Override
+            public void awaitStart(BooleanSupplier open) {
+              storm.interrupt();
+            }
+          };
+      assertThat(storm.run(barrier).attempts().size()).isZero();
+      assertThat(redis.counter("stock")).isEqualTo(STOCK);
+    }
   }
 
   @Test
