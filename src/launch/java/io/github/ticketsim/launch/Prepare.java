@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Makes of the jar with all classes what makes starts fast: jars that are read faster, caches (JEP
@@ -62,18 +63,8 @@ public final class Prepare {
       // command.
       train("version.aot", "ORDERLY", 0, Prepare::never, "--version");
       train("command.aot", "ORDERLY", 0, Prepare::never, "preload", "--help");
-      // Long enough to show the compiler what it will have to compile.
-      train(
-          "storm.aot",
-          "REHEARSED",
-          0,
-          Prepare::never,
-          "storm",
-          "--embedded",
-          "--stock=1000",
-          "--threads=5000",
-          "--purchases=40",
-          "--out=" + work.resolve("runs"));
+      trainStorm("storm.aot");
+      trainStorm("pipeline.aot", "--pipeline");
       // It sells once it has warmed up, and so has shown what a purchase takes.
       train(
           "serve.aot",
@@ -91,6 +82,25 @@ public final class Prepare {
     delete(work);
     // Last: says that this was tried, and with which Java.
     Files.copy(javaHome.resolve("release"), folder.resolve("stamp"));
+  }
+
+  /** Long enough to show the compiler what it will have to compile. */
+  private void trainStorm(String cache, String... options)
+      throws IOException, InterruptedException {
+    var storm =
+        Stream.of(
+            "storm",
+            "--embedded",
+            "--stock=1000",
+            "--threads=5000",
+            "--purchases=40",
+            "--out=" + work.resolve("runs"));
+    train(
+        cache,
+        "REHEARSED",
+        0,
+        Prepare::never,
+        Stream.concat(storm, Stream.of(options)).toArray(String[]::new));
   }
 
   /**

@@ -81,13 +81,29 @@ class LauncherIT {
   })
   void theOptimisingCompilerIsSparedForBriefStormsAlone(String arguments, boolean spared)
       throws Exception {
+    assertThat(flag("TieredStopAtLevel", arguments, "").equals("1")).isEqualTo(spared);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "storm, '', 60",
+    "storm --purchases=200, '', 190",
+    "storm --purchases=200, -XX:+UseParallelGC, 2",
+  })
+  void theYoungGenerationOfALongStormIsSmallUnlessTheUserHasAnotherCollector(
+      String arguments, String own, String ratio) throws Exception {
+    assertThat(flag("NewRatio", arguments, own)).isEqualTo(ratio);
+  }
+
+  /** The value of a flag of the JVM. */
+  private String flag(String name, String arguments, String own) throws Exception {
     var command = launcher.command((arguments + " --help").split(" "));
-    command.environment().put("JAVA_TOOL_OPTIONS", "-XX:+PrintFlagsFinal");
+    command.environment().put("JAVA_TOOL_OPTIONS", "-XX:+PrintFlagsFinal " + own);
     run(command);
 
-    var flag = Pattern.compile("TieredStopAtLevel += (\\d)").matcher(err());
+    var flag = Pattern.compile(" " + name + " += (\\S+)").matcher(err());
     assertThat(flag.find()).isTrue();
-    assertThat(flag.group(1).equals("1")).isEqualTo(spared);
+    return flag.group(1);
   }
 
   @Test
