@@ -44,23 +44,29 @@ public record JitWarmUp(StormPlan plan, StormClock clock) {
     return plan.ownLoad() instanceof Load.Closed(var buyers, _) ? Math.min(buyers, BUYERS) : BUYERS;
   }
 
-  private Optional<Demand> demand() {
-    return switch (plan.ownLoad()) {
-      case Load.Closed(_, Demand.Until(var length, _)) ->
-          length.compareTo(WORTH_IT) < 0
-              ? Optional.empty()
-              : Optional.of(demand(length.dividedBy(SHARE), Ledger.MOST_ATTEMPTS));
-      case Load.Closed(var buyers, Demand.Purchases(var each)) -> demand((long) buyers * each);
-      case Load.Open(_, Demand.Purchases(var all), _) -> demand(all);
-      case Load.Open(var schedule, Demand.Until(var length, _), _) ->
-          demand((long) schedule.expected(length));
-    };
+  /** Whether a storm of {@code load} is long enough for what is done beforehand to pay. */
+  static boolean pays(Load load) {
+    return load instanceof Load.Closed(_, Demand.Until(var length, _))
+        ? length.compareTo(WORTH_IT) >= 0
+        : attempts(load) >= WORTH_IT_ATTEMPTS;
   }
 
-  private static Optional<Demand> demand(long attempts) {
-    return attempts < WORTH_IT_ATTEMPTS
-        ? Optional.empty()
-        : Optional.of(demand(MOST, (int) Math.min(attempts / SHARE, Ledger.MOST_ATTEMPTS)));
+  private Optional<Demand> demand() {
+    var load = plan.ownLoad();
+    if (!pays(load)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        load instanceof Load.Closed(_, Demand.Until(var length, _))
+            ? demand(length.dividedBy(SHARE), Ledger.MOST_ATTEMPTS)
+            : demand(MOST, (int) Math.min(attempts(load) / SHARE, Ledger.MOST_ATTEMPTS)));
+  }
+
+  /** How many are expected; of a closed load that ends with the time nobody knows. */
+  private static long attempts(Load load) {
+    return load instanceof Load.Open(var schedule, Demand.Until(var length, _), _)
+        ? (long) schedule.expected(length)
+        : load.attempts().orElse(0);
   }
 
   private static Demand demand(Duration length, int attempts) {

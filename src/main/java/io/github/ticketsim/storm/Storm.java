@@ -118,6 +118,12 @@ public final class Storm {
               interrupt();
             });
     driver.prepare();
+    if (JitWarmUp.pays(own.load())) {
+      // What lives on, such as the threads of buyers, is moved now and not in the middle of the
+      // storm.
+      System.gc();
+    }
+    // After that, so that the ledger gets memory that was in use already.
     own.load().attempts().ifPresent(log.ledger()::reserve);
     barrier.awaitStart(window::open);
     var started = wall.instant().truncatedTo(ChronoUnit.MILLIS);
