@@ -106,7 +106,7 @@ final class Storms {
         Figures.of("%,.0f", ours),
         Figures.of("%,.0f", beside),
         Figures.of("%.2f", Figures.ratios(ours, beside)),
-        "0.7 or more");
+        "1 or more");
   }
 
   private History storm(Redis redis, int purchases, String... options) throws Exception {
