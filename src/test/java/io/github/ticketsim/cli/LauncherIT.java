@@ -86,11 +86,12 @@ class LauncherIT {
 
   @ParameterizedTest
   @CsvSource({
-    "storm, '', 60",
-    "storm --purchases=200, '', 190",
-    "storm --purchases=200, -XX:+UseParallelGC, 2",
+    "storm --pipeline, '', 60",
+    "storm --purchases=200, '', 60",
+    "storm --pipeline --purchases=200, '', 190",
+    "storm --pipeline --purchases=200, -XX:+UseParallelGC, 2",
   })
-  void theYoungGenerationOfALongStormIsSmallUnlessTheUserHasAnotherCollector(
+  void theYoungGenerationIsSmallInALongPipelinedStormAlone(
       String arguments, String own, String ratio) throws Exception {
     assertThat(flag("NewRatio", arguments, own)).isEqualTo(ratio);
   }
