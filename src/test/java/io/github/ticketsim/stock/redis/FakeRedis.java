@@ -3,6 +3,7 @@ package io.github.ticketsim.stock.redis;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,6 +29,7 @@ final class FakeRedis implements AutoCloseable {
   }
 
   private final ServerSocket listener;
+  private final Thread acceptor;
   private final List<Client> clients = new CopyOnWriteArrayList<>();
   private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
   private final List<String> seen = new CopyOnWriteArrayList<>();
@@ -37,7 +39,7 @@ final class FakeRedis implements AutoCloseable {
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     on("CLIENT SETNAME", (client, command) -> client.named(command.get(2)));
     on("CLIENT LIST", (client, _) -> client.sendBulk(list()));
-    Thread.ofVirtual().start(this::accept);
+    acceptor = Thread.ofVirtual().start(this::accept);
   }
 
   /** Says what to do on commands that begin with {@code words}. */
@@ -91,6 +93,12 @@ final class FakeRedis implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listener.close();
+    // Until it has noticed, it may still accept a connection.
+    try {
+      acceptor.join();
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException(e.toString());
+    }
     for (var client : clients) {
       client.hangUp();
     }
