@@ -9,7 +9,7 @@ import java.util.function.IntFunction;
 
 /**
  * Starts all buyers at once, each on its virtual thread to the end. If the stock has a start gate,
- * they queue for leases before the start: else the first lease would wait until the last buyer has
+ * they queue there before the start: else the first lease would wait until the last buyer has
  * queued. If it has none, their threads start with the storm, which is cheaper than to wake them.
  */
 final class ClosedLoadDriver implements LoadDriver {
