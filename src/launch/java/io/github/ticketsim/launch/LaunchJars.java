@@ -7,27 +7,27 @@ import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassFileVersion;
 import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.lang.constant.ClassDesc;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Makes of the jar with all classes two that start faster: one with what every command needs, and
- * one with the libraries, whose thousands of entries Java reads only when it has to. Classes that
- * were compiled for Java 5 get the stack maps that classes have had since (JVMS 4.7.4): the JVM
- * keeps none without them in an AOT cache, and Picocli is made of such classes.
+ * Makes of the jar with all classes two that start faster: one that Java is started with, and one
+ * with all thousands of files, whose names Java reads only when it has to. Classes that were
+ * compiled for Java 5 get the stack maps that classes have had since (JVMS 4.7.4): the JVM keeps
+ * none without them in an AOT cache, and Picocli is made of such classes. What the JVM would have
+ * to make of a class when it runs is made here.
  */
 final class LaunchJars {
-  private static final int MAJOR_VERSION_OFFSET = 6;
-
   private final ZipFile jar;
   private final ClassFile classFile;
 
@@ -43,18 +43,25 @@ final class LaunchJars {
   }
 
   /** Writes the two beside each other. */
-  static void write(Path from, Path mainJar, Path librariesJar) throws IOException {
+  static void write(Path from, Path mainJar, Path filesJar) throws IOException {
     try (var jar = new JarFile(from.toFile());
         var main = create(mainJar);
-        var libraries = create(librariesJar)) {
+        var files = create(filesJar)) {
+      // The package of a class has the version that the manifest beside it tells.
+      write(jar.getManifest(), files);
+      new LaunchJars(jar).copyTo(files);
       var manifest = jar.getManifest();
       manifest
           .getMainAttributes()
-          .put(Attributes.Name.CLASS_PATH, librariesJar.getFileName().toString());
-      main.putNextEntry(new ZipEntry(JarFile.MANIFEST_NAME));
-      manifest.write(main);
-      new LaunchJars(jar).copyTo(main, libraries);
+          .put(Attributes.Name.CLASS_PATH, filesJar.getFileName().toString());
+      write(manifest, main);
     }
+  }
+
+  private static void write(Manifest manifest, ZipOutputStream jar) throws IOException {
+    jar.putNextEntry(new ZipEntry(JarFile.MANIFEST_NAME));
+    manifest.write(jar);
+    jar.closeEntry();
   }
 
   private static ZipOutputStream create(Path file) throws IOException {
@@ -64,38 +71,37 @@ final class LaunchJars {
     return jar;
   }
 
-  private void copyTo(ZipOutputStream main, ZipOutputStream libraries) throws IOException {
+  private void copyTo(ZipOutputStream out) throws IOException {
     for (var entry : jar.stream().toList()) {
       if (entry.getName().equals(JarFile.MANIFEST_NAME)) {
         continue;
       }
       var content = read(entry);
-      var out = isInMain(entry.getName()) ? main : libraries;
       // Folders too: what looks for all files in one, as the migration of tables does, asks for it
       // first.
       out.putNextEntry(new ZipEntry(entry.getName()));
-      out.write(isOldClass(entry, content) ? upgraded(content) : content);
+      out.write(entry.getName().endsWith(".class") ? prepared(content) : content);
       out.closeEntry();
     }
   }
 
-  private static boolean isInMain(String name) {
-    return name.startsWith("io/github/ticketsim/") || name.startsWith("picocli/");
+  private byte[] prepared(byte[] content) {
+    var model = classFile.parse(content);
+    if (model.majorVersion() < ClassFile.JAVA_6_VERSION) {
+      return upgraded(model);
+    }
+    return TypeSwitches.in(model)
+        ? classFile.transformClass(model, TypeSwitches.replacedIn(model))
+        : content;
   }
 
-  private static boolean isOldClass(ZipEntry entry, byte[] content) {
-    return entry.getName().endsWith(".class")
-        && ByteBuffer.wrap(content).getShort(MAJOR_VERSION_OFFSET) < ClassFile.JAVA_6_VERSION;
-  }
-
-  private byte[] upgraded(byte[] content) {
+  private byte[] upgraded(ClassModel model) {
     var withoutVersion = ClassTransform.dropping(part -> part instanceof ClassFileVersion);
     // Element by element: code that is copied as a whole gets no stack map.
     var rebuilt = ClassTransform.transformingMethodBodies((code, part) -> code.with(part));
     var versioned =
         ClassTransform.endHandler(made -> made.withVersion(ClassFile.JAVA_8_VERSION, 0));
-    return classFile.transformClass(
-        classFile.parse(content), withoutVersion.andThen(rebuilt).andThen(versioned));
+    return classFile.transformClass(model, withoutVersion.andThen(rebuilt).andThen(versioned));
   }
 
   /** The class file of a class in the jar, or null. */

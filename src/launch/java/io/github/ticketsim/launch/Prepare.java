@@ -58,7 +58,7 @@ public final class Prepare {
     delete(folder);
     Files.createDirectories(work);
     try {
-      LaunchJars.write(jar, main, folder.resolve("libraries.jar"));
+      LaunchJars.write(jar, main, folder.resolve("files.jar"));
       // Whatever is in a cache is loaded at once, needed or not; so there is one for each kind of
       // command.
       train("version.aot", "ORDERLY", 0, Prepare::never, "--version");
