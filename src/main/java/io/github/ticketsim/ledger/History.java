@@ -24,7 +24,7 @@ public record History(
 
   /** Whether this says nothing of customers, items, quantities, keys or orders. */
   public boolean plain() {
-    return run.terms().equals(Run.Terms.NONE)
+    return run.terms().areNone()
         && attempts.plain()
         && orders.isEmpty()
         && ending.orders().isEmpty();

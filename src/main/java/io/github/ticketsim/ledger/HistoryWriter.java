@@ -107,7 +107,7 @@ final class HistoryWriter {
     json.writeStringProperty("id", attempt.id().toString());
     json.writeNumberProperty("timestamp", attempt.timestampMillis());
     json.writeNumberProperty("buyer", attempt.buyer());
-    if (!attempt.particulars().equals(Particulars.NONE)) {
+    if (!attempt.particulars().isNone()) {
       writeParticulars(json, attempt.particulars());
     }
     writeOptional(json, "intended", attempt.intendedNanos());

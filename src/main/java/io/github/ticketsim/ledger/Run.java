@@ -148,6 +148,11 @@ public record Run(
     public Terms {
       items = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(items));
     }
+
+    /** Whether it is {@link #NONE}. */
+    boolean areNone() {
+      return limit.isEmpty() && items.isEmpty();
+    }
   }
 
   /**

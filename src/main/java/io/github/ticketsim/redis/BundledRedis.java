@@ -1,6 +1,9 @@
 package io.github.ticketsim.redis;
 
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 
 import io.github.ticketsim.stock.StockUnavailableException;
 import io.github.ticketsim.stock.redis.RedisControl;
@@ -10,13 +13,17 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import redis.embedded.RedisExecProvider;
 
@@ -27,6 +34,12 @@ import redis.embedded.RedisExecProvider;
 public final class BundledRedis implements AutoCloseable {
   private static final String EXECUTABLE = "redis-server";
   private static final int PORT_TRIES = 5;
+
+  /** Of one process, and of earlier ones that had its number; enough for any test. */
+  private static final int MOST_FOLDERS = 10_000;
+
+  private static final Set<PosixFilePermission> PRIVATE =
+      EnumSet.of(OWNER_READ, OWNER_WRITE, OWNER_EXECUTE);
 
   /** Names a file that keeps the unpacked server for later starts. */
   private static final String KEPT = "ticketsim.redis";
@@ -104,7 +117,7 @@ public final class BundledRedis implements AutoCloseable {
 
   private static BundledRedis start(int port, ServerConfig setup, LongSupplier nanoClock) {
     try {
-      var folder = Files.createTempDirectory("ticket-sim-redis-");
+      var folder = newFolder();
       try {
         // The guard comes first, because this JVM may end at any moment.
         var guard = guard(folder);
@@ -125,6 +138,25 @@ public final class BundledRedis implements AutoCloseable {
       }
     } catch (IOException e) {
       throw broken(e);
+    }
+  }
+
+  /**
+   * A folder for nobody else. The process id is in its name instead of a random number, for which
+   * Java would prepare as long as Redis needs to start.
+   */
+  private static Path newFolder() throws IOException {
+    var temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    var name = "ticket-sim-redis-" + ProcessHandle.current().pid();
+    for (var number = 1; ; number++) {
+      try {
+        return Files.createDirectory(
+            temporary.resolve(name + "-" + number), PosixFilePermissions.asFileAttribute(PRIVATE));
+      } catch (FileAlreadyExistsException e) {
+        if (number == MOST_FOLDERS) {
+          throw e;
+        }
+      }
     }
   }
 

@@ -43,6 +43,10 @@ public record RedisAccess(RedisAddress address, Optional<Deployment> ours)
    */
   public Optional<String> checkSale(
       List<RedisStrategy> strategies, String key, boolean preload, int replicas, Duration timeout) {
+    if (ours.isPresent() && !inCluster() && strategies.stream().allMatch(RedisAccess::isOld)) {
+      // Ours forbids nothing.
+      return Optional.empty();
+    }
     // Ours has all that can be asked for, some of them on their way.
     var asked = ours.isPresent() ? 0 : replicas;
     return preflight(key, timeout).ofSale(strategies, preload, asked);
@@ -71,8 +75,16 @@ public record RedisAccess(RedisAddress address, Optional<Deployment> ours)
   }
 
   private Preflight preflight(String key, Duration timeout) {
-    var cluster = address instanceof ClusterAddress;
-    return new Preflight(route(key, timeout).server(), timeout, key, cluster);
+    return new Preflight(route(key, timeout).server(), timeout, key, inCluster());
+  }
+
+  private boolean inCluster() {
+    return address instanceof ClusterAddress;
+  }
+
+  /** Whether each Redis knows what {@code strategy} sends. */
+  private static boolean isOld(RedisStrategy strategy) {
+    return strategy.since().isEmpty();
   }
 
   /** The way to the server that has {@code key}. */

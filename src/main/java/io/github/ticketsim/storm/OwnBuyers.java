@@ -1,5 +1,6 @@
 package io.github.ticketsim.storm;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -40,10 +41,14 @@ record OwnBuyers(Load load, int own, int round, int first) {
    * this order, a customer buys several times at once, which is what breaks a limit.
    */
   IntStream byCustomer(int count) {
+    var numbers = new int[count];
     var apart = Math.min(own, count);
-    return IntStream.range(0, apart)
-        .flatMap(
-            customer -> IntStream.iterate(customer, index -> index < count, index -> index + apart))
-        .map(this::number);
+    var place = 0;
+    for (var customer = 0; customer < apart; customer++) {
+      for (var index = customer; index < count; index += apart) {
+        numbers[place++] = number(index);
+      }
+    }
+    return Arrays.stream(numbers);
   }
 }

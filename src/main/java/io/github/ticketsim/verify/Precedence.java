@@ -2,7 +2,6 @@ package io.github.ticketsim.verify;
 
 import io.github.ticketsim.ledger.Attempts;
 import java.util.Arrays;
-import java.util.Comparator;
 
 /**
  * Decides between attempts that a rule takes for equal: by call, then by all else that is shown of
@@ -10,31 +9,37 @@ import java.util.Comparator;
  */
 final class Precedence {
   private final Attempts attempts;
-  private final Comparator<Integer> byCall;
-  private final Comparator<Integer> byReturn;
 
   Precedence(Attempts attempts) {
     this.attempts = attempts;
-    // The text comes last, and is made only of attempts that are alike in all the rest.
-    var byIdentity =
-        Comparator.comparingLong(attempts::idHigh)
-            .thenComparingLong(attempts::idLow)
-            .thenComparing(i -> attempts.get(i).toString());
-    byCall =
-        Comparator.comparingLong(attempts::callNanos)
-            .thenComparingLong(attempts::returnNanos)
-            .thenComparing(byIdentity);
-    byReturn = Comparator.comparingLong(attempts::returnNanos).thenComparing(byCall);
   }
 
   /** Which of two attempts was called first. */
   int compareByCall(int attempt, int other) {
-    return byCall.compare(attempt, other);
+    var byCall = Long.compare(attempts.callNanos(attempt), attempts.callNanos(other));
+    if (byCall != 0) {
+      return byCall;
+    }
+    var byReturn = Long.compare(attempts.returnNanos(attempt), attempts.returnNanos(other));
+    return byReturn == 0 ? compareByIdentity(attempt, other) : byReturn;
   }
 
   /** Which of two replies returned first. */
   int compareByReturn(int attempt, int other) {
-    return byReturn.compare(attempt, other);
+    var byReturn = Long.compare(attempts.returnNanos(attempt), attempts.returnNanos(other));
+    return byReturn == 0 ? compareByCall(attempt, other) : byReturn;
+  }
+
+  private int compareByIdentity(int attempt, int other) {
+    var byHigh = Long.compare(attempts.idHigh(attempt), attempts.idHigh(other));
+    if (byHigh != 0) {
+      return byHigh;
+    }
+    var byLow = Long.compare(attempts.idLow(attempt), attempts.idLow(other));
+    // The text is made only of attempts that are alike in all the rest.
+    return byLow == 0
+        ? attempts.get(attempt).toString().compareTo(attempts.get(other).toString())
+        : byLow;
   }
 
   /** The indices by call. */
@@ -47,7 +52,7 @@ final class Precedence {
         to++;
       }
       if (to - from > 1) {
-        var equals = Arrays.stream(ranked, from, to).boxed().sorted(byCall).toList();
+        var equals = Arrays.stream(ranked, from, to).boxed().sorted(this::compareByCall).toList();
         var place = from;
         for (var index : equals) {
           ranked[place++] = index;

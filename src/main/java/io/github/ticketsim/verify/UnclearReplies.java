@@ -80,6 +80,9 @@ public record UnclearReplies(int replies, List<Group> unmatched, List<Group> con
   }
 
   private static List<Group> groups(Map<String, Integer> texts) {
+    if (texts.isEmpty()) {
+      return List.of();
+    }
     var groups = new LinkedHashMap<UnclearReply, List<Group>>();
     texts.entrySet().stream()
         .sorted(
