@@ -1,6 +1,7 @@
 package io.github.ticketsim.cli;
 
 import io.github.ticketsim.http.TicketServer;
+import io.github.ticketsim.process.Carriers;
 import io.github.ticketsim.process.Interrupts;
 import io.github.ticketsim.process.Stderr;
 import io.github.ticketsim.report.file.FileUnavailableException;
@@ -64,6 +65,10 @@ final class ServeCommand implements Callable<Integer> {
           OtherSaleException,
           InterruptedException {
     files.require();
+    if (archive.records()) {
+      // One thread writes the records.
+      Carriers.spareOne();
+    }
     var limits = serve.limits();
     var room = serve.recordRoom(limits);
     var browsers = serve.browsers();

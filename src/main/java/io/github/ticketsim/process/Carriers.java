@@ -7,9 +7,10 @@ public final class Carriers {
   private Carriers() {}
 
   /**
-   * Leaves a core to the Redis that is stormed, which is on this machine more often than not. On a
-   * machine with two cores it would be pushed aside by every second virtual thread. Works before
-   * the first virtual thread starts; who has set the property means it.
+   * Leaves a core to what all virtual threads wait for: the Redis that is stormed, which is on this
+   * machine more often than not, or the thread that writes the records of a service. On a machine
+   * with two cores it would be pushed aside by every second virtual thread. Works before the first
+   * virtual thread starts; who has set the property means it.
    */
   public static void spareOne() {
     if (System.getProperty(PARALLELISM) == null) {
