@@ -21,11 +21,11 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Makes of the jar with all classes two that start faster: one that Java is started with, and one
- * with all thousands of files, whose names Java reads only when it has to. Classes that were
+ * Makes of the jar with all classes two that start faster. The first has nothing but a manifest
+ * that names the second, since Java reads the jar that it is started with twice. Classes that were
  * compiled for Java 5 get the stack maps that classes have had since (JVMS 4.7.4): the JVM keeps
- * none without them in an AOT cache, and Picocli is made of such classes. What the JVM would have
- * to make of a class when it runs is made here.
+ * none without them in an AOT cache, and Picocli is made of such classes. Switches over types
+ * become methods, see {@link TypeSwitches}.
  */
 final class LaunchJars {
   private final ZipFile jar;
@@ -43,18 +43,18 @@ final class LaunchJars {
   }
 
   /** Writes the two beside each other. */
-  static void write(Path from, Path mainJar, Path filesJar) throws IOException {
+  static void write(Path from, Path mainJar, Path classesJar) throws IOException {
     try (var jar = new JarFile(from.toFile());
         var main = create(mainJar);
-        var files = create(filesJar)) {
-      // The package of a class has the version that the manifest beside it tells.
-      write(jar.getManifest(), files);
-      new LaunchJars(jar).copyTo(files);
-      var manifest = jar.getManifest();
+        var classes = create(classesJar)) {
+      var manifest = new Manifest(jar.getManifest());
       manifest
           .getMainAttributes()
-          .put(Attributes.Name.CLASS_PATH, filesJar.getFileName().toString());
+          .put(Attributes.Name.CLASS_PATH, classesJar.getFileName().toString());
       write(manifest, main);
+      // The package of a class has the version that the manifest beside it tells.
+      write(jar.getManifest(), classes);
+      new LaunchJars(jar).copyTo(classes);
     }
   }
 
@@ -90,8 +90,8 @@ final class LaunchJars {
     if (model.majorVersion() < ClassFile.JAVA_6_VERSION) {
       return upgraded(model);
     }
-    return TypeSwitches.in(model)
-        ? classFile.transformClass(model, TypeSwitches.replacedIn(model))
+    return TypeSwitches.existIn(model)
+        ? classFile.transformClass(model, TypeSwitches.replacing(model))
         : content;
   }
 

@@ -58,7 +58,7 @@ public final class Prepare {
     delete(folder);
     Files.createDirectories(work);
     try {
-      LaunchJars.write(jar, main, folder.resolve("files.jar"));
+      LaunchJars.write(jar, main, folder.resolve("classes.jar"));
       // Whatever is in a cache is loaded at once, needed or not; so there is one for each kind of
       // command.
       train("version.aot", "ORDERLY", 0, Prepare::never, "--version");
@@ -76,7 +76,8 @@ public final class Prepare {
           "--stock=1000",
           "--port=0",
           "--out=" + work.resolve("runs"));
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
+      // The second is of a class that this JDK cannot read or change.
       System.err.println("ticket-sim will start slower: " + e + "; see " + log);
     }
     delete(work);

@@ -57,23 +57,24 @@ final class TypeSwitches {
     this.model = model;
   }
 
-  /** Whether there is any in the class. */
-  static boolean in(ClassModel model) {
+  /** Whether there is any to replace. */
+  static boolean existIn(ClassModel model) {
     return model.methods().stream()
         .flatMap(method -> method.code().stream())
         .flatMap(code -> code.elementStream())
         .anyMatch(
-            element -> element instanceof InvokeDynamicInstruction call && isTypeSwitch(call));
+            element -> element instanceof InvokeDynamicInstruction call && testsOnlyTypes(call));
   }
 
-  static ClassTransform replacedIn(ClassModel model) {
-    return new TypeSwitches(model).replaced();
+  /** Replaces all of the class. */
+  static ClassTransform replacing(ClassModel model) {
+    return ClassTransform.ofStateful(() -> new TypeSwitches(model).replacing());
   }
 
-  private ClassTransform replaced() {
+  private ClassTransform replacing() {
     return ClassTransform.transformingMethodBodies(
             (code, element) -> {
-              if (element instanceof InvokeDynamicInstruction call && isTypeSwitch(call)) {
+              if (element instanceof InvokeDynamicInstruction call && testsOnlyTypes(call)) {
                 call(code, call);
               } else {
                 code.with(element);
@@ -107,8 +108,11 @@ final class TypeSwitches {
     return "typeSwitch$" + index;
   }
 
-  /** Those with constants among their labels stay as they are. */
-  private static boolean isTypeSwitch(InvokeDynamicInstruction call) {
+  /**
+   * Whether all labels are types. Java still makes the class of a switch that has constants among
+   * its labels.
+   */
+  private static boolean testsOnlyTypes(InvokeDynamicInstruction call) {
     var bootstrap = call.bootstrapMethod();
     return bootstrap.owner().equals(BOOTSTRAPS)
         && bootstrap.methodName().equals(BOOTSTRAP)

@@ -66,7 +66,7 @@ final class ServeCommand implements Callable<Integer> {
           InterruptedException {
     files.require();
     if (archive.records()) {
-      // One thread writes the records.
+      // The thread that writes the records needs a core of its own.
       Carriers.spareOne();
     }
     var limits = serve.limits();

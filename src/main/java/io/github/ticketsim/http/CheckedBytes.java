@@ -31,7 +31,7 @@ final class CheckedBytes implements Supplier<byte @Nullable []> {
     }
     if (grammar.isBetweenRequests()) {
       // With many clients at work, the next request has come by the time that it is our turn again.
-      // To wait for one takes three calls of the system more.
+      // To wait for it takes a read in vain, a registration with the poller and a wake-up.
       Thread.yield();
     }
     byte[] bytes;

@@ -1,9 +1,6 @@
 package io.github.ticketsim.redis;
 
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
-import static java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE;
-import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
-import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 
 import io.github.ticketsim.stock.StockUnavailableException;
 import io.github.ticketsim.stock.redis.RedisControl;
@@ -17,10 +14,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -34,12 +31,10 @@ import redis.embedded.RedisExecProvider;
 public final class BundledRedis implements AutoCloseable {
   private static final String EXECUTABLE = "redis-server";
   private static final int PORT_TRIES = 5;
-
-  /** Of one process, and of earlier ones that had its number; enough for any test. */
   private static final int MOST_FOLDERS = 10_000;
 
-  private static final Set<PosixFilePermission> PRIVATE =
-      EnumSet.of(OWNER_READ, OWNER_WRITE, OWNER_EXECUTE);
+  private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   /** Names a file that keeps the unpacked server for later starts. */
   private static final String KEPT = "ticketsim.redis";
@@ -117,7 +112,7 @@ public final class BundledRedis implements AutoCloseable {
 
   private static BundledRedis start(int port, ServerConfig setup, LongSupplier nanoClock) {
     try {
-      var folder = newFolder();
+      var folder = createFolder();
       try {
         // The guard comes first, because this JVM may end at any moment.
         var guard = guard(folder);
@@ -142,22 +137,22 @@ public final class BundledRedis implements AutoCloseable {
   }
 
   /**
-   * A folder for nobody else. The process id is in its name instead of a random number, for which
-   * Java would prepare as long as Redis needs to start.
+   * Creates a folder that only its owner can use. Its name has the process id and no random number:
+   * Java would take as long to seed its random numbers as Redis takes to start.
    */
-  private static Path newFolder() throws IOException {
+  private static Path createFolder() throws IOException {
     var temporary = Path.of(System.getProperty("java.io.tmpdir"));
     var name = "ticket-sim-redis-" + ProcessHandle.current().pid();
-    for (var number = 1; ; number++) {
+    for (var number = 1; number <= MOST_FOLDERS; number++) {
       try {
-        return Files.createDirectory(
-            temporary.resolve(name + "-" + number), PosixFilePermissions.asFileAttribute(PRIVATE));
-      } catch (FileAlreadyExistsException e) {
-        if (number == MOST_FOLDERS) {
-          throw e;
-        }
+        return Files.createDirectory(temporary.resolve(name + "-" + number), PRIVATE);
+      } catch (FileAlreadyExistsException _) {
+        // It is of another server of this process, or of a dead process that had the same id.
       }
     }
+    throw new IOException(
+        "%s has %,d folders '%s-...'; remove those that no server uses"
+            .formatted(temporary, MOST_FOLDERS, name));
   }
 
   /** Makes {@code file} the server: a link to the one that is kept, or else the server itself. */

@@ -43,8 +43,10 @@ public record RedisAccess(RedisAddress address, Optional<Deployment> ours)
    */
   public Optional<String> checkSale(
       List<RedisStrategy> strategies, String key, boolean preload, int replicas, Duration timeout) {
-    if (ours.isPresent() && !inCluster() && strategies.stream().allMatch(RedisAccess::isOld)) {
-      // Ours forbids nothing.
+    // Ours forbids nothing. Still checked are the slots of a cluster, and strategies that it may
+    // not
+    // know.
+    if (ours.isPresent() && !inCluster() && RedisStrategy.known().containsAll(strategies)) {
       return Optional.empty();
     }
     // Ours has all that can be asked for, some of them on their way.
@@ -80,11 +82,6 @@ public record RedisAccess(RedisAddress address, Optional<Deployment> ours)
 
   private boolean inCluster() {
     return address instanceof ClusterAddress;
-  }
-
-  /** Whether each Redis knows what {@code strategy} sends. */
-  private static boolean isOld(RedisStrategy strategy) {
-    return strategy.since().isEmpty();
   }
 
   /** The way to the server that has {@code key}. */

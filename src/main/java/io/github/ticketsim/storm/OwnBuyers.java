@@ -41,6 +41,7 @@ record OwnBuyers(Load load, int own, int round, int first) {
    * this order, a customer buys several times at once, which is what breaks a limit.
    */
   IntStream byCustomer(int count) {
+    // A stream of streams takes milliseconds of a short storm.
     var numbers = new int[count];
     var apart = Math.min(own, count);
     var place = 0;

@@ -81,6 +81,7 @@ public record UnclearReplies(int replies, List<Group> unmatched, List<Group> con
 
   private static List<Group> groups(Map<String, Integer> texts) {
     if (texts.isEmpty()) {
+      // Most storms have none, and need not load what sorts them.
       return List.of();
     }
     var groups = new LinkedHashMap<UnclearReply, List<Group>>();

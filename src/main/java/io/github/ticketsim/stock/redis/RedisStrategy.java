@@ -166,7 +166,7 @@ public enum RedisStrategy {
   }
 
   /** The first servers that know it; empty if all do. */
-  public Optional<String> since() {
+  Optional<String> since() {
     return since;
   }
 
