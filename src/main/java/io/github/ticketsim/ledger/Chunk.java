@@ -120,7 +120,7 @@ final class Chunk {
     var identity = writeIdentity(slot, attempt);
     var times = writeTimes(slot, attempt);
     var outcome = writeOutcome(slot, attempt.outcome());
-    if (!attempt.particulars().isNone()) {
+    if (!attempt.particulars().equals(Particulars.NONE)) {
       writeParticulars(slot, attempt.particulars());
     }
     states[slot] = (short) (identity | times | outcome | WRITTEN);

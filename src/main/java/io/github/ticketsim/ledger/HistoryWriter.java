@@ -107,7 +107,7 @@ final class HistoryWriter {
     json.writeStringProperty("id", attempt.id().toString());
     json.writeNumberProperty("timestamp", attempt.timestampMillis());
     json.writeNumberProperty("buyer", attempt.buyer());
-    if (!attempt.particulars().isNone()) {
+    if (!attempt.particulars().equals(Particulars.NONE)) {
       writeParticulars(json, attempt.particulars());
     }
     writeOptional(json, "intended", attempt.intendedNanos());

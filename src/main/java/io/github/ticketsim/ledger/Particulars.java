@@ -32,18 +32,6 @@ public record Particulars(
     }
   }
 
-  /**
-   * Whether it is {@link #NONE}. Asked of each attempt: Java makes the {@code equals} of a record
-   * when it is first called, and a storm would wait for that.
-   */
-  boolean isNone() {
-    return quantity == 1
-        && customer.isEmpty()
-        && item.isEmpty()
-        && key.isEmpty()
-        && order.isEmpty();
-  }
-
   /** What tells one purchase from others, each behind a comma; empty if nothing does. */
   public String words() {
     return customer.map(name -> ", customer " + name).orElse("")
