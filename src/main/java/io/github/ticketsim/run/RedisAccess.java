@@ -43,9 +43,8 @@ public record RedisAccess(RedisAddress address, Optional<Deployment> ours)
    */
   public Optional<String> checkSale(
       List<RedisStrategy> strategies, String key, boolean preload, int replicas, Duration timeout) {
-    // Ours forbids nothing. Still checked are the slots of a cluster, and strategies that it may
-    // not
-    // know.
+    // A private Redis forbids nothing. But a cluster may want keys in one slot, and a strategy may
+    // be too new for the bundled server.
     if (ours.isPresent() && !inCluster() && RedisStrategy.known().containsAll(strategies)) {
       return Optional.empty();
     }
