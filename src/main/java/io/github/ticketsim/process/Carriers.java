@@ -9,8 +9,8 @@ public final class Carriers {
   /**
    * Leaves a core to what all virtual threads wait for: the Redis that is stormed, which is on this
    * machine more often than not, or the thread that writes the records of a service. On a machine
-   * with two cores it would be pushed aside by every second virtual thread. Has an effect
-   * only before the first virtual thread starts. A property that the user has set stays.
+   * with two cores it would be pushed aside by every second virtual thread. Has an effect only
+   * before the first virtual thread starts. A property that the user has set stays.
    */
   public static void spareOne() {
     if (System.getProperty(PARALLELISM) == null) {
